@@ -1,0 +1,38 @@
+/** English text of failures, by their code: what happened, and what to do next. */
+export const enFailure = {
+  failure: {
+    'bad-request':
+      'The app asked for something in a way that the engine does not accept. Try again; if it happens again, report it with the message below.',
+    'path-not-found':
+      'There is nothing at this path, or this account may not see it. Check the path and the permissions, then open it again.',
+    'output-inside-evidence':
+      'The output would be written into what is being checked, and nothing is ever written there. Choose a place outside of it.',
+    'output-not-writable':
+      'The output cannot be written at this place. Choose another place, or make this one writable.',
+    'workspace-on-network-drive':
+      'The workspace would lie on a network drive, where its database is not safe. Choose a place on a local disk.',
+    'workspace-is-not-ours':
+      'The file is there, but it is no workspace of Unbroken. It was not touched. Choose another file, or a name that is not taken.',
+    'workspace-newer':
+      'The workspace was made by a newer version of Unbroken. Open it with that version or a later one, or check the logs anew.',
+    'workspace-corrupt':
+      'The workspace is damaged and cannot be trusted. The logs themselves were not touched: remove the workspace and check them anew.',
+    'workspace-busy':
+      'Another Unbroken has this workspace open. Close it there, or wait until it has finished, then try again.',
+    'nothing-to-check':
+      'No audit log was found here. Open the directory that holds audit.jsonl or audit-YYYY-MM-DD.jsonl, or an archive of it.',
+    'comparison-unreadable':
+      'What to compare with could not be read: it is neither a report of Unbroken nor a list of SHA-256 sums. Choose another file, or check without one.',
+    'not-found':
+      'It is no longer there: the result has changed since it was shown. Go back and choose again.',
+    'not-available-here':
+      'This cannot be done in a browser. Type the path instead, or use the desktop window.',
+    'not-allowed': 'Your role does not permit this. Ask an Audit Manager to do it or to give you the role.',
+    'engine-stopped':
+      'The part of the app that reads and checks has stopped unexpectedly. The logs were not touched and what was read is kept. Open them again to go on.',
+    cancelled:
+      'The check was stopped. What was read is kept, and the check goes on from there when you open it again.',
+    internal:
+      'Something went wrong inside the app. The logs were not touched. Try again; if it happens again, report it with the message below.',
+  },
+} as const;

@@ -1,0 +1,125 @@
+/** The command line: unbroken verify | import | entries | report | view. Thin over the engine; exits 0, 1 or 2. */
+import { Command, CommanderError, Option } from 'commander';
+import { readFailure } from '../engine/base/failure.ts';
+import { version } from '../../package.json' with { type: 'json' };
+import { runEntries } from './run-entries.ts';
+import { runImport } from './run-import.ts';
+import { runReport } from './run-report.ts';
+import { runVerify } from './run-verify.ts';
+import { runView } from './run-view.ts';
+
+/** Nothing to check, a wrong call, or a check that failed. */
+const EXIT_FAILED = 2;
+
+const workspace = new Option('--workspace <file>', 'the workspace, a database file outside the evidence').makeOptionMandatory();
+const period = [
+  new Option('--from <time>', 'tell of this time on (ISO 8601; a date alone is its UTC midnight)'),
+  new Option('--to <time>', 'tell of what was before this time'),
+] as const;
+
+function createProgram(): Command {
+  const program = new Command('unbroken')
+    .description('Verify OpenSPP audit logs: what is there, what is missing, and what cannot be known.')
+    .version(version)
+    .showHelpAfterError()
+    .exitOverride();
+
+  withOutputs(
+    program
+      .command('verify')
+      .description('check logs straight from their files; keeps nothing unless a workspace is named')
+      .argument('<path...>', 'directories, files or archives'),
+  )
+    .addOption(period[0])
+    .addOption(period[1])
+    .option('--against <file>', 'an earlier report (JSON) or a SHA256SUMS: is what was there then still there?')
+    .option('--workspace <file>', 'also import into this workspace')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 intact, 1 incomplete or contradicted, 2 nothing to check or the check failed.
+
+Examples:
+  unbroken verify /var/log/openspp
+  unbroken verify audit-2024-01.zip --html report.html
+  unbroken verify copy-a copy-b --json > report.json
+  unbroken verify /var/log/openspp --against last-month.json`,
+    )
+    .action(runVerify);
+
+  program
+    .command('import')
+    .description('import logs into a workspace and check them; opening again imports nothing twice')
+    .argument('<path...>', 'directories, files or archives')
+    .addOption(workspace)
+    .addHelpText('after', '\nExample:\n  unbroken import /var/log/openspp --workspace case-12.unbroken')
+    .action(runImport);
+
+  program
+    .command('entries')
+    .description('list entries of a workspace, oldest first')
+    .addOption(workspace)
+    .option('--node <name...>', 'written by this node')
+    .option('--model <name...>', 'about records of this model')
+    .option('--record <id>', 'about this record: MODEL,ID or an id alone')
+    .option('--user <login...>', 'by this user (login or id)')
+    .option('--action <name...>', 'this method or lifecycle action')
+    .addOption(period[0])
+    .addOption(period[1])
+    .option('--text <text>', 'containing this text, ignoring case')
+    .option('--limit <n>', 'at most so many', Number)
+    .addOption(new Option('--json', 'one JSON object a line').conflicts('raw'))
+    .option('--raw', 'the lines as they were written, byte for byte')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  unbroken entries --workspace case-12.unbroken --record res.partner,42
+  unbroken entries --workspace case-12.unbroken --user ana@example.org --from 2025-03-01 --raw`,
+    )
+    .action(runEntries);
+
+  withOutputs(program.command('report').description('tell the last check of a workspace again').addOption(workspace))
+    .addHelpText('after', '\nExample:\n  unbroken report --workspace case-12.unbroken --html report.html')
+    .action(runReport);
+
+  program
+    .command('view')
+    .description('serve the screens to a browser on this machine, and print the link')
+    .argument('[path...]', 'directories, files or archives to open at once')
+    .option('--port <n>', 'the port; any free one unless told', Number, 0)
+    .addHelpText('after', '\nExample:\n  unbroken view /var/log/openspp')
+    .action(runView);
+  return program;
+}
+
+function withOutputs(command: Command): Command {
+  return command
+    .addOption(new Option('--json', 'the report as JSON on standard output').conflicts(['html', 'csv']))
+    .option('--html <file>', 'the report as one self-contained HTML file')
+    .option('--csv <file>', 'the findings as CSV')
+    .option('--mask', 'leave values out');
+}
+
+async function main(): Promise<void> {
+  try {
+    await createProgram().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_FAILED;
+      return;
+    }
+    process.exitCode = EXIT_FAILED;
+    const failure = readFailure(error);
+    if (!failure) throw error;
+    process.stderr.write(`unbroken: ${failure.message}${failure.subject ? `: ${failure.subject}` : ''}\n`);
+  }
+}
+
+// A reader that closes early (head, less) ends the output; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+await main();

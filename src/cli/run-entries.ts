@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { showMarks } from '../catalogue/show-marks.ts';
+import type { EntryFilter, EntryRow } from '../contract/entry.ts';
+import { createFailure } from '../engine/base/failure.ts';
+import { openEngine } from '../engine/engine.ts';
+
+const PAGE = 1000;
+const NEWLINE = Buffer.from('\n');
+
+interface EntriesOptions {
+  readonly workspace: string;
+  readonly node?: string[];
+  readonly model?: string[];
+  readonly record?: string;
+  readonly user?: string[];
+  readonly action?: string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly text?: string;
+  readonly limit?: number;
+  readonly json?: boolean;
+  readonly raw?: boolean;
+}
+
+/** `unbroken entries`: rows in columns, JSON lines, or the raw bytes. */
+export async function runEntries(options: EntriesOptions): Promise<void> {
+  const { workspace, limit = Number.POSITIVE_INFINITY, json, raw, ...filter } = options;
+  if (!existsSync(workspace)) throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
+  const engine = openEngine({ workspace, evidence: [] });
+  try {
+    for (let offset = 0; offset < limit; offset += PAGE) {
+      const page = { order: 'oldest-first', offset, limit: Math.min(PAGE, limit - offset) } as const;
+      const { rows } = engine.entries.page(filter satisfies EntryFilter, page);
+      for (const row of rows) {
+        const found = raw ? engine.entries.find(row.id) : undefined;
+        await write(found ? Buffer.concat([found.bytes, NEWLINE]) : json ? `${JSON.stringify(row)}\n` : describeRow(row));
+      }
+      if (rows.length < page.limit) break;
+    }
+  } finally {
+    engine.close();
+  }
+}
+
+function describeRow(row: EntryRow): string {
+  const record = row.resId === '' ? row.model : `${row.model},${row.resId}`;
+  const user = row.userLogin || row.userId;
+  const columns = [row.ts, row.node, row.seq, row.action, record, user, `${row.path}:${row.line}`];
+  return `${columns.map((column) => showMarks(String(column))).join('  ')}${row.salvaged ? '  (salvaged)' : ''}\n`;
+}
+
+/** Waits where the reader is slower than we are. */
+async function write(chunk: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}

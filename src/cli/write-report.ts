@@ -1,0 +1,47 @@
+/** A report to where the person wants it: a terminal, standard output as JSON, an HTML or a CSV file. */
+import { writeFileSync } from 'node:fs';
+import { createTranslate } from '../catalogue/translate.ts';
+import type { Report, Verdict } from '../contract/report.ts';
+import { createFailure } from '../engine/base/failure.ts';
+import { refuseInside } from '../engine/base/places.ts';
+import { renderCsv } from '../engine/report/render-csv.ts';
+import { renderHtml } from '../engine/report/render-html.ts';
+import { renderText } from '../engine/report/render-text.ts';
+
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly csv?: string;
+  readonly mask?: boolean;
+}
+
+const EXIT_CODES: Readonly<Record<Verdict, number>> = { intact: 0, incomplete: 1, contradicted: 1, none: 2 };
+
+/** Refuses output paths inside the evidence before any work is done. */
+export function checkOutputs(options: OutputOptions, evidence: readonly string[]): void {
+  for (const file of [options.html, options.csv]) if (file !== undefined) refuseInside(file, evidence);
+}
+
+/** Writes the report and sets the exit code by its verdict. */
+export function writeReport(report: Report, options: OutputOptions): void {
+  const translate = createTranslate('en');
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (options.html !== undefined) {
+    writeOutput(options.html, renderHtml(report, translate, { locale: 'en', zone, mask: options.mask === true }));
+  }
+  if (options.csv !== undefined) writeOutput(options.csv, renderCsv(report, translate));
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
+  else {
+    const { isTTY, columns } = process.stdout;
+    process.stdout.write(renderText(report, translate, { colour: isTTY === true && !process.env['NO_COLOR'], width: columns ?? 100 }));
+  }
+  process.exitCode = EXIT_CODES[report.verdict];
+}
+
+function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw createFailure('output-not-writable', 'the file cannot be written', { subject: file, cause: error });
+  }
+}

@@ -1,0 +1,126 @@
+/** The whole surface between screens and engine, on one page: calls (ask and answer) and events (told to all). */
+import { z } from 'zod';
+import { EntryDetail, EntryFacets, EntryFilter, EntryHistogram, EntryRow } from './entry.ts';
+import { Failure } from './failure.ts';
+import { Report } from './report.ts';
+
+/** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
+export const Progress = z.strictObject({
+  phase: z.enum(['discovering', 'reading', 'analysing', 'comparing', 'done']),
+  files: z.number(),
+  filesTotal: z.number(),
+  /** Stored bytes read so far, and in all. */
+  bytes: z.number(),
+  bytesTotal: z.number(),
+  lines: z.number(),
+  elapsedMs: z.number(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** One stretch of a stream near a finding, as points of seq against time. */
+export const StreamStrip = z.strictObject({
+  stream: z.string(),
+  /** True for the streams that the finding names. */
+  concerned: z.boolean(),
+  points: z.array(z.strictObject({ tsMicros: z.number(), seq: z.number(), id: z.string().optional() })),
+});
+export type StreamStrip = z.infer<typeof StreamStrip>;
+
+export const Workspace = z.strictObject({
+  /** Names the open workspace in later calls. */
+  workspace: z.string(),
+  /** Where its database file is. */
+  file: z.string(),
+  /** What was opened, as given. */
+  paths: z.array(z.string()),
+});
+export type Workspace = z.infer<typeof Workspace>;
+
+const inWorkspace = z.strictObject({ workspace: z.string() });
+
+export const calls = {
+  'app.info': {
+    input: z.strictObject({}),
+    output: z.strictObject({
+      version: z.string(),
+      /** `desktop`: an Electron window; `browser`: served on loopback. */
+      shell: z.enum(['desktop', 'browser']),
+      runtime: z.string(),
+      /** True where the app runs on a development runtime that must not be shipped. */
+      developmentRuntime: z.boolean(),
+      /** BCP 47. */
+      locale: z.string(),
+      zone: z.string(),
+      /** Paths given on the command line, to be opened at start. */
+      startPaths: z.array(z.string()),
+    }),
+  },
+  /** Lets the person choose in the system's dialog; empty where they cancel. `not-available-here` in a browser. */
+  'source.choose': {
+    input: z.strictObject({ what: z.enum(['directory', 'files']) }),
+    output: z.strictObject({ paths: z.array(z.string()) }),
+  },
+  /** Opens paths (or the bundled sample) in their workspace and starts to import and check them; events tell the rest. */
+  'workspace.open': {
+    input: z.strictObject({
+      paths: z.array(z.string()).optional(),
+      sample: z.literal(true).optional(),
+      against: z.string().optional(),
+      from: z.string().optional(),
+      to: z.string().optional(),
+    }),
+    output: Workspace,
+  },
+  /** Stops the running import; what was committed stays and is continued at the next opening. */
+  'workspace.cancel': { input: inWorkspace, output: z.strictObject({}) },
+  'workspace.close': { input: inWorkspace, output: z.strictObject({}) },
+  /** The last report; `not-found` while the first check runs. */
+  'report.get': { input: inWorkspace, output: Report },
+  /** A page of entries in time order, by position among all that match. */
+  'entries.page': {
+    input: z.strictObject({
+      workspace: z.string(),
+      filter: EntryFilter,
+      order: z.enum(['oldest-first', 'newest-first']),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(1000),
+    }),
+    output: z.strictObject({ rows: z.array(EntryRow), total: z.number() }),
+  },
+  'entries.detail': { input: z.strictObject({ workspace: z.string(), id: z.string() }), output: EntryDetail },
+  /** The entry at a place in a file (a finding's side): for a jump from a finding to its entry. */
+  'entries.at': {
+    input: z.strictObject({ workspace: z.string(), path: z.string(), line: z.int().min(1) }),
+    output: z.strictObject({ rows: z.array(EntryRow), raw: z.string() }),
+  },
+  'entries.histogram': {
+    input: z.strictObject({ workspace: z.string(), filter: EntryFilter, buckets: z.int().min(1).max(400) }),
+    output: EntryHistogram,
+  },
+  'entries.facets': { input: z.strictObject({ workspace: z.string(), filter: EntryFilter }), output: EntryFacets },
+  /** The streams around a finding, for drawing. */
+  'finding.strips': {
+    input: z.strictObject({ workspace: z.string(), finding: z.string() }),
+    output: z.strictObject({ strips: z.array(StreamStrip) }),
+  },
+} as const;
+
+export const events = {
+  'workspace.progressed': z.strictObject({ workspace: z.string(), progress: Progress }),
+  /** The check ended: a report is there, or a failure says why not. */
+  'workspace.checked': z.strictObject({ workspace: z.string(), failure: Failure.optional() }),
+  /** The engine's process ended unexpectedly. */
+  'engine.stopped': z.strictObject({ failure: Failure }),
+} as const;
+
+type CallTable = typeof calls;
+type EventTable = typeof events;
+export type CallName = keyof CallTable;
+export type EventName = keyof EventTable;
+export type Calls = {
+  [N in CallName]: { input: z.infer<CallTable[N]['input']>; output: z.infer<CallTable[N]['output']> };
+};
+export type Events = { [N in EventName]: z.infer<EventTable[N]> };
+
+/** Every answer: plain JSON. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

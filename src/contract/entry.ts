@@ -1,0 +1,89 @@
+/** An entry as a person looks at it. Bulk work uses columns (engine/batch.ts), never these objects. */
+import { z } from 'zod';
+
+/** `documented`: the README's layout; `observed`: what the module's code writes; `mixed`: both in one file. */
+export const Dialect = z.enum(['documented', 'observed', 'mixed', 'unknown']);
+export type Dialect = z.infer<typeof Dialect>;
+
+/** Which entries: every given condition must hold; inside a list one of the values suffices. */
+export const EntryFilter = z.strictObject({
+  node: z.array(z.string()).optional(),
+  model: z.array(z.string()).optional(),
+  /** Method or lifecycle action. */
+  action: z.array(z.string()).optional(),
+  /** Login, or the user's id in digits. */
+  user: z.array(z.string()).optional(),
+  /** `model,id` or an id alone. */
+  record: z.string().optional(),
+  /** ISO 8601 with offset; inclusive. */
+  from: z.string().optional(),
+  /** ISO 8601 with offset; exclusive. */
+  to: z.string().optional(),
+  /** Substring of the line, ignoring case; searched in decoded values and in the raw bytes. */
+  text: z.string().optional(),
+  /** Entries of one file, by its path in the report. */
+  path: z.string().optional(),
+});
+export type EntryFilter = z.infer<typeof EntryFilter>;
+
+/** One row of the table of entries. */
+export const EntryRow = z.strictObject({
+  /** Opaque; valid in this workspace. */
+  id: z.string(),
+  /** As written. */
+  ts: z.string(),
+  /** Microseconds since 1970-01-01 UTC; exact as a double until the year 2255. */
+  tsMicros: z.number(),
+  node: z.string(),
+  seq: z.number(),
+  model: z.string(),
+  /** `res_id` as JSON text; empty where the entry has none. */
+  resId: z.string(),
+  action: z.string(),
+  userId: z.string(),
+  userLogin: z.string(),
+  path: z.string(),
+  line: z.number(),
+  /** Recovered from a malformed line: it counts as present, its values are not all known. */
+  salvaged: z.boolean(),
+});
+export type EntryRow = z.infer<typeof EntryRow>;
+
+/** A value of an entry: its key and its JSON text exactly as written. */
+export const WrittenValue = z.strictObject({ key: z.string(), text: z.string() });
+export type WrittenValue = z.infer<typeof WrittenValue>;
+
+/** All of one entry. Values keep the text they were written with (`1.0`, `NaN`, 2^63 and duplicate keys survive). */
+export const EntryDetail = z.strictObject({
+  row: EntryRow,
+  oldValues: z.array(WrittenValue),
+  newValues: z.array(WrittenValue),
+  /** Top-level keys beyond those with a column of their own. */
+  extra: z.array(WrittenValue),
+  /** The line's text (invalid UTF-8 shown as U+FFFD). */
+  raw: z.string(),
+  /** The line's bytes, base64, without its terminator. */
+  rawBase64: z.string(),
+  /** SHA-256 of those bytes, hexadecimal. */
+  sha256: z.string(),
+});
+export type EntryDetail = z.infer<typeof EntryDetail>;
+
+/** Entries per bucket of time and node. `counts[node]` has one figure per bucket. */
+export const EntryHistogram = z.strictObject({
+  fromMicros: z.number(),
+  bucketMicros: z.number(),
+  buckets: z.number(),
+  total: z.number(),
+  counts: z.record(z.string(), z.array(z.number())),
+});
+export type EntryHistogram = z.infer<typeof EntryHistogram>;
+
+/** Values present in a workspace, most frequent first, with exact counts. */
+export const EntryFacets = z.strictObject({
+  node: z.array(z.strictObject({ value: z.string(), count: z.number() })),
+  model: z.array(z.strictObject({ value: z.string(), count: z.number() })),
+  action: z.array(z.strictObject({ value: z.string(), count: z.number() })),
+  user: z.array(z.strictObject({ value: z.string(), count: z.number() })),
+});
+export type EntryFacets = z.infer<typeof EntryFacets>;

@@ -1,0 +1,133 @@
+/** `unbroken.report/1`: the result of a check. Programs build on it; keys are only ever added. */
+import { z } from 'zod';
+import { Dialect } from './entry.ts';
+import { Finding, Statement } from './finding.ts';
+
+/** `none`: there was nothing to check. */
+export const Verdict = z.enum(['intact', 'incomplete', 'contradicted', 'none']);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** One file that was read. `path` is relative to what was opened, with `/`; a member of an archive is `archive.zip/member`. */
+export const ReportFile = z.strictObject({
+  path: z.string(),
+  /** Index into `sources`. */
+  source: z.number(),
+  /** Size as stored. */
+  bytes: z.number(),
+  /** SHA-256 of the file as stored, hexadecimal. */
+  sha256: z.string(),
+  /** SHA-256 of the decompressed content, where that differs from the stored bytes. */
+  contentSha256: z.string().optional(),
+  contentBytes: z.number().optional(),
+  /** gzip, zstd, bzip2, xz or a chain such as `zip`, where not plain. */
+  compression: z.string().optional(),
+  /** `utf-16le` or `utf-16be`, where not UTF-8. */
+  encoding: z.string().optional(),
+  dialect: Dialect,
+  lines: z.number(),
+  entries: z.number(),
+  malformed: z.number(),
+  firstTs: z.string().optional(),
+  lastTs: z.string().optional(),
+  /** The file that this one equals or is a prefix of; its entries are counted there. */
+  copyOf: z.string().optional(),
+});
+export type ReportFile = z.infer<typeof ReportFile>;
+
+export const ReportStream = z.strictObject({
+  id: z.string(),
+  node: z.string(),
+  source: z.number(),
+  firstSeq: z.number(),
+  lastSeq: z.number(),
+  entries: z.number(),
+  missing: z.number(),
+  firstTs: z.string(),
+  lastTs: z.string(),
+  /** Why the stream begins where it does: `first-entry`, `fork-base`, `log-begins`, `unexplained`, ... */
+  start: z.string(),
+});
+export type ReportStream = z.infer<typeof ReportStream>;
+
+export const Report = z.strictObject({
+  format: z.literal('unbroken.report/1'),
+  /** The only part that differs between two runs on the same input. */
+  made: z.strictObject({
+    tool: z.string(),
+    version: z.string(),
+    /** When, ISO 8601. */
+    at: z.string(),
+    /** IANA zone of the machine. */
+    zone: z.string(),
+    parameters: z.record(z.string(), z.unknown()),
+    /** What was done, in words. */
+    method: z.array(z.string()),
+  }),
+  case: z.strictObject({ name: z.string().optional(), examiner: z.string().optional() }).optional(),
+  verdict: Verdict,
+  /** The verdict as a sentence. */
+  statement: Statement,
+  requested: z.strictObject({ from: z.string().optional(), to: z.string().optional() }),
+  found: z.strictObject({
+    firstTs: z.string().optional(),
+    lastTs: z.string().optional(),
+    /** UTC days with at least one entry. */
+    days: z.number(),
+    nodes: z.number(),
+    files: z.number(),
+  }),
+  totals: z.strictObject({
+    files: z.number(),
+    lines: z.number(),
+    entries: z.number(),
+    malformed: z.number(),
+    nodes: z.number(),
+    streams: z.number(),
+    missing: z.number(),
+    duplicates: z.number(),
+    conflicts: z.number(),
+  }),
+  /** What was opened; several paths without common entries form one source. */
+  sources: z.array(
+    z.strictObject({
+      paths: z.array(z.string()),
+      files: z.number(),
+      lines: z.number(),
+      entries: z.number(),
+    }),
+  ),
+  archives: z.array(z.strictObject({ path: z.string(), bytes: z.number(), sha256: z.string(), members: z.number() })),
+  files: z.array(ReportFile),
+  nodes: z.array(
+    z.strictObject({
+      node: z.string(),
+      entries: z.number(),
+      streams: z.number(),
+      missing: z.number(),
+      firstTs: z.string(),
+      lastTs: z.string(),
+    }),
+  ),
+  /** Per node and UTC day. */
+  coverage: z.array(
+    z.strictObject({ node: z.string(), day: z.string(), entries: z.number(), missing: z.number() }),
+  ),
+  streams: z.array(ReportStream),
+  findings: z.array(Finding),
+  /** Files that were not read, with the reason. */
+  skipped: z.array(z.strictObject({ path: z.string(), bytes: z.number(), reason: Statement })),
+  /** What this check could not have seen. */
+  notVisible: z.array(Statement),
+  /** Present with `--against`: what became of what was there before. */
+  compared: z
+    .strictObject({
+      with: z.enum(['report', 'sha256sums']),
+      files: z.number(),
+      unchanged: z.number(),
+      grown: z.number(),
+      rewritten: z.number(),
+      absent: z.number(),
+    })
+    .optional(),
+});
+export type Report = z.infer<typeof Report>;

@@ -1,0 +1,132 @@
+/**
+ * The open ends of the streams at one moment of the pass: for each seq, the runs that stand there, latest on top.
+ *
+ * A table with open addressing rather than a Map, because two operations on it are done for every entry of a log. Each
+ * run has one open end at most, so the stack of a seq is a list threaded through the run numbers.
+ */
+export class OpenEnds {
+  /** Slots: the seq, or NaN where free. */
+  private keys = new Float64Array(64).fill(Number.NaN);
+  /** Slots: the run on top of that seq's stack. */
+  private tops = new Int32Array(64);
+  private shift = 26;
+  private used = 0;
+  /** By run: the run below it on its stack, or -1. */
+  private below = new Int32Array(1024);
+
+  /** Takes the run that reached `seq` last, and returns it; -1 if no run stands there. */
+  take(seq: number): number {
+    const keys = this.keys;
+    const mask = keys.length - 1;
+    let slot = hashSeq(seq, this.shift);
+    for (;;) {
+      const key = keys[slot]!;
+      if (key === seq) break;
+      if (key !== key) return -1;
+      slot = (slot + 1) & mask;
+    }
+    const run = this.tops[slot]!;
+    const next = this.below[run]!;
+    if (next >= 0) this.tops[slot] = next;
+    else this.free(slot);
+    return run;
+  }
+
+  /** Puts `run` on top of the stack of `seq`. */
+  put(seq: number, run: number): void {
+    if (run >= this.below.length) this.below = growInts(this.below, run + 1);
+    const keys = this.keys;
+    const mask = keys.length - 1;
+    let slot = hashSeq(seq, this.shift);
+    for (;;) {
+      const key = keys[slot]!;
+      if (key === seq) {
+        this.below[run] = this.tops[slot]!;
+        this.tops[slot] = run;
+        return;
+      }
+      if (key !== key) break;
+      slot = (slot + 1) & mask;
+    }
+    keys[slot] = seq;
+    this.tops[slot] = run;
+    this.below[run] = -1;
+    this.used += 1;
+    if (this.used * 2 > keys.length) this.grow();
+  }
+
+  /** Puts `renamed` in the place of `run` on the stack of `seq`. */
+  replace(seq: number, run: number, renamed: number): void {
+    if (renamed >= this.below.length) this.below = growInts(this.below, renamed + 1);
+    const mask = this.keys.length - 1;
+    let slot = hashSeq(seq, this.shift);
+    while (this.keys[slot] !== seq) slot = (slot + 1) & mask;
+    this.below[renamed] = this.below[run]!;
+    if (this.tops[slot] === run) {
+      this.tops[slot] = renamed;
+      return;
+    }
+    let above = this.tops[slot]!;
+    while (this.below[above] !== run) above = this.below[above]!;
+    this.below[above] = renamed;
+  }
+
+  /** Frees a slot and closes the hole, so that later probes still find what lies behind it. */
+  private free(hole: number): void {
+    const keys = this.keys;
+    const mask = keys.length - 1;
+    let free = hole;
+    let slot = hole;
+    for (;;) {
+      slot = (slot + 1) & mask;
+      const key = keys[slot]!;
+      if (key !== key) break;
+      const home = hashSeq(key, this.shift);
+      if (((slot - home) & mask) >= ((slot - free) & mask)) {
+        keys[free] = key;
+        this.tops[free] = this.tops[slot]!;
+        free = slot;
+      }
+    }
+    keys[free] = Number.NaN;
+    this.used -= 1;
+  }
+
+  private grow(): void {
+    const oldKeys = this.keys;
+    const oldTops = this.tops;
+    this.keys = new Float64Array(oldKeys.length * 2).fill(Number.NaN);
+    this.tops = new Int32Array(oldKeys.length * 2);
+    this.shift -= 1;
+    const mask = this.keys.length - 1;
+    for (let i = 0; i < oldKeys.length; i += 1) {
+      const key = oldKeys[i]!;
+      if (key !== key) continue;
+      let slot = hashSeq(key, this.shift);
+      while (this.keys[slot]! === this.keys[slot]!) slot = (slot + 1) & mask;
+      this.keys[slot] = key;
+      this.tops[slot] = oldTops[i]!;
+    }
+  }
+}
+
+/** Spreads consecutive seqs over the table (Fibonacci hashing); the high half counts for seqs beyond 2^32. */
+function hashSeq(seq: number, shift: number): number {
+  const low = seq | 0;
+  const high = seq > 0xffff_ffff ? (seq / 0x1_0000_0000) | 0 : 0;
+  return Math.imul(low ^ Math.imul(high, 0x85eb_ca6b), 0x9e37_79b1) >>> shift;
+}
+
+/** Returns a copy of `column` with room for at least `length` elements. */
+export function growInts(column: Int32Array, length: number): Int32Array {
+  const grown = new Int32Array(Math.max(length, column.length * 2));
+  grown.set(column);
+  return grown;
+}
+
+/** Returns a copy of `column` with room for at least `length` elements. */
+export function growFloats(column: Float64Array, length: number): Float64Array {
+  const grown = new Float64Array(Math.max(length, column.length * 2));
+  grown.set(column);
+  return grown;
+}

@@ -1,0 +1,20 @@
+/**
+ * The entries of one node as the analysis reads them. Structurally the same as what `engine/batch.ts` exports; it is
+ * declared here so that the analysis compiles and is tested by itself.
+ */
+
+/** Holds consecutive entries in columns; only the first `count` elements of each column are valid. */
+export interface SortedChunk {
+  readonly count: number;
+  /** Microseconds since the Unix epoch. */
+  readonly tsMicros: Float64Array;
+  readonly seq: Float64Array;
+  /** An opaque, sortable place: file * 2^33 + line. */
+  readonly ref: Float64Array;
+}
+
+/** Holds one node's entries sorted by (tsMicros, seq, ref). May be read several times; never by position. */
+export interface SortedEntries {
+  readonly count: number;
+  chunks(): Iterable<SortedChunk>;
+}

@@ -1,0 +1,46 @@
+/**
+ * Compressed blocks of raw content. The codec is one byte, and every runtime reads every codec: Node 20 (an older
+ * Electron) has no zstd of its own, writes deflate and reads zstd through WebAssembly-free JavaScript.
+ */
+import * as zlib from 'node:zlib';
+import { decompress } from 'fzstd';
+import type { Block } from '../batch.ts';
+import { assert } from './assert.ts';
+
+const STORED = 0;
+const DEFLATE = 1;
+const ZSTD = 2;
+
+/** Content per block: small enough that showing one entry is quick, large enough to compress well. */
+export const BLOCK_BYTES = 256 * 1024;
+
+/** `node:zlib` as it is at run time; its types always have zstd. */
+const native: Partial<Pick<typeof zlib, 'zstdCompressSync' | 'zstdDecompressSync'>> = zlib;
+const fast = { params: { [zlib.constants.ZSTD_c_compressionLevel ?? 100]: 1 } };
+
+/** Compresses a stretch of content; what does not get smaller is stored. */
+export function encodeBlock(raw: Uint8Array): Block {
+  const data = native.zstdCompressSync ? native.zstdCompressSync(raw, fast) : zlib.deflateRawSync(raw, { level: 1 });
+  if (data.length >= raw.length) return { codec: STORED, rawBytes: raw.length, data: raw.slice() };
+  return { codec: native.zstdCompressSync ? ZSTD : DEFLATE, rawBytes: raw.length, data };
+}
+
+/** Gives back the content of a block; throws where its data is damaged. */
+export function decodeBlock(block: Block): Uint8Array {
+  const raw = decode(block);
+  assert(raw.length === block.rawBytes, 'a block decompresses to the size it was written with');
+  return raw;
+}
+
+function decode({ codec, data, rawBytes }: Block): Uint8Array {
+  switch (codec) {
+    case STORED:
+      return data;
+    case DEFLATE:
+      return zlib.inflateRawSync(data, { maxOutputLength: Math.max(rawBytes, 1) });
+    case ZSTD:
+      return native.zstdDecompressSync ? native.zstdDecompressSync(data) : decompress(data);
+    default:
+      throw new Error(`block codec ${codec} is unknown to this version`);
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * Entries of one node in time order, whatever order files and threads delivered them in.
+ *
+ * Each batch becomes a run sorted by (tsMicros, seq, ref); reading merges the runs that overlap. A log is nearly in
+ * order, so most runs pass through whole. Runs beyond the memory budget lie in a spill file: 16 bytes an entry either
+ * way.
+ */
+import { REF_LINES, type SortedChunk, type SortedEntries } from '../batch.ts';
+import { assert } from './assert.ts';
+import { SpillFile } from './spill-file.ts';
+
+/** Entries handed out at once by a merge. */
+const CHUNK = 16_384;
+
+/** Shared by all nodes of a check: how much may stay in memory, and where the rest goes. */
+export class RunBudget {
+  #left: number;
+  readonly spill: SpillFile;
+
+  constructor(options: { readonly budgetBytes: number; readonly spillDirectory?: string | undefined }) {
+    this.#left = options.budgetBytes;
+    this.spill = new SpillFile(options.spillDirectory);
+  }
+
+  /** True where the bytes may stay in memory. */
+  take(bytes: number): boolean {
+    if (bytes > this.#left) return false;
+    this.#left -= bytes;
+    return true;
+  }
+
+  close(): void {
+    this.spill.close();
+  }
+}
+
+interface Columns {
+  readonly tsMicros: Float64Array;
+  readonly seq: Float64Array | Uint32Array;
+  readonly line: Uint32Array;
+}
+
+interface Run {
+  readonly file: number;
+  readonly count: number;
+  readonly firstTs: number;
+  readonly lastTs: number;
+  readonly wideSeq: boolean;
+  /** In memory, or at this place of the spill file. */
+  readonly held: Columns | number;
+}
+
+export class SortedRuns implements SortedEntries {
+  readonly #budget: RunBudget;
+  readonly #runs: Run[] = [];
+  #sorted = true;
+  count = 0;
+
+  constructor(budget: RunBudget) {
+    this.#budget = budget;
+  }
+
+  /** Adds entries of one file, in any order; the arrays become the run's own. */
+  add(file: number, tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
+    const count = tsMicros.length;
+    if (count === 0) return;
+    sortRun(tsMicros, seq, line);
+    let wideSeq = false;
+    for (let i = 0; i < count && !wideSeq; i++) wideSeq = seq[i]! > 0xffffffff;
+    const columns: Columns = { tsMicros, seq: wideSeq ? seq : Uint32Array.from(seq), line };
+    const held = this.#budget.take(tsMicros.byteLength + columns.seq.byteLength + line.byteLength)
+      ? columns
+      : this.#budget.spill.append([tsMicros, columns.seq, line]);
+    this.#runs.push({ file, count, firstTs: tsMicros[0]!, lastTs: tsMicros[count - 1]!, wideSeq, held });
+    this.count += count;
+    this.#sorted = false;
+  }
+
+  /** Goes through all entries in order. Each chunk is valid until the next is asked for. */
+  *chunks(): Iterable<SortedChunk> {
+    if (!this.#sorted) {
+      this.#runs.sort((a, b) => a.firstTs - b.firstTs || a.file - b.file);
+      this.#sorted = true;
+    }
+    const out = new ChunkBuilder();
+    const open: Cursor[] = [];
+    let next = 0;
+    while (next < this.#runs.length || open.length > 0) {
+      if (open.length === 0) open.push(new Cursor(this.#runs[next]!, this.#load(this.#runs[next++]!)));
+      // Whatever begins before the foremost entry that is left takes part in the merge.
+      while (next < this.#runs.length && this.#runs[next]!.firstTs <= open[0]!.ts) {
+        insertCursor(open, new Cursor(this.#runs[next]!, this.#load(this.#runs[next++]!)));
+      }
+      const first = open.shift()!;
+      const bound = Math.min(
+        next < this.#runs.length ? this.#runs[next]!.firstTs : Number.POSITIVE_INFINITY,
+        open.length > 0 ? open[0]!.ts : Number.POSITIVE_INFINITY,
+      );
+      do {
+        out.add(first);
+        first.at++;
+        if (out.count === CHUNK) yield out.take();
+      } while (!first.isDone && first.ts < bound);
+      if (!first.isDone) insertCursor(open, first);
+    }
+    if (out.count > 0) yield out.take();
+  }
+
+  #load(run: Run): Columns {
+    if (typeof run.held !== 'number') return run.held;
+    const columns = {
+      tsMicros: new Float64Array(run.count),
+      seq: run.wideSeq ? new Float64Array(run.count) : new Uint32Array(run.count),
+      line: new Uint32Array(run.count),
+    };
+    this.#budget.spill.read(run.held, [columns.tsMicros, columns.seq, columns.line]);
+    return columns;
+  }
+}
+
+class Cursor {
+  at = 0;
+  readonly #columns: Columns;
+  readonly #base: number;
+
+  constructor(run: Run, columns: Columns) {
+    this.#columns = columns;
+    this.#base = run.file * REF_LINES;
+  }
+
+  get isDone(): boolean {
+    return this.at === this.#columns.line.length;
+  }
+
+  get ts(): number {
+    return this.#columns.tsMicros[this.at]!;
+  }
+
+  get seq(): number {
+    return this.#columns.seq[this.at]!;
+  }
+
+  get ref(): number {
+    return this.#base + this.#columns.line[this.at]!;
+  }
+
+  compare(other: Cursor): number {
+    return this.ts - other.ts || this.seq - other.seq || this.ref - other.ref;
+  }
+}
+
+class ChunkBuilder implements SortedChunk {
+  count = 0;
+  readonly tsMicros = new Float64Array(CHUNK);
+  readonly seq = new Float64Array(CHUNK);
+  readonly ref = new Float64Array(CHUNK);
+
+  add(cursor: Cursor): void {
+    this.tsMicros[this.count] = cursor.ts;
+    this.seq[this.count] = cursor.seq;
+    this.ref[this.count] = cursor.ref;
+    this.count++;
+  }
+
+  take(): SortedChunk {
+    const { count, tsMicros, seq, ref } = this;
+    assert(count > 0, 'a chunk holds something');
+    this.count = 0;
+    return { count, tsMicros, seq, ref };
+  }
+}
+
+/** Few runs overlap: a sorted list is quicker than a heap. */
+function insertCursor(open: Cursor[], cursor: Cursor): void {
+  let low = 0;
+  let high = open.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (open[middle]!.compare(cursor) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  open.splice(low, 0, cursor);
+}
+
+/** Sorts three columns by (ts, seq, line): an insertion sort while entries are nearly in order, else by index. */
+function sortRun(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
+  const count = tsMicros.length;
+  let moves = count * 8;
+  for (let i = 1; i < count; i++) {
+    const ts = tsMicros[i]!;
+    const s = seq[i]!;
+    const l = line[i]!;
+    let at = i - 1;
+    while (at >= 0 && isAfter(tsMicros[at]!, seq[at]!, line[at]!, ts, s, l)) {
+      tsMicros[at + 1] = tsMicros[at]!;
+      seq[at + 1] = seq[at]!;
+      line[at + 1] = line[at]!;
+      at--;
+      moves--;
+    }
+    tsMicros[at + 1] = ts;
+    seq[at + 1] = s;
+    line[at + 1] = l;
+    if (moves < 0) return sortByIndex(tsMicros, seq, line);
+  }
+}
+
+function isAfter(ts: number, seq: number, line: number, otherTs: number, otherSeq: number, otherLine: number): boolean {
+  return ts > otherTs || (ts === otherTs && (seq > otherSeq || (seq === otherSeq && line > otherLine)));
+}
+
+function sortByIndex(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
+  const index = Uint32Array.from({ length: tsMicros.length }, (_, i) => i);
+  index.sort((a, b) => tsMicros[a]! - tsMicros[b]! || seq[a]! - seq[b]! || line[a]! - line[b]!);
+  tsMicros.set(Float64Array.from(index, (i) => tsMicros[i]!));
+  seq.set(Float64Array.from(index, (i) => seq[i]!));
+  line.set(Uint32Array.from(index, (i) => line[i]!));
+}

@@ -1,0 +1,136 @@
+/**
+ * The first half of a check: discover, set copies aside, read what is left, count it. With a workspace, files whose
+ * content it holds already are counted from there, and what is read is kept.
+ */
+import type { Progress } from '../contract/api.ts';
+import { throwIfCancelled } from './base/failure.ts';
+import { Census } from './census.ts';
+import { readFiles } from './read-files.ts';
+import {
+  type Archive,
+  discoverSources,
+  type FileReading,
+  findCopies,
+  type Skipped,
+  type SourceFile,
+  type Unreadable,
+} from './source/open-source.ts';
+import type { Importer } from './import-files.ts';
+
+/** State of sorted entries in memory before it spills, at 16 bytes an entry. */
+const BUDGET_BYTES = 192 * 1024 * 1024;
+
+export interface GatherOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly spillDirectory: string;
+  /** Bytes of sorted entries kept in memory; for tests of spilling. */
+  readonly budgetBytes?: number | undefined;
+}
+
+export interface GatheredFile {
+  readonly file: SourceFile;
+  readonly reading: FileReading;
+  readonly copyOf?: number | undefined;
+}
+
+export interface Gathered {
+  /** By index. */
+  readonly files: ReadonlyMap<number, GatheredFile>;
+  readonly skipped: readonly Skipped[];
+  readonly unreadable: readonly Unreadable[];
+  readonly archives: readonly Archive[];
+  readonly census: Census;
+}
+
+/** Reads all there is. The census is the caller's to close. */
+export async function gather(
+  paths: readonly string[],
+  options: GatherOptions,
+  importer: Importer | undefined,
+): Promise<Gathered> {
+  const { signal } = options;
+  const progress = new ProgressTeller(options.onProgress);
+  const discovery = await discoverSources(paths, { signal });
+  const copies = await findCopies(discovery.files, { signal });
+  const files = new Map<number, GatheredFile>();
+  for (const [index, { of, reading }] of copies) {
+    files.set(index, { file: discovery.files[index]!, reading, copyOf: of });
+  }
+  const originals = discovery.files.filter(({ index }) => !copies.has(index));
+  const census = new Census({
+    budgetBytes: options.budgetBytes ?? BUDGET_BYTES,
+    spillDirectory: options.spillDirectory,
+  });
+  try {
+    const known = importer ? await importer.matchFiles(originals, signal) : new Map<number, FileReading>();
+    const unknown = originals.filter(({ index }) => !known.has(index));
+    progress.start(unknown);
+    await readFiles(unknown, {
+      keep: importer !== undefined,
+      signal,
+      onBytes: (file, bytes) => progress.addBytes(file, bytes),
+      onBatch: (batch) => {
+        progress.addLines(batch.lines);
+        const file = discovery.files[batch.file]!;
+        importer?.addBatch(file, batch);
+        census.add(batch, file.root);
+      },
+      onEnd: (file, reading) => {
+        files.set(file.index, { file, reading });
+        importer?.finishFile(file, reading);
+        progress.endFile();
+      },
+    });
+    for (const [index, reading] of known) {
+      throwIfCancelled(signal);
+      const file = discovery.files[index]!;
+      files.set(index, { file, reading });
+      for (const batch of importer!.replay(index)) census.add(batch, file.root);
+    }
+    progress.tell('analysing');
+  } catch (error) {
+    census.close();
+    throw error;
+  }
+  const { skipped, unreadable, archives } = discovery;
+  return { files: new Map([...files].sort(([a], [b]) => a - b)), skipped, unreadable, archives, census };
+}
+
+/** Adds up what several threads tell. */
+class ProgressTeller {
+  readonly #tell: ((progress: Progress) => void) | undefined;
+  readonly #startedMs = performance.now();
+  readonly #bytesOf = new Map<number, number>();
+  #progress = { files: 0, filesTotal: 0, bytes: 0, bytesTotal: 0, lines: 0 };
+
+  constructor(tell: ((progress: Progress) => void) | undefined) {
+    this.#tell = tell;
+    this.tell('discovering');
+  }
+
+  start(files: readonly SourceFile[]): void {
+    this.#progress.filesTotal = files.length;
+    this.#progress.bytesTotal = files.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
+    this.tell('reading');
+  }
+
+  addBytes(file: number, bytes: number): void {
+    this.#progress.bytes += bytes - (this.#bytesOf.get(file) ?? 0);
+    this.#bytesOf.set(file, bytes);
+    this.tell('reading');
+  }
+
+  addLines(lines: number): void {
+    this.#progress.lines += lines;
+  }
+
+  endFile(): void {
+    this.#progress.files++;
+    this.tell('reading');
+  }
+
+  tell(phase: Progress['phase']): void {
+    this.#tell?.({ phase, ...this.#progress, elapsedMs: performance.now() - this.#startedMs });
+  }
+}

@@ -1,0 +1,124 @@
+/** How what is read gets into the workspace, and how a file that it holds already is recognised: by its content. */
+import type { Batch } from './batch.ts';
+import { assert } from './base/assert.ts';
+import type { CountedBatch } from './census.ts';
+import { type FileReading, hashContentPrefix, type SourceFile } from './source/open-source.ts';
+import type { FileRecord, Store } from './store/open-store.ts';
+
+/** A file that the workspace holds and that is no longer there as it was. */
+export interface LostFile {
+  readonly record: FileRecord;
+  /** Found at its path now, or nothing. */
+  readonly now: SourceFile | undefined;
+}
+
+export class Importer {
+  readonly #store: Store;
+  readonly #sources: readonly number[];
+  /** Workspace file by the index of this check's file. */
+  readonly #fileIds = new Map<number, number>();
+  /** Workspace files that a longer file of this check continues. */
+  readonly #continued = new Map<number, FileRecord[]>();
+  #lost: LostFile[] = [];
+
+  /** `paths`: what is opened, absolute. */
+  constructor(store: Store, paths: readonly string[]) {
+    this.#store = store;
+    store.writer.removeUnfinished();
+    this.#sources = paths.map((path) => store.writer.addSource(path));
+  }
+
+  /** Files of the opened paths that are not there as they were. */
+  get lost(): readonly LostFile[] {
+    return this.#lost;
+  }
+
+  /** Recognises files whose content the workspace holds, moves them where they are now, and tells their readings. */
+  async matchFiles(files: readonly SourceFile[], signal: AbortSignal): Promise<Map<number, FileReading>> {
+    const held = this.#store.listFiles().filter(({ source }) => this.#sources.includes(source));
+    const unmatched = new Set(held);
+    const known = new Map<number, FileReading>();
+    for (const file of files) {
+      const record = await this.#findEqual(file, unmatched, signal);
+      if (!record) continue;
+      unmatched.delete(record);
+      this.#fileIds.set(file.index, record.id);
+      this.#store.writer.updateFile(record.id, { source: this.#sourceOf(file), path: file.path, state: 'current' });
+      known.set(file.index, JSON.parse(record.reading) as FileReading);
+    }
+    for (const file of files) {
+      if (!known.has(file.index)) await this.#findContinued(file, unmatched, signal);
+    }
+    this.#loseRest(unmatched, files);
+    return known;
+  }
+
+  addBatch(file: SourceFile, batch: Batch): void {
+    this.#store.writer.addBatch(this.#beginFile(file), batch);
+  }
+
+  finishFile(file: SourceFile, reading: FileReading): void {
+    this.#store.writer.finishFile(
+      {
+        id: this.#beginFile(file),
+        source: this.#sourceOf(file),
+        path: file.path,
+        state: 'current',
+        bytes: reading.bytes,
+        sha256: reading.sha256,
+        contentBytes: reading.contentBytes,
+        contentSha256: reading.contentSha256,
+        reading: JSON.stringify(reading),
+      },
+      (this.#continued.get(file.index) ?? []).map(({ id }) => id),
+    );
+  }
+
+  *replay(index: number): Iterable<CountedBatch> {
+    const id = this.#fileIds.get(index);
+    assert(id !== undefined, 'only a file that was recognised is replayed');
+    for (const batch of this.#store.replayFile(id)) yield { file: index, ...batch };
+  }
+
+  #beginFile(file: SourceFile): number {
+    let id = this.#fileIds.get(file.index);
+    if (id === undefined) {
+      id = this.#store.writer.beginFile(this.#sourceOf(file), file.path);
+      this.#fileIds.set(file.index, id);
+    }
+    return id;
+  }
+
+  #sourceOf(file: SourceFile): number {
+    return this.#sources[file.root]!;
+  }
+
+  async #findEqual(file: SourceFile, held: ReadonlySet<FileRecord>, signal: AbortSignal): Promise<FileRecord | undefined> {
+    const candidates = [...held].filter(({ bytes }) => bytes === file.storedBytes);
+    if (candidates.length === 0) return undefined;
+    // One byte more than the content that is held: a longer file is not equal.
+    const longest = Math.max(...candidates.map(({ contentBytes }) => contentBytes));
+    const now = await hashContentPrefix(file, longest + 1, { signal });
+    return candidates.find(({ contentBytes, contentSha256 }) => contentBytes === now.bytes && contentSha256 === now.sha256);
+  }
+
+  /** The file may be a held one that grew, at its path or (after a rotation) elsewhere. */
+  async #findContinued(file: SourceFile, held: Set<FileRecord>, signal: AbortSignal): Promise<void> {
+    for (const record of held) {
+      if (record.contentBytes === 0) continue;
+      const prefix = await hashContentPrefix(file, record.contentBytes, { signal });
+      if (prefix.bytes !== record.contentBytes || prefix.sha256 !== record.contentSha256) continue;
+      held.delete(record);
+      this.#continued.set(file.index, [...(this.#continued.get(file.index) ?? []), record]);
+    }
+  }
+
+  #loseRest(unmatched: ReadonlySet<FileRecord>, files: readonly SourceFile[]): void {
+    this.#lost = [...unmatched].map((record) => {
+      const now = files.find((file) => this.#sourceOf(file) === record.source && file.path === record.path);
+      const { id, source, path } = record;
+      this.#store.writer.updateFile(id, { source, path, state: now ? 'replaced' : 'absent' });
+      return { record, now };
+    });
+  }
+}

@@ -1,0 +1,52 @@
+/** Growing columns of one batch under construction; doubled when full, cut to size when the batch is taken. */
+const FIRST_SIZE = 4096;
+
+export class Columns {
+  count = 0;
+  tsMicros = new Float64Array(FIRST_SIZE);
+  seq = new Float64Array(FIRST_SIZE);
+  code = new Uint32Array(FIRST_SIZE);
+  resId = new Float64Array(FIRST_SIZE);
+  line = new Uint32Array(FIRST_SIZE);
+  offset = new Uint32Array(FIRST_SIZE);
+  length = new Uint32Array(FIRST_SIZE);
+  flags = new Uint8Array(FIRST_SIZE);
+
+  /** Makes room for one more row and returns its index. */
+  addRow(): number {
+    if (this.count === this.seq.length) this.#grow();
+    return this.count++;
+  }
+
+  /** Copies of the columns, each in a buffer of its own, so that they can be transferred to another thread. */
+  take(): Pick<Columns, 'tsMicros' | 'seq' | 'code' | 'resId' | 'line' | 'offset' | 'length' | 'flags'> {
+    const to = this.count;
+    return {
+      tsMicros: this.tsMicros.slice(0, to),
+      seq: this.seq.slice(0, to),
+      code: this.code.slice(0, to),
+      resId: this.resId.slice(0, to),
+      line: this.line.slice(0, to),
+      offset: this.offset.slice(0, to),
+      length: this.length.slice(0, to),
+      flags: this.flags.slice(0, to),
+    };
+  }
+
+  #grow(): void {
+    const size = this.count * 2;
+    this.tsMicros = enlarge(this.tsMicros, new Float64Array(size));
+    this.seq = enlarge(this.seq, new Float64Array(size));
+    this.code = enlarge(this.code, new Uint32Array(size));
+    this.resId = enlarge(this.resId, new Float64Array(size));
+    this.line = enlarge(this.line, new Uint32Array(size));
+    this.offset = enlarge(this.offset, new Uint32Array(size));
+    this.length = enlarge(this.length, new Uint32Array(size));
+    this.flags = enlarge(this.flags, new Uint8Array(size));
+  }
+}
+
+function enlarge<T extends Float64Array | Uint32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

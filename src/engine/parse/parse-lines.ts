@@ -1,0 +1,156 @@
+/**
+ * Lines in, batches out: every line is checked to its end and becomes a row, or a malformed line with whatever could
+ * be salvaged from it. Never throws, on any bytes.
+ *
+ * Guaranteed: lines in = blank lines + malformed lines + lines with exactly one whole entry. The bytes of a row are
+ * those of its JSON object; what surrounds it (a byte order mark, a carriage return) is tolerated.
+ * Not guaranteed: that a value makes sense. An edited value parses like any other.
+ */
+import {
+  type Batch,
+  type Lines,
+  MAX_BATCH_ROWS,
+  type Malformed,
+  type MalformedReason,
+  ROW_SALVAGED,
+} from '../batch.ts';
+import { Columns } from './columns.ts';
+import { RowReader } from './read-row.ts';
+import { salvageLine } from './salvage.ts';
+import { JsonScanner } from './scan-json.ts';
+
+/** A batch ends after this many bytes, so that offsets stay small and a segment is one read. */
+const MAX_BATCH_BYTES = 32 * 1024 * 1024;
+
+export class LineParser {
+  readonly #file: number;
+  readonly #scanner = new JsonScanner();
+  readonly #rows = new RowReader();
+  #columns = new Columns();
+  #malformed: Malformed[] = [];
+  #firstLine = 1;
+  #lines = 0;
+  #blankLines = 0;
+  #offsetBytes = 0;
+  #lengthBytes = 0;
+
+  /** `file`: the index that the batches carry. */
+  constructor(file: number) {
+    this.#file = file;
+  }
+
+  /** Reads a run of lines; a full batch comes back when one is due. Nothing of `lines` is kept. */
+  addLines(lines: Lines): Batch | undefined {
+    if (this.#lengthBytes === 0 && this.#lines === 0) {
+      this.#firstLine = lines.firstLine;
+      this.#offsetBytes = lines.offsetBytes;
+    }
+    const { bytes, ends } = lines;
+    let start = 0;
+    for (let i = 0; i < lines.count; i++) {
+      const end = ends[i]!;
+      this.#addLine(bytes, start, end, lines.piece === 'head');
+      start = end;
+    }
+    this.#lengthBytes += bytes.length;
+    return this.#columns.count >= MAX_BATCH_ROWS || this.#lengthBytes >= MAX_BATCH_BYTES ? this.takeBatch() : undefined;
+  }
+
+  /** The batch of what was read since the last one; undefined where nothing was. */
+  takeBatch(): Batch | undefined {
+    if (this.#lines === 0 && this.#lengthBytes === 0) return undefined;
+    const batch: Batch = {
+      file: this.#file,
+      firstLine: this.#firstLine,
+      lines: this.#lines,
+      blankLines: this.#blankLines,
+      offsetBytes: this.#offsetBytes,
+      lengthBytes: this.#lengthBytes,
+      count: this.#columns.count,
+      ...this.#columns.take(),
+      tuples: this.#rows.tuples.tuples,
+      resTexts: this.#rows.resTexts.texts.slice(1),
+      malformed: this.#malformed,
+      blocks: [],
+    };
+    this.#columns.count = 0;
+    this.#malformed = [];
+    this.#lines = 0;
+    this.#blankLines = 0;
+    this.#lengthBytes = 0;
+    this.#rows.reset();
+    return batch;
+  }
+
+  #addLine(bytes: Uint8Array, from: number, to: number, isTooLong: boolean): void {
+    const line = this.#lines++;
+    let start = from;
+    let end = to;
+    if (end > start && bytes[end - 1] === 0x0a) end--;
+    while (end > start && isSpace(bytes[end - 1]!)) end--;
+    const isFirst = this.#firstLine + line === 1;
+    if (isFirst && end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) {
+      start += 3;
+    }
+    while (start < end && isSpace(bytes[start]!)) start++;
+    if (start === end) {
+      this.#blankLines++;
+      return;
+    }
+    const scanner = this.#scanner;
+    let reason: MalformedReason | undefined;
+    if (!isTooLong && scanner.scanObject(bytes, start, end)) {
+      if (scanner.position === end) {
+        reason = this.#rows.addRow(scanner, bytes, this.#columns);
+        if (reason === undefined) {
+          this.#place(line, start, end, 0);
+          return;
+        }
+      } else {
+        reason = 'glued';
+      }
+    } else {
+      reason = isTooLong ? 'too-long' : scanner.reason;
+    }
+    this.#addMalformed(line, bytes, start, end, reason);
+  }
+
+  #addMalformed(line: number, bytes: Uint8Array, start: number, end: number, scanned: MalformedReason): void {
+    const atByte = this.#scanner.position - start;
+    // A whole object that is no entry has nothing to salvage; parts of it must not pass for one.
+    const isWhole = scanned === 'missing-key' || scanned.startsWith('bad-');
+    const { taken, whole } = isWhole
+      ? { taken: 0, whole: 0 }
+      : salvageLine(bytes, start, end, {
+          scanner: this.#scanner,
+          take: (from, to) => {
+            const reason = this.#rows.addRow(this.#scanner, bytes, this.#columns);
+            if (reason === undefined) this.#place(line, from, to, ROW_SALVAGED);
+            return reason;
+          },
+        });
+    const reason = whole > 0 && (scanned === 'torn' || scanned === 'not-json') ? 'glued' : scanned;
+    this.#malformed.push({
+      line,
+      offsetBytes: this.#lengthBytes + start,
+      lengthBytes: end - start,
+      reason,
+      atByte,
+      salvaged: taken,
+    });
+  }
+
+  /** Completes the row just added: where its bytes lie, and how it was read. */
+  #place(line: number, from: number, to: number, flags: number): void {
+    const columns = this.#columns;
+    const row = columns.count - 1;
+    columns.line[row] = line;
+    columns.offset[row] = this.#lengthBytes + from;
+    columns.length[row] = to - from;
+    columns.flags[row]! |= flags;
+  }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0d || byte === 0x09;
+}

@@ -1,0 +1,116 @@
+/**
+ * One entry for a person to look at: its values with the text they were written with. `1.0`, `NaN`, 2^63 and
+ * duplicate keys survive, since nothing is parsed into a number or an object.
+ */
+import type { WrittenValue } from '../../contract/entry.ts';
+import { readText } from './dictionary.ts';
+import { FIELD_NAMES } from './scan-json.ts';
+
+export interface EntryValues {
+  readonly oldValues: readonly WrittenValue[];
+  readonly newValues: readonly WrittenValue[];
+  /** Top-level keys without a column of their own. */
+  readonly extra: readonly WrittenValue[];
+}
+
+interface Member {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const decoder = new TextDecoder();
+const columns: ReadonlySet<string> = new Set(FIELD_NAMES.filter((name) => name !== 'type'));
+
+/** Reads an entry's bytes; of a torn one whatever is whole. */
+export function readEntry(bytes: Uint8Array): EntryValues {
+  const members = listMembers(bytes, 0);
+  const data = members.findLast(({ key }) => key === 'data');
+  const inData = data ? listMembers(bytes, data.from) : [];
+  const values = (inner: string, top: string): WrittenValue[] => {
+    const found = inData.findLast(({ key }) => key === inner) ?? members.findLast(({ key }) => key === top);
+    return found ? listMembers(bytes, found.from).map((member) => writeValue(bytes, member)) : [];
+  };
+  const extraInData = inData.filter(({ key }) => key !== 'old' && key !== 'new');
+  return {
+    oldValues: values('old', 'old_values'),
+    newValues: values('new', 'new_values'),
+    extra: [
+      ...members.filter(({ key }) => !columns.has(key)).map((member) => writeValue(bytes, member)),
+      ...extraInData.map((member) => writeValue(bytes, { ...member, key: `data.${member.key}` })),
+    ],
+  };
+}
+
+/** The timestamp of an entry's bytes, as written; empty where it has none. */
+export function readWrittenTs(bytes: Uint8Array): string {
+  const start = bytes[0] === 0x7b ? 0 : -1;
+  const ts = listMembers(bytes, start).findLast(({ key }) => key === 'ts');
+  return ts ? safeText(bytes.subarray(ts.from, ts.to)) : '';
+}
+
+function writeValue(bytes: Uint8Array, { key, from, to }: Member): WrittenValue {
+  return { key, text: decoder.decode(bytes.subarray(from, to)) };
+}
+
+/** Members of the object whose brace is at `open` (-1: just before the first byte); ends where the text stops being one. */
+function listMembers(bytes: Uint8Array, open: number): Member[] {
+  const members: Member[] = [];
+  let p = open + 1;
+  if (open >= 0 && bytes[open] !== 0x7b) return members;
+  for (;;) {
+    p = skipSpace(bytes, p);
+    if (bytes[p] !== 0x22) return members;
+    const keyTo = skipString(bytes, p);
+    const colon = skipSpace(bytes, keyTo);
+    if (bytes[colon] !== 0x3a) return members;
+    const from = skipSpace(bytes, colon + 1);
+    const to = skipValue(bytes, from);
+    const next = skipSpace(bytes, to);
+    if (to <= from || next >= bytes.length) return members;
+    members.push({ key: safeText(bytes.subarray(p, keyTo)), from, to });
+    if (bytes[next] !== 0x2c) return members;
+    p = next + 1;
+  }
+}
+
+function skipValue(bytes: Uint8Array, from: number): number {
+  let p = from;
+  let depth = 0;
+  while (p < bytes.length) {
+    const byte = bytes[p]!;
+    if (byte === 0x22) {
+      p = skipString(bytes, p);
+    } else {
+      if (byte === 0x7b || byte === 0x5b) depth++;
+      else if (byte === 0x7d || byte === 0x5d) {
+        if (depth === 0) break;
+        depth--;
+      } else if (depth === 0 && (byte === 0x2c || byte <= 0x20)) break;
+      p++;
+    }
+    if (depth === 0 && p < bytes.length && (bytes[p - 1] === 0x7d || bytes[p - 1] === 0x5d || bytes[p - 1] === 0x22)) break;
+  }
+  return p;
+}
+
+function skipString(bytes: Uint8Array, from: number): number {
+  let p = from + 1;
+  while (p < bytes.length && bytes[p] !== 0x22) p += bytes[p] === 0x5c ? 2 : 1;
+  return Math.min(p + 1, bytes.length);
+}
+
+function skipSpace(bytes: Uint8Array, from: number): number {
+  let p = from;
+  while (p < bytes.length && bytes[p]! <= 0x20) p++;
+  return p;
+}
+
+/** A key of a damaged line may hold what JSON forbids; it is then shown as written. */
+function safeText(written: Uint8Array): string {
+  try {
+    return readText(written);
+  } catch {
+    return decoder.decode(written);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Lines that a report names or compares: their path and line number, their time as written, and whether two say the
+ * same. Files are read again for the few lines that need it: a time that is not in the module's own form, or lines
+ * with the same node, ts and seq.
+ */
+import type { Place } from '../contract/finding.ts';
+import { assert } from './base/assert.ts';
+import { hashText } from './base/content-id.ts';
+import { formatTs } from './base/timestamp.ts';
+import { REF_LINES } from './batch.ts';
+import { type Census, hasOddTs } from './census.ts';
+import type { GatheredFile } from './gather.ts';
+import { canonicalForm } from './parse/canonical-form.ts';
+import { readWrittenTs } from './parse/read-entry.ts';
+import { fetchLines } from './source/open-source.ts';
+
+export interface PlacedEntry {
+  readonly ref: number;
+  readonly seq?: number;
+  readonly tsMicros: number;
+}
+
+export class PlaceBook {
+  readonly #files: ReadonlyMap<number, GatheredFile>;
+  readonly #census: Census;
+  readonly #signal: AbortSignal;
+  readonly #writtenTs = new Map<number, string>();
+
+  constructor(files: ReadonlyMap<number, GatheredFile>, census: Census, signal: AbortSignal) {
+    this.#files = files;
+    this.#census = census;
+    this.#signal = signal;
+  }
+
+  /** Reads the times, as written, that the places' microseconds do not tell. To be awaited before `tsOf`. */
+  async learnTimes(entries: Iterable<PlacedEntry>): Promise<void> {
+    const wanted = new Set<number>();
+    for (const { ref } of entries) {
+      const figures = this.#census.files.get(Math.floor(ref / REF_LINES));
+      if (figures && hasOddTs(figures)) wanted.add(ref);
+    }
+    for await (const { ref, bytes } of this.#fetch(wanted)) this.#writtenTs.set(ref, readWrittenTs(bytes));
+  }
+
+  /** The time as written. */
+  tsOf({ ref, tsMicros }: PlacedEntry): string {
+    return this.#writtenTs.get(ref) || formatTs(tsMicros);
+  }
+
+  pathOf(ref: number): string {
+    const file = this.#files.get(Math.floor(ref / REF_LINES));
+    assert(file !== undefined, 'a place lies in a file that was read');
+    return file.file.path;
+  }
+
+  placeOf(entry: PlacedEntry): Place {
+    const { ref, seq } = entry;
+    return {
+      path: this.pathOf(ref),
+      line: ref % REF_LINES,
+      ...(seq === undefined ? {} : { seq }),
+      ts: this.tsOf(entry),
+    };
+  }
+
+  /** Which of the pairs of lines do not say the same. Lines with equal bytes are told without parsing them. */
+  async findDifferent<T extends { readonly ref: number; readonly otherRef: number }>(pairs: readonly T[]): Promise<Set<T>> {
+    const unequal = await this.#compare(pairs, (bytes) => hashText(new TextDecoder('latin1').decode(bytes)));
+    const different = await this.#compare([...unequal], (bytes) => hashText(canonicalForm(bytes)));
+    return different;
+  }
+
+  async #compare<T extends { readonly ref: number; readonly otherRef: number }>(
+    pairs: readonly T[],
+    hash: (bytes: Uint8Array) => number,
+  ): Promise<Set<T>> {
+    const hashes = new Map<number, number>();
+    const wanted = new Set(pairs.flatMap(({ ref, otherRef }) => [ref, otherRef]));
+    for await (const { ref, bytes } of this.#fetch(wanted)) hashes.set(ref, hash(bytes));
+    return new Set(pairs.filter(({ ref, otherRef }) => hashes.get(ref) !== hashes.get(otherRef)));
+  }
+
+  /** The lines at these places, without terminators, file by file. */
+  async *#fetch(refs: ReadonlySet<number>): AsyncGenerator<{ ref: number; bytes: Uint8Array }> {
+    const byFile = new Map<number, number[]>();
+    for (const ref of refs) {
+      const file = Math.floor(ref / REF_LINES);
+      const lines = byFile.get(file);
+      if (lines) lines.push(ref % REF_LINES);
+      else byFile.set(file, [ref % REF_LINES]);
+    }
+    for (const [index, lines] of byFile) {
+      const { file } = this.#files.get(index)!;
+      lines.sort((a, b) => a - b);
+      for await (const { line, bytes } of fetchLines(file, lines, { signal: this.#signal })) {
+        yield { ref: index * REF_LINES + line, bytes: trimLine(bytes) };
+      }
+    }
+  }
+}
+
+function trimLine(bytes: Uint8Array): Uint8Array {
+  let from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let to = bytes.length;
+  while (to > from && bytes[to - 1]! <= 0x20) to--;
+  while (from < to && bytes[from]! <= 0x20) from++;
+  return bytes.subarray(from, to);
+}

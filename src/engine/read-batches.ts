@@ -1,0 +1,62 @@
+/** One file, from bytes to batches: source and parse, joined. Runs in the caller's thread or in a read thread. */
+import type { Batch, Block } from './batch.ts';
+import { BLOCK_BYTES, encodeBlock } from './base/block-codec.ts';
+import { LineParser } from './parse/parse-lines.ts';
+import { type FileReading, readLines, type SourceFile } from './source/open-source.ts';
+
+export interface ReadOptions {
+  /** Keep the content: every batch carries its stretch in compressed blocks. */
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  /** Told of stored bytes read so far. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** Reads a file's batches in order; what is known of the file as a whole comes back at the end. */
+export async function* readBatches(file: SourceFile, options: ReadOptions): AsyncGenerator<Batch, FileReading> {
+  const parser = new LineParser(file.index);
+  const content = options.keep ? new BlockBuilder() : undefined;
+  const lines = readLines(file, { signal: options.signal, onBytes: options.onBytes });
+  for (;;) {
+    const step = await lines.next();
+    if (step.done) {
+      const last = parser.takeBatch();
+      if (last) yield { ...last, blocks: content?.take() ?? [] };
+      return step.value;
+    }
+    content?.add(step.value.bytes);
+    const batch = parser.addLines(step.value);
+    if (batch) yield { ...batch, blocks: content?.take() ?? [] };
+  }
+}
+
+/** Cuts a stretch of content into blocks as it passes. */
+class BlockBuilder {
+  #blocks: Block[] = [];
+  readonly #pending = new Uint8Array(BLOCK_BYTES);
+  #filled = 0;
+
+  add(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) {
+      const part = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
+      this.#pending.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === BLOCK_BYTES) this.#encode();
+    }
+  }
+
+  /** The blocks since the last call; the next stretch begins a block of its own. */
+  take(): Block[] {
+    if (this.#filled > 0) this.#encode();
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
+  }
+
+  #encode(): void {
+    this.#blocks.push(encodeBlock(this.#pending.subarray(0, this.#filled)));
+    this.#filled = 0;
+  }
+}

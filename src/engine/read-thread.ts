@@ -1,0 +1,78 @@
+/**
+ * Entry of a read thread: reads, hashes, parses (and compresses) one file after another, as it is told.
+ *
+ * It sends at most CREDIT batches ahead of what was taken: a slow disk on the writing side holds the reading back
+ * instead of filling the memory.
+ */
+import { parentPort } from 'node:worker_threads';
+import { assert } from './base/assert.ts';
+import type { Batch } from './batch.ts';
+import { readBatches } from './read-batches.ts';
+import type { FileReading, SourceFile } from './source/open-source.ts';
+
+const CREDIT = 2;
+
+export type ToThread =
+  | { readonly kind: 'read'; readonly file: SourceFile; readonly keep: boolean }
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'stop' };
+
+export type FromThread =
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'bytes'; readonly file: number; readonly bytes: number }
+  | { readonly kind: 'end'; readonly file: number; readonly reading: FileReading };
+
+assert(parentPort !== null, 'this module is a thread entry');
+const port = parentPort;
+const never = new AbortController().signal;
+
+let credit = CREDIT;
+let onCredit: (() => void) | undefined;
+
+port.on('message', (message: ToThread) => {
+  switch (message.kind) {
+    case 'read':
+      void readFile(message.file, message.keep);
+      break;
+    case 'taken':
+      credit++;
+      onCredit?.();
+      break;
+    case 'stop':
+      // Ends by having nothing left to do: an exit by force while code still compiles has hung before.
+      port.close();
+  }
+});
+
+async function readFile(file: SourceFile, keep: boolean): Promise<void> {
+  const batches = readBatches(file, {
+    keep,
+    signal: never,
+    onBytes: (bytes) => send({ kind: 'bytes', file: file.index, bytes }),
+  });
+  for (;;) {
+    const step = await batches.next();
+    if (step.done) return send({ kind: 'end', file: file.index, reading: step.value });
+    while (credit === 0) await new Promise<void>((resolve) => (onCredit = resolve));
+    credit--;
+    send({ kind: 'batch', batch: step.value }, listBuffers(step.value));
+  }
+}
+
+function send(message: FromThread, transfer: readonly ArrayBuffer[] = []): void {
+  port.postMessage(message, [...transfer]);
+}
+
+/** The batch's buffers change hands without a copy; a block's may be a slice of a pool, and is copied. */
+function listBuffers(batch: Batch): ArrayBuffer[] {
+  return [
+    batch.tsMicros,
+    batch.seq,
+    batch.code,
+    batch.resId,
+    batch.line,
+    batch.offset,
+    batch.length,
+    batch.flags,
+  ].map((column) => column.buffer as ArrayBuffer);
+}

@@ -1,0 +1,205 @@
+/**
+ * Puts a report together: what was read and found, as plain facts with codes, becomes `unbroken.report/1` with its
+ * verdict, totals, coverage, sentences and ids.
+ *
+ * Guaranteed: the same facts give the same bytes outside `made`. The verdict claims what was checked and no more;
+ * what could not be seen is told with it.
+ */
+import type { Translate } from '../../catalogue/translate.ts';
+import type { Finding, Statement } from '../../contract/finding.ts';
+import type { Report, ReportFile, ReportStream, Verdict } from '../../contract/report.ts';
+import { makeContentId } from '../base/content-id.ts';
+import { tellLimits } from './tell-limits.ts';
+import { tellVerdict } from './tell-verdict.ts';
+
+/** A sentence before it has its text. */
+export type Said = Omit<Statement, 'text'>;
+
+/** A finding before it has its id and its sentences; times in microseconds decide whether it lies in the period. */
+export interface FoundFinding extends Omit<Finding, 'id' | 'cause' | 'evidence' | 'wouldTell'> {
+  readonly cause?: Said | undefined;
+  readonly evidence: readonly Said[];
+  readonly wouldTell?: readonly Said[] | undefined;
+  /** Catalogue group of the cause's code where it is not `cause` (`malformed`, `unreadable`). */
+  readonly causeGroup?: 'cause' | 'malformed' | 'unreadable';
+  readonly fromMicros?: number | undefined;
+  readonly toMicros?: number | undefined;
+}
+
+export interface FoundNode {
+  readonly node: string;
+  readonly entries: number;
+  readonly streams: number;
+  readonly missing: number;
+  readonly firstTs: string;
+  readonly lastTs: string;
+  /** Whole entries by UTC day, `YYYY-MM-DD`. */
+  readonly days: ReadonlyMap<string, number>;
+}
+
+export interface ReportFacts {
+  readonly made: Omit<Report['made'], 'method'>;
+  readonly case?: Report['case'];
+  readonly requested: Report['requested'];
+  /** The period in microseconds, from inclusive, to exclusive; infinite where open. */
+  readonly fromMicros: number;
+  readonly toMicros: number;
+  readonly sources: Report['sources'];
+  readonly archives: Report['archives'];
+  readonly files: readonly ReportFile[];
+  readonly nodes: readonly FoundNode[];
+  readonly streams: readonly ReportStream[];
+  readonly findings: readonly FoundFinding[];
+  readonly skipped: readonly { readonly path: string; readonly bytes: number; readonly reason: Said }[];
+  readonly compared?: Report['compared'];
+  /** Whether several sources were compared with each other. */
+  readonly copiesCompared: boolean;
+  /** Entries within the period. */
+  readonly entriesInPeriod: number;
+}
+
+/** Builds the report. */
+export function buildReport(facts: ReportFacts, translate: Translate): Report {
+  const findings = tellFindings(facts, translate);
+  const read = facts.files.filter(({ copyOf }) => copyOf === undefined);
+  const sum = (count: (file: ReportFile) => number): number =>
+    read.reduce((total, file) => total + count(file), 0);
+  const countOf = (kind: Finding['kind']): number =>
+    findings.reduce((total, finding) => total + (finding.kind === kind ? (finding.count ?? 1) : 0), 0);
+  const totals: Report['totals'] = {
+    files: facts.files.length,
+    lines: sum(({ lines }) => lines),
+    entries: sum(({ entries }) => entries),
+    malformed: sum(({ malformed }) => malformed),
+    nodes: new Set(facts.nodes.map(({ node }) => node)).size,
+    streams: facts.streams.length,
+    missing: countOf('gap'),
+    duplicates: countOf('duplicate'),
+    conflicts: countOf('conflict'),
+  };
+  const coverage = coverDays(facts, findings);
+  const found = describeFound(facts, coverage);
+  const verdict = judge(facts, findings);
+  const say = (group: string, said: Said): Statement => withText(group, said, translate);
+  return {
+    format: 'unbroken.report/1',
+    made: { ...facts.made, method: listMethod(facts).map((code) => translate(`method.${code}`)) },
+    ...(facts.case === undefined ? {} : { case: facts.case }),
+    verdict,
+    statement: say('verdict', tellVerdict(verdict, { totals, found, findings })),
+    requested: facts.requested,
+    found,
+    totals,
+    sources: [...facts.sources],
+    archives: [...facts.archives],
+    files: [...facts.files],
+    nodes: facts.nodes.map(({ days: _, ...node }) => node),
+    coverage,
+    streams: [...facts.streams],
+    findings,
+    skipped: facts.skipped.map(({ reason, ...file }) => ({ ...file, reason: say('skipped', reason) })),
+    notVisible: tellLimits(facts, { totals, found, findings }).map((said) => say('notVisible', said)),
+    ...(facts.compared === undefined ? {} : { compared: facts.compared }),
+  };
+}
+
+/** Kinds that decide; the others inform and change nothing. */
+function judge(facts: ReportFacts, findings: readonly Finding[]): Verdict {
+  const has = (...kinds: Finding['kind'][]): boolean => findings.some(({ kind }) => kinds.includes(kind));
+  // Where everything is gone there is no entry left, and an earlier record still contradicts.
+  if (has('conflict', 'rewritten')) return 'contradicted';
+  if (facts.entriesInPeriod === 0) return 'none';
+  return has('malformed', 'unreadable', 'gap', 'missing-in-copy') ? 'incomplete' : 'intact';
+}
+
+function tellFindings(facts: ReportFacts, translate: Translate): Finding[] {
+  const ids = new Map<string, number>();
+  return facts.findings
+    .filter(({ fromMicros, toMicros = fromMicros }) => {
+      // What bears no time may lie in any period.
+      if (fromMicros === undefined || Number.isNaN(fromMicros)) return true;
+      return fromMicros < facts.toMicros && (toMicros ?? fromMicros) >= facts.fromMicros;
+    })
+    .map(({ fromMicros: _, toMicros: __, causeGroup = 'cause', cause, evidence, wouldTell, ...finding }) => {
+      const { kind, node, firstSeq, lastSeq, fromTs, toTs, path, line, before, after } = finding;
+      const id = makeContentId(kind, [
+        ...[node, firstSeq, lastSeq, fromTs, toTs, path, line],
+        ...[before?.[0], after?.[0]].flatMap((place) => [place?.path, place?.line]),
+      ]);
+      const earlier = ids.get(id) ?? 0;
+      ids.set(id, earlier + 1);
+      return {
+        id: earlier === 0 ? id : `${id}-${earlier + 1}`,
+        ...finding,
+        ...(cause === undefined ? {} : { cause: withText(causeGroup, cause, translate) }),
+        evidence: evidence.map((said) => withText('evidence', said, translate)),
+        ...(wouldTell === undefined
+          ? {}
+          : { wouldTell: wouldTell.map((said) => withText('wouldTell', said, translate)) }),
+      };
+    });
+}
+
+function withText(group: string, { code, values }: Said, translate: Translate): Statement {
+  return { code, values, text: translate(`${group}.${code}`, values) };
+}
+
+/** Entries per node and day; what is missing is counted on the day its gap begins. */
+function coverDays(facts: ReportFacts, findings: readonly Finding[]): Report['coverage'] {
+  const days = new Map<string, { node: string; day: string; entries: number; missing: number }>();
+  const cell = (node: string, day: string): { entries: number; missing: number } => {
+    const key = JSON.stringify([node, day]);
+    const known = days.get(key);
+    if (known) return known;
+    const made = { node, day, entries: 0, missing: 0 };
+    days.set(key, made);
+    return made;
+  };
+  for (const { node, days: counts } of facts.nodes) {
+    for (const [day, count] of counts) cell(node, day).entries += count;
+  }
+  for (const { kind, node, fromTs, count } of findings) {
+    if (kind === 'gap' && node !== undefined && fromTs !== undefined)
+      cell(node, utcDay(fromTs)).missing += count ?? 0;
+  }
+  return [...days.values()].sort((a, b) => compare(a.node, b.node) || compare(a.day, b.day));
+}
+
+/** `ts` as written may bear any offset; the day is UTC's. */
+function utcDay(ts: string): string {
+  const time = new Date(ts.replace(' ', 'T'));
+  return Number.isNaN(time.getTime()) ? ts.slice(0, 10) : time.toISOString().slice(0, 10);
+}
+
+function describeFound(facts: ReportFacts, coverage: Report['coverage']): Report['found'] {
+  const times = facts.nodes.map(({ firstTs, lastTs }) => ({ firstTs, lastTs }));
+  const at = (ts: string): number => new Date(ts.replace(' ', 'T')).getTime();
+  const first = times.reduce<string | undefined>(
+    (a, { firstTs: b }) => (a === undefined || at(b) < at(a) ? b : a),
+    undefined,
+  );
+  const last = times.reduce<string | undefined>(
+    (a, { lastTs: b }) => (a === undefined || at(b) > at(a) ? b : a),
+    undefined,
+  );
+  return {
+    ...(first === undefined ? {} : { firstTs: first }),
+    ...(last === undefined ? {} : { lastTs: last }),
+    days: new Set(coverage.filter(({ entries }) => entries > 0).map(({ day }) => day)).size,
+    nodes: new Set(facts.nodes.map(({ node }) => node)).size,
+    files: facts.files.length,
+  };
+}
+
+function listMethod(facts: ReportFacts): string[] {
+  return [
+    ...['hashing', 'reading', 'salvaging', 'streams', 'starts', 'lower-bound', 'quiet-periods'],
+    ...(facts.copiesCompared ? ['copies'] : []),
+    ...(facts.compared === undefined ? [] : ['comparing']),
+    ...['causes', 'times'],
+  ];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,68 @@
+/**
+ * Renders findings as CSV (RFC 4180: commas, CRLF), one row each, for a spreadsheet.
+ *
+ * A byte order mark stands in front: without it Excel reads UTF-8 as the machine's old code page. A log's text must not
+ * become a formula, and control characters are shown as marks; the exact values are in the JSON report.
+ */
+import { stringify } from 'csv-stringify/sync';
+import { showMarks } from '../../catalogue/show-marks.ts';
+import type { Translate } from '../../catalogue/translate.ts';
+import type { Finding, Place } from '../../contract/finding.ts';
+import type { Report } from '../../contract/report.ts';
+import { clipText } from './clip-text.ts';
+import { tellPlace, tellStatement } from './tell-finding.ts';
+
+type Cell = string | number | undefined;
+
+/** Columns in order. A cell with several values has ` | ` between them. */
+const columns: Readonly<Record<string, (finding: Finding, translate: Translate) => Cell>> = {
+  id: (finding) => finding.id,
+  kind: (finding) => finding.kind,
+  node: (finding) => finding.node,
+  firstSeq: (finding) => finding.firstSeq,
+  lastSeq: (finding) => finding.lastSeq,
+  count: (finding) => finding.count,
+  atLeast: (finding) => finding.atLeast?.toString(),
+  fromTs: (finding) => finding.fromTs,
+  toTs: (finding) => finding.toTs,
+  streams: (finding) => finding.streams?.join(SEPARATOR),
+  before: (finding) => joinPlaces(finding.before),
+  after: (finding) => joinPlaces(finding.after),
+  path: (finding) => finding.path,
+  line: (finding) => finding.line,
+  cause: ({ cause }, translate) => cause && tellStatement(cause, 'cause', translate),
+  confidence: (finding) => finding.confidence,
+  evidence: ({ evidence }, translate) =>
+    evidence.map((statement) => tellStatement(statement, 'evidence', translate)).join(SEPARATOR),
+};
+
+// Not `;`: where that separates a spreadsheet's columns, what follows it would begin a cell of its own.
+const SEPARATOR = ' | ';
+
+/** Spreadsheets hold 32,767 characters in a cell. */
+const MAX_CELL = 16_000;
+
+/** Renders the findings of a report, with a header row; a report without findings has that row alone. */
+export function renderCsv(report: Report, translate: Translate): string {
+  const rows = report.findings.map((finding) =>
+    Object.values(columns).map((read) => guardCell(read(finding, translate))),
+  );
+  return stringify([Object.keys(columns), ...rows], {
+    bom: true,
+    record_delimiter: 'windows',
+    // Puts ' before a cell that begins with = + - @, their full-width forms, a tab or a return.
+    escape_formulas: true,
+  });
+}
+
+/** Guards what `escape_formulas` does not see: blanks before a formula's sign, and a cell cut in two at a `;`. */
+function guardCell(value: Cell): string | number {
+  if (typeof value !== 'string') return value ?? '';
+  return showMarks(clipText(value, MAX_CELL))
+    .replace(/^\s+(?=[=+\-@＝＋－＠])/u, "'$&")
+    .replace(/;\s*(?=[=+\-@＝＋－＠])/gu, "$&'");
+}
+
+function joinPlaces(places: readonly Place[] | undefined): string | undefined {
+  return places?.map(tellPlace).join(SEPARATOR);
+}

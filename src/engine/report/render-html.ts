@@ -1,0 +1,184 @@
+/**
+ * Renders a report as one self-contained HTML file: no script, nothing fetched, fit to print.
+ *
+ * Every text passes `html`, which escapes it and shows control and bidirectional characters as marks. What is too much
+ * for a document (the ten thousandth finding) is counted and said to be in the JSON report; nothing is cut in silence.
+ */
+import type { Translate } from '../../catalogue/translate.ts';
+import type { Report } from '../../contract/report.ts';
+import { drawCoverageChart } from './chart-coverage.ts';
+import { drawEntriesChart } from './chart-entries.ts';
+import { drawStreamsChart } from './chart-streams.ts';
+import { renderFindings } from './html-finding.ts';
+import { style } from './html-style.ts';
+import { renderFacts, renderFiles, renderNodes, renderSkipped, renderStreams } from './html-tables.ts';
+import { html, type Markup } from './html-template.ts';
+import { formatLocalTimes } from './local-time.ts';
+import { type FindingGroup, formatNumber, groupFindings, tellPeriod, tellStatement } from './tell-finding.ts';
+
+export interface HtmlOptions {
+  /** BCP 47. */
+  readonly locale: string;
+  /** IANA zone of the reader: times are told in it beside the log's own. */
+  readonly zone: string;
+  /** Whether values of entries were left out; the document says so. */
+  readonly mask?: boolean;
+}
+
+/** Renders the whole document. */
+export function renderHtml(report: Report, translate: Translate, options: HtmlOptions): string {
+  const groups = groupFindings(report.findings);
+  const title = [translate('report.title'), report.case?.name].filter((part) => part !== undefined);
+  const document = html`<!doctype html>
+<html lang="${options.locale}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="${report.made.tool} ${report.made.version}">
+<title>${title.join(': ')}</title>
+${style}
+</head>
+<body><main>
+${renderMasthead(report, translate, options)}
+${renderVerdict(report, groups, translate)}
+${renderSection('found', renderFound(report, translate, options), translate)}
+${renderSection('charts', renderCharts(report, groups, translate, options), translate)}
+${renderSection('findings', renderFindings(groups, { translate, ...options }), translate)}
+${renderSection('streams', html`${renderNodes(report, translate)}${renderStreams(report, translate)}`, translate)}
+${renderSection('files', renderFiles(report, translate), translate)}
+${renderSection('skipped', renderSkipped(report, translate), translate)}
+${renderSection('method', renderMethod(report, translate, options), translate)}
+${renderSection('limits', renderLimits(report, translate), translate)}
+</main></body>
+</html>
+`;
+  return document.text;
+}
+
+function renderSection(key: string, body: Markup, translate: Translate): Markup {
+  return html`<section id="${key}"><h2>${translate(`html.section.${key}`)}</h2>${body}</section>`;
+}
+
+function renderMasthead(
+  { made, case: about }: Report,
+  translate: Translate,
+  { zone, locale }: HtmlOptions,
+): Markup {
+  const at = formatLocalTimes([made.at], locale, zone) ?? made.at;
+  return html`<div class="masthead"><strong>${made.tool}</strong><span>${translate('html.madeOn', { at })}</span></div><header><h1>${translate('report.title')}</h1>${
+    about === undefined
+      ? undefined
+      : html`<p class="muted">${[about.name, about.examiner].filter((part) => part !== undefined).join(' · ')}</p>`
+  }</header>`;
+}
+
+function renderVerdict(report: Report, groups: readonly FindingGroup[], translate: Translate): Markup {
+  const { totals, verdict } = report;
+  const gaps = groups.find(({ kind }) => kind === 'gap')?.numbered.length ?? 0;
+  const figures: [key: string, value: number, raised: boolean][] = [
+    ['missing', totals.missing, totals.missing > 0],
+    ['gaps', gaps, gaps > 0],
+    ['conflicts', totals.conflicts, totals.conflicts > 0],
+    ['malformed', totals.malformed, totals.malformed > 0],
+    ['duplicates', totals.duplicates, false],
+    ['entries', totals.entries, false],
+    ['lines', totals.lines, false],
+    ['streams', totals.streams, false],
+    ['nodes', totals.nodes, false],
+    ['files', totals.files, false],
+  ];
+  return html`<div class="verdict ${verdict}"><p class="name">${translate(`verdictName.${verdict}`)}</p><p class="sentence">${keepTimes(tellStatement(report.statement, 'verdict', translate))}</p><p class="muted">${translate(`verdictSays.${verdict}`)} <a href="#limits">${translate('html.limitsLink', { count: report.notVisible.length })}</a></p></div><dl class="figures">${figures.map(
+    ([key, value, raised]) =>
+      html`<div class="${raised ? 'raised' : ''}"><dt>${translate(`html.figure.${key}`)}</dt><dd>${formatNumber(value, translate)}</dd></div>`,
+  )}</dl>`;
+}
+
+/** Keeps each time of a sentence on one line. */
+function keepTimes(sentence: string): Markup[] {
+  return sentence
+    .split(/(\d{4}-\d\d-\d\d[T ][\d:.]+(?:[+-]\d\d:\d\d|Z)?)/)
+    .map((part, i) => (i % 2 === 1 ? html`<span class="ts">${part}</span>` : html`${part}`));
+}
+
+function renderFound(report: Report, translate: Translate, { locale, zone }: HtmlOptions): Markup {
+  const { requested, found, sources, compared } = report;
+  const local = formatLocalTimes([found.firstTs, found.lastTs], locale, zone);
+  const counts = [
+    translate('n.day', { count: found.days }),
+    translate('n.node', { count: found.nodes }),
+    translate('n.file', { count: found.files }),
+  ].join(', ');
+  return renderFacts([
+    [
+      translate('report.requested'),
+      tellPeriod(requested.from, requested.to, translate) || translate('report.everything'),
+    ],
+    [
+      translate('report.found'),
+      html`${tellPeriod(found.firstTs, found.lastTs, translate) || translate('report.noEntry')}${
+        local === undefined
+          ? undefined
+          : html`<br><span class="muted">${translate('html.localTimes', { zone, times: local })}</span>`
+      }<br>${counts}`,
+    ],
+    ...sources.map(
+      ({ paths, files, entries }) =>
+        [
+          translate('html.source'),
+          html`${paths.slice(0, 50).map((path) => html`<bdi>${path}</bdi><br>`)}${
+            paths.length > 50
+              ? html`${translate('html.moreInJson', { value: paths.length - 50 })}<br>`
+              : undefined
+          }<span class="muted">${translate('n.file', { count: files })}, ${translate('n.entry', { count: entries })}</span>`,
+        ] as const,
+    ),
+    [
+      translate('text.compared'),
+      compared === undefined ? translate('html.notCompared') : tellCompared(compared, translate),
+    ],
+  ]);
+}
+
+function tellCompared(compared: NonNullable<Report['compared']>, translate: Translate): string {
+  const { with: against, ...figures } = compared;
+  return `${translate(`text.comparedWith.${against}`)}: ${translate('text.comparedTotals', figures)}`;
+}
+
+function renderCharts(
+  report: Report,
+  groups: readonly FindingGroup[],
+  translate: Translate,
+  { locale }: HtmlOptions,
+): Markup {
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const context = { locale, formatCount: (value: number): string => compact.format(value) };
+  const gaps = groups.find(({ kind }) => kind === 'gap')?.numbered ?? [];
+  const charts = [
+    drawEntriesChart(report, translate, context),
+    drawCoverageChart(report, translate, context),
+    drawStreamsChart(report, gaps, translate, context),
+  ].filter((chart) => chart !== undefined);
+  return charts.length === 0 ? html`<p>${translate('html.noChart')}</p>` : html`${charts}`;
+}
+
+function renderMethod({ made }: Report, translate: Translate, { mask, zone }: HtmlOptions): Markup {
+  const parameters = Object.entries(made.parameters).map(
+    ([key, value]) => [key, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const,
+  );
+  return html`${made.method.map((sentence) => html`<p>${sentence}</p>`)}${
+    mask === true ? html`<p>${translate('html.masked')}</p>` : undefined
+  }<h3>${translate('html.made')}</h3>${renderFacts([
+    [translate('html.tool'), `${made.tool} ${made.version}`],
+    [translate('html.at'), made.at],
+    [translate('html.zone'), made.zone],
+    [translate('html.readerZone'), zone === made.zone ? '' : zone],
+    ...parameters,
+  ])}`;
+}
+
+function renderLimits(report: Report, translate: Translate): Markup {
+  return html`<p>${translate('html.limitsLead')}</p><ul class="limits">${report.notVisible.map(
+    (limit) => html`<li>${tellStatement(limit, 'notVisible', translate)}</li>`,
+  )}</ul>`;
+}

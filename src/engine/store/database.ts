@@ -1,0 +1,65 @@
+/** The workspace's database file: opened, marked as ours, migrated; and SQLite's errors by our codes. */
+import Database from 'better-sqlite3';
+import { createFailure } from '../base/failure.ts';
+import { migrations } from './migrations.ts';
+
+/** Marks the file as ours in SQLite's header: the bytes of "Unbr". */
+const APPLICATION_ID = 0x556e6272;
+const BUSY_MS = 5_000;
+
+export type { Database } from 'better-sqlite3';
+
+/**
+ * Opens or creates the file. `nativeBinding`: better-sqlite3's addon, where the runtime needs another than the
+ * packaged one. Failures: `workspace-is-not-ours`, `workspace-newer`, `workspace-busy`, `workspace-corrupt`.
+ */
+export function openDatabase(file: string, nativeBinding?: string): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { timeout: BUSY_MS, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
+    prepare(db, file);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw nameFailure(error, file);
+  }
+}
+
+function prepare(db: Database.Database, file: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const application = db.pragma('application_id', { simple: true }) as number;
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
+  if (tables > 0 && application !== APPLICATION_ID) {
+    throw createFailure('workspace-is-not-ours', 'the file is a database of another program', { subject: file });
+  }
+  if (version > migrations.length) {
+    throw createFailure('workspace-newer', 'the workspace was made by a newer version', { subject: file });
+  }
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  db.pragma('foreign_keys = ON');
+  db.transaction(() => {
+    for (const sql of migrations.slice(version)) db.exec(sql);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${migrations.length}`);
+  }).immediate();
+}
+
+/** SQLite's own words for what went wrong, as a failure code. */
+export function nameFailure(error: unknown, file: string): unknown {
+  const code = error instanceof Database.SqliteError ? error.code : '';
+  const options = { subject: file, cause: error };
+  if (code === 'SQLITE_NOTADB') {
+    return createFailure('workspace-is-not-ours', 'the file is not a workspace', options);
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return createFailure('workspace-busy', 'another program has the workspace open', options);
+  }
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return createFailure('workspace-corrupt', 'the workspace is damaged', options);
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_FULL')) {
+    return createFailure('output-not-writable', 'the workspace cannot be written', options);
+  }
+  return error;
+}

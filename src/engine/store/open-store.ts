@@ -1,0 +1,104 @@
+/**
+ * The workspace: files, their entries as columns, their raw content, the last report; in one SQLite file.
+ *
+ * Guaranteed: one transaction a batch, so a crash between any two lines leaves whole batches of a file that is marked
+ * as being read; the next opening removes those and reads the file again. Nothing twice, nothing lost. What is stored
+ * of a file can be checked against its hash (`checkContent`).
+ * Not guaranteed: to survive a power cut with the very last transactions (synchronous = NORMAL); they are read again.
+ */
+import type { Malformed, Tuple } from '../batch.ts';
+import { nameFailure, openDatabase } from './database.ts';
+import { EntryQueries, type ReadTs } from './query-entries.ts';
+import { checkContent } from './read-content.ts';
+import { listFiles, listSources, readReport } from './read-files.ts';
+import { type FileRecord, FileWriter } from './write-files.ts';
+
+export type { EntryQueries } from './query-entries.ts';
+export type { FileRecord, FileWriter } from './write-files.ts';
+
+export interface OpenStoreOptions {
+  readonly file: string;
+  readonly nativeBinding?: string | undefined;
+  /** Reads the timestamp, as written, of an entry's bytes. */
+  readonly readTs: ReadTs;
+}
+
+/** A stored segment's columns, enough to count and analyse its file again without reading it. */
+export interface StoredBatch {
+  readonly firstLine: number;
+  readonly lines: number;
+  readonly count: number;
+  readonly tsMicros: Float64Array;
+  readonly seq: Float64Array;
+  readonly code: Uint32Array;
+  readonly line: Uint32Array;
+  readonly flags: Uint8Array;
+  readonly tuples: readonly Tuple[];
+  readonly malformed: readonly Malformed[];
+}
+
+export interface Store {
+  readonly file: string;
+  readonly entries: EntryQueries;
+  readonly writer: FileWriter;
+  listFiles(): FileRecord[];
+  listSources(): { readonly id: number; readonly path: string }[];
+  readReport(): string | undefined;
+  /** A file's segments in file order. */
+  replayFile(file: number): Iterable<StoredBatch>;
+  /** Hash and size of a file's stored content, from its blocks. */
+  checkContent(file: number): { readonly sha256: string; readonly bytes: number };
+  close(): void;
+}
+
+/** Opens or creates a workspace. Failures: `workspace-is-not-ours`, `-newer`, `-busy`, `-corrupt`, `output-not-writable`. */
+export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): Store {
+  const db = openDatabase(file, nativeBinding);
+  const entries = new EntryQueries(db, readTs);
+  return {
+    file,
+    entries,
+    writer: new FileWriter(db),
+    listFiles: () => listFiles(db),
+    listSources: () => listSources(db),
+    readReport: () => readReport(db),
+    replayFile: (id) => replayFile(entries, id),
+    checkContent: (id) => checkContent(db, id),
+    close: () => {
+      try {
+        db.close();
+      } catch (error) {
+        throw nameFailure(error, file);
+      }
+    },
+  };
+}
+
+function* replayFile(entries: EntryQueries, file: number): Iterable<StoredBatch> {
+  const { segments } = entries;
+  const absent: Tuple = { node: '', model: '', action: '', userId: '', userLogin: '' };
+  const tuples = Array.from(segments.tuples(), (tuple) => tuple ?? absent);
+  for (const segment of segments.list(file).sort((a, b) => a.firstLine - b.firstLine)) {
+    const line = segments.column(segment, 'line');
+    const order = orderByLine(line);
+    const pick = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T =>
+      order === undefined ? column.slice() as T : (column.map((_, row) => column[order[row]!]!) as T);
+    const read = {
+      tsMicros: pick(segments.column(segment, 'ts')),
+      seq: pick(segments.column(segment, 'seq')),
+      code: pick(segments.column(segment, 'tuple')),
+      line: pick(line),
+      flags: pick(segments.column(segment, 'flags')),
+    };
+    const { firstLine, lines, rows: count } = segment;
+    yield { firstLine, lines, count, ...read, tuples, malformed: segments.malformed(segment) };
+  }
+}
+
+/** Rows are stored by time; undefined where that is the file's order too. */
+function orderByLine(line: Uint32Array): Uint32Array | undefined {
+  let inOrder = true;
+  for (let row = 1; inOrder && row < line.length; row++) inOrder = line[row]! >= line[row - 1]!;
+  if (inOrder) return undefined;
+  return Uint32Array.from({ length: line.length }, (_, row) => row).sort((a, b) => line[a]! - line[b]! || a - b);
+}

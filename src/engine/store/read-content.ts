@@ -1,0 +1,50 @@
+/** Raw content of stored files: any stretch, byte for byte, and all of it for a check. */
+import { createHash } from 'node:crypto';
+import { decodeBlock } from '../base/block-codec.ts';
+import { assert } from '../base/assert.ts';
+import type { Database } from './database.ts';
+
+interface BlockRow {
+  readonly offsetBytes: number;
+  readonly rawBytes: number;
+  readonly codec: number;
+  readonly data: Buffer;
+}
+
+const columns = 'offset_bytes AS offsetBytes, raw_bytes AS rawBytes, codec, data';
+
+/** The content of a file in [from, to), in bytes from its start. */
+export function readContent(db: Database, file: number, from: number, to: number): Uint8Array {
+  const content = new Uint8Array(to - from);
+  const blocks = db
+    .prepare(
+      `SELECT ${columns} FROM block WHERE file = ? AND offset_bytes < ? AND offset_bytes + raw_bytes > ?
+         AND offset_bytes >= ? ORDER BY offset_bytes`,
+    )
+    // No block is longer than a megabyte, so the index finds the first one without walking the file.
+    .iterate(file, to, from, from - 1024 * 1024) as Iterable<BlockRow>;
+  let filled = 0;
+  for (const block of blocks) {
+    const raw = decodeBlock(block);
+    const part = raw.subarray(Math.max(0, from - block.offsetBytes), to - block.offsetBytes);
+    content.set(part, Math.max(0, block.offsetBytes - from));
+    filled += part.length;
+  }
+  assert(filled === content.length, 'stored content has no holes');
+  return content;
+}
+
+/** Re-derives a file's content hash from its blocks: an independent check of what is stored. */
+export function checkContent(db: Database, file: number): { readonly sha256: string; readonly bytes: number } {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const blocks = db
+    .prepare(`SELECT ${columns} FROM block WHERE file = ? ORDER BY offset_bytes`)
+    .iterate(file) as Iterable<BlockRow>;
+  for (const block of blocks) {
+    assert(block.offsetBytes === bytes, 'stored content has no holes');
+    hash.update(decodeBlock(block));
+    bytes += block.rawBytes;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}

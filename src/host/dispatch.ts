@@ -1,0 +1,59 @@
+/**
+ * The engine served as the contract: a call's name and input in, a reply out. Every message is parsed here, whatever
+ * it came through; a failure crosses with its code, a bug with nothing but `internal`.
+ */
+import { type CallName, calls, type Events, type EventName, type Reply } from '../contract/api.ts';
+import type { Failure } from '../contract/failure.ts';
+import { readFailure } from '../engine/base/failure.ts';
+import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
+
+export interface Host {
+  call(name: string, input: unknown): Promise<Reply<unknown>>;
+  /** Returns a function that ends the subscription. */
+  on(listener: (name: EventName, payload: unknown) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Makes a host: handlers, and the events they send to all who listen. */
+export function createHost(options: HostOptions): Host {
+  const listeners = new Set<(name: EventName, payload: unknown) => void>();
+  const emit = <N extends EventName>(name: N, payload: Events[N]): void => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const { handlers, close } = createHandlers(options, emit);
+  return {
+    call: (name, input) => dispatch(handlers, name, input, options.logBug),
+    on: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close,
+  };
+}
+
+async function dispatch(
+  handlers: Handlers,
+  name: string,
+  input: unknown,
+  logBug: (error: unknown) => void,
+): Promise<Reply<unknown>> {
+  if (!Object.hasOwn(calls, name)) return refuse('bad-request', 'there is no such call', name);
+  const call = name as CallName;
+  const parsed = calls[call].input.safeParse(input);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse('bad-request', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as the contract says'}`, name);
+  }
+  try {
+    return { ok: true, value: await (handlers[call] as (input: unknown) => unknown)(parsed.data) };
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure) return { ok: false, failure };
+    logBug(error);
+    return refuse('internal', 'something went wrong inside Unbroken; its log has the details', name);
+  }
+}
+
+function refuse(code: Failure['code'], message: string, subject: string): Reply<never> {
+  return { ok: false, failure: { code, message, subject } };
+}

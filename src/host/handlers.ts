@@ -1,0 +1,148 @@
+/** One handler a call. Long work runs on and tells its progress as events; a workspace has at most one check at a time. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CallName, Calls, EventName, Events } from '../contract/api.ts';
+import { createFailure, readFailure } from '../engine/base/failure.ts';
+import { type Engine, openEngine } from '../engine/engine.ts';
+
+export interface HostOptions {
+  readonly shell: 'desktop' | 'browser';
+  readonly version: string;
+  readonly runtime: string;
+  readonly developmentRuntime: boolean;
+  readonly locale: string;
+  readonly startPaths: readonly string[];
+  /** Where workspaces of directories that were just opened are kept. */
+  readonly workspaceDirectory: string;
+  readonly sampleDirectory: string;
+  readonly nativeBinding?: string | undefined;
+  /** The system's dialog, where the shell has one. */
+  readonly chooseSource?: ((what: 'directory' | 'files') => Promise<string[]>) | undefined;
+  readonly logBug: (error: unknown) => void;
+}
+
+export type Handlers = {
+  readonly [N in CallName]: (input: Calls[N]['input']) => Calls[N]['output'] | Promise<Calls[N]['output']>;
+};
+type Emit = <N extends EventName>(name: N, payload: Events[N]) => void;
+
+interface OpenWorkspace {
+  readonly engine: Engine;
+  check: Promise<void>;
+  abort: AbortController;
+}
+
+export function createHandlers(
+  options: HostOptions,
+  emit: Emit,
+): { readonly handlers: Handlers; readonly close: () => Promise<void> } {
+  const workspaces = new Map<string, OpenWorkspace>();
+
+  const find = (name: string): OpenWorkspace => {
+    const open = workspaces.get(name);
+    if (!open) throw createFailure('not-found', 'this workspace is not open', { subject: name });
+    return open;
+  };
+
+  const closeWorkspace = async (name: string): Promise<void> => {
+    const open = workspaces.get(name);
+    if (!open) return;
+    workspaces.delete(name);
+    open.abort.abort();
+    await open.check;
+    open.engine.close();
+  };
+
+  const startCheck = (workspace: string, paths: readonly string[], input: Calls['workspace.open']['input']): void => {
+    const open = find(workspace);
+    open.abort = new AbortController();
+    open.check = open.engine
+      .importPaths(paths, {
+        signal: open.abort.signal,
+        from: input.from,
+        to: input.to,
+        against: input.against,
+        onProgress: (progress) => emit('workspace.progressed', { workspace, progress }),
+      })
+      .then(
+        () => emit('workspace.checked', { workspace }),
+        (error: unknown) => {
+          const failure = readFailure(error);
+          if (!failure) options.logBug(error);
+          emit('workspace.checked', {
+            workspace,
+            failure: failure ?? { code: 'internal', message: 'the check ended with an error; the log has the details' },
+          });
+        },
+      );
+  };
+
+  const handlers: Handlers = {
+    'app.info': () => ({
+      version: options.version,
+      shell: options.shell,
+      runtime: options.runtime,
+      developmentRuntime: options.developmentRuntime,
+      locale: options.locale,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      startPaths: [...options.startPaths],
+    }),
+    'source.choose': async ({ what }) => {
+      if (!options.chooseSource) throw createFailure('not-available-here', 'a browser has no dialog for directories');
+      return { paths: await options.chooseSource(what) };
+    },
+    'workspace.open': (input) => {
+      const paths = (input.sample ? [options.sampleDirectory] : (input.paths ?? [])).map((path) => resolve(path));
+      if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
+      mkdirSync(options.workspaceDirectory, { recursive: true });
+      const file = join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
+      const engine = openEngine({ workspace: file, evidence: paths, nativeBinding: options.nativeBinding });
+      const workspace = randomUUID();
+      workspaces.set(workspace, { engine, check: Promise.resolve(), abort: new AbortController() });
+      startCheck(workspace, paths, input);
+      return { workspace, file, paths };
+    },
+    'workspace.cancel': async ({ workspace }) => {
+      const open = find(workspace);
+      open.abort.abort();
+      await open.check;
+      return {};
+    },
+    'workspace.close': async ({ workspace }) => {
+      await closeWorkspace(workspace);
+      return {};
+    },
+    'report.get': ({ workspace }) => {
+      const report = find(workspace).engine.report();
+      if (!report) throw createFailure('not-found', 'there is no report yet');
+      return report;
+    },
+    'entries.page': ({ workspace, filter, ...page }) => find(workspace).engine.entries.page(filter, page),
+    'entries.detail': ({ workspace, id }) => {
+      const detail = find(workspace).engine.detail(id);
+      if (!detail) throw createFailure('not-found', 'there is no such entry', { subject: id });
+      return detail;
+    },
+    'entries.at': ({ workspace, path, line }) => {
+      const found = find(workspace).engine.entries.at(path, line);
+      if (!found) throw createFailure('not-found', 'there is no such line', { subject: `${path}:${line}` });
+      return { rows: found.rows, raw: new TextDecoder().decode(found.raw) };
+    },
+    'entries.histogram': ({ workspace, filter, buckets }) => find(workspace).engine.entries.histogram(filter, buckets),
+    'entries.facets': ({ workspace, filter }) => find(workspace).engine.entries.facets(filter),
+    'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).engine.strips(finding) }),
+  };
+
+  return {
+    handlers,
+    close: async () => {
+      await Promise.all([...workspaces.keys()].map(closeWorkspace));
+    },
+  };
+}
+
+/** The same paths give the same workspace, whatever order they were given in. */
+function nameWorkspace(paths: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify([...paths].sort())).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,72 @@
+/**
+ * Keeps the engine's process: started when a page first asks, started anew after it ended, closed with the app.
+ * Pages speak to it over ports of their own; main only hands these out.
+ */
+import { join } from 'node:path';
+import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron';
+import type { Failure } from '../contract/failure.ts';
+import type { EngineStart, ToEngine, ToMain } from './engine-start.ts';
+
+/** How long the engine may take to end what it is committing. */
+const CLOSE_MS = 5000;
+
+export interface EngineLink {
+  /** Gives a page its port to the engine. */
+  connect(page: WebFrameMain): void;
+  /** Ends the engine's process in good order; resolves when it is gone. */
+  close(): Promise<void>;
+}
+
+export interface EngineLinkOptions {
+  readonly start: EngineStart;
+  choose(what: ToMain['what']): Promise<readonly string[]>;
+}
+
+/** Opens the link; no process is started yet. */
+export function openEngineLink({ start, choose }: EngineLinkOptions): EngineLink {
+  let engine: UtilityProcess | undefined;
+  const pages = new Set<WebFrameMain>();
+
+  function startEngine(): UtilityProcess {
+    const started = utilityProcess.fork(
+      join(import.meta.dirname, 'engine-process.js'),
+      [JSON.stringify(start)],
+      {
+        serviceName: 'Unbroken engine',
+      },
+    );
+    started.on('message', async ({ id, what }: ToMain) => {
+      started.postMessage({ type: 'chosen', id, paths: await choose(what) } satisfies ToEngine);
+    });
+    started.once('exit', (code) => {
+      engine = undefined;
+      const failure: Failure = {
+        code: 'engine-stopped',
+        message: `the engine's process ended with code ${code}`,
+      };
+      for (const page of pages) if (!page.isDestroyed()) page.send('engine.stopped', failure);
+      pages.clear();
+    });
+    return started;
+  }
+
+  return {
+    connect(page) {
+      engine ??= startEngine();
+      const { port1, port2 } = new MessageChannelMain();
+      engine.postMessage({ type: 'connect' } satisfies ToEngine, [port1]);
+      page.postMessage('engine.connected', null, [port2]);
+      pages.add(page);
+    },
+    async close() {
+      const closing = engine;
+      if (closing === undefined) return;
+      pages.clear();
+      const gone = new Promise<void>((resolve) => closing.once('exit', () => resolve()));
+      const timer = setTimeout(() => closing.kill(), CLOSE_MS);
+      closing.postMessage({ type: 'close' } satisfies ToEngine);
+      await gone;
+      clearTimeout(timer);
+    },
+  };
+}

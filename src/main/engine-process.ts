@@ -1,0 +1,50 @@
+/** Entry of the engine's process: the host, served to each page over a port of its own. */
+import { inspect } from 'node:util';
+import { type PortMessage, PortRequest } from '../contract/port.ts';
+import { createHost } from '../host/dispatch.ts';
+import type { EngineStart, ToEngine, ToMain } from './engine-start.ts';
+
+const { parentPort } = process;
+const start = JSON.parse(process.argv[2] ?? '') as EngineStart;
+
+/** Dialogs that main shows for us at this moment. */
+const choosing = new Map<number, (paths: string[]) => void>();
+let lastId = 0;
+
+const host = createHost({
+  ...start,
+  shell: 'desktop',
+  chooseSource: (what) =>
+    new Promise((resolve) => {
+      const id = ++lastId;
+      choosing.set(id, resolve);
+      parentPort.postMessage({ type: 'choose', id, what } satisfies ToMain);
+    }),
+  logBug: (error) => process.stderr.write(`${inspect(error)}\n`),
+});
+
+parentPort.on('message', ({ data, ports: [port] }) => {
+  const message = data as ToEngine;
+  if (message.type === 'connect' && port) servePage(port);
+  if (message.type === 'chosen') {
+    choosing.get(message.id)?.([...message.paths]);
+    choosing.delete(message.id);
+  }
+  if (message.type === 'close') void host.close().finally(() => process.exit());
+});
+
+/** Answers a page's calls and tells it the events, until it is gone. */
+function servePage(port: Electron.MessagePortMain): void {
+  const tell = (message: PortMessage): void => port.postMessage(message);
+  port.on('message', async ({ data }) => {
+    const request = PortRequest.safeParse(data);
+    if (!request.success) return;
+    const { id, name, input } = request.data;
+    tell({ id, reply: await host.call(name, input) });
+  });
+  port.once(
+    'close',
+    host.on((event, payload) => tell({ event, payload })),
+  );
+  port.start();
+}

@@ -1,0 +1,27 @@
+/** What main and the engine's process say to each other besides the pages' ports. Both are ours, and built together. */
+import type { Calls } from '../contract/api.ts';
+
+/** What the engine's process is started with, as its one argument. */
+export interface EngineStart {
+  readonly version: string;
+  readonly runtime: string;
+  readonly developmentRuntime: boolean;
+  readonly locale: string;
+  readonly startPaths: readonly string[];
+  readonly workspaceDirectory: string;
+  readonly sampleDirectory: string;
+  /** Path of better-sqlite3's binary, where the one in its package does not fit the runtime. */
+  readonly nativeBinding?: string | undefined;
+}
+
+export type ToEngine =
+  /** Comes with the port of a page. */
+  | { readonly type: 'connect' }
+  | { readonly type: 'chosen'; readonly id: number; readonly paths: readonly string[] }
+  | { readonly type: 'close' };
+
+export interface ToMain {
+  readonly type: 'choose';
+  readonly id: number;
+  readonly what: Calls['source.choose']['input']['what'];
+}

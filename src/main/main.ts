@@ -1,0 +1,78 @@
+/** Entry of the desktop app: wires window, page, engine and menu together, and decides nothing else. */
+import { join, resolve } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, session } from 'electron';
+import envPaths from 'env-paths';
+import { createTranslate } from '../catalogue/translate.ts';
+import { openEngineLink } from './engine-link.ts';
+import type { ToMain } from './engine-start.ts';
+import { lockDownContents, lockDownSession } from './lock-down.ts';
+import { installMenu } from './menu.ts';
+import { isPage } from './page-origin.ts';
+import { registerPageScheme, servePage } from './page-protocol.ts';
+import { openWindow } from './window.ts';
+
+/** The Electron that the product is built for; the build writes it in. */
+declare const ELECTRON_VERSION: string;
+
+const resources = join(app.getAppPath(), 'resources');
+const developmentRuntime = process.versions.electron !== ELECTRON_VERSION;
+
+// Root can only run without the sandbox (development and tests); asking for both would end every process at its start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+registerPageScheme();
+lockDownContents();
+app.on('window-all-closed', () => app.quit());
+void app.whenReady().then(start);
+
+async function start(): Promise<void> {
+  const translate = createTranslate(app.getLocale());
+  const engine = openEngineLink({
+    start: {
+      version: app.getVersion(),
+      runtime: `Electron ${process.versions.electron}`,
+      developmentRuntime,
+      locale: app.getLocale(),
+      startPaths: readStartPaths(process.argv),
+      workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
+      sampleDirectory: join(resources, 'sample', 'audit'),
+      nativeBinding: process.env['UNBROKEN_SQLITE_BINDING'],
+    },
+    choose: (what) =>
+      choosePaths(what, translate(what === 'files' ? 'shell.chooseFiles' : 'shell.chooseDirectory')),
+  });
+  ipcMain.on('engine.connect', (event) => {
+    if (isPage(event) && event.senderFrame) engine.connect(event.senderFrame);
+  });
+  app.on('before-quit', closeFirst(engine.close));
+
+  lockDownSession(session.defaultSession);
+  servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
+  installMenu(translate, { version: app.getVersion(), developmentRuntime });
+  await openWindow(join(resources, 'icon.png'));
+}
+
+/** Paths from the command line. The app's own folder comes first where Electron was started with it. */
+function readStartPaths(argv: readonly string[]): string[] {
+  const given = argv.slice(1).filter((argument) => !argument.startsWith('-'));
+  return given.slice(process.defaultApp ? 1 : 0).map((path) => resolve(path));
+}
+
+async function choosePaths(what: ToMain['what'], title: string): Promise<readonly string[]> {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window === undefined) return [];
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
+  });
+  return filePaths;
+}
+
+/** Lets the app quit only after `close` is done. */
+function closeFirst(close: () => Promise<void>): (event: Electron.Event) => void {
+  let closing: Promise<void> | undefined;
+  return (event) => {
+    if (closing !== undefined) return;
+    event.preventDefault();
+    closing = close().finally(() => app.quit());
+  };
+}

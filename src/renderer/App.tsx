@@ -1,0 +1,44 @@
+/** The app's frame of providers; what a person sees begins in shell/. */
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { createCatalogue } from '../catalogue/translate.ts';
+import type { Client } from '../contract/client.ts';
+import { ClientContext } from './session/client.ts';
+import { SessionProvider } from './session/SessionProvider.tsx';
+import { CrashBoundary } from './shell/CrashBoundary.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { theme } from './theme.ts';
+import { FormatProvider } from './ui/FormatProvider.tsx';
+
+export function App({ client }: { readonly client: Client }) {
+  const [queries] = useState(createQueries);
+  const [catalogue] = useState(() => createCatalogue(navigator.language));
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <I18nextProvider i18n={catalogue}>
+        <CrashBoundary>
+          <ClientContext value={client}>
+            <QueryClientProvider client={queries}>
+              <FormatProvider>
+                <SessionProvider>
+                  <Shell />
+                </SessionProvider>
+              </FormatProvider>
+            </QueryClientProvider>
+          </ClientContext>
+        </CrashBoundary>
+      </I18nextProvider>
+    </MantineProvider>
+  );
+}
+
+/** An answer stays true until the engine tells of a change, so nothing is asked again by the clock or on focus. */
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false },
+    },
+  });
+}

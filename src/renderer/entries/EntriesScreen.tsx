@@ -1,0 +1,45 @@
+/** All entries: filters above, the table, and the chosen entry in full beside it. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigation } from '../session/NavigationProvider.tsx';
+import { useReport } from '../session/use-report.ts';
+import { EntryPanel } from './EntryPanel.tsx';
+import { EntryTable } from './EntryTable.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import type { EntryOrder } from './use-entry-rows.ts';
+import './entries.css';
+import './entry-panel.css';
+
+export function EntriesScreen() {
+  const { t } = useTranslation();
+  const { workspace } = useReport();
+  const { place, choose } = useNavigation();
+  const [order, setOrder] = useState<EntryOrder>('oldest-first');
+  const filtered = JSON.stringify(place.filter);
+  return (
+    <div className="entries">
+      <h1 className="hidden-visually">{t('screen.nav.entries')}</h1>
+      <FilterBar
+        workspace={workspace}
+        filter={place.filter}
+        onChange={(filter) => choose({ filter, entry: undefined })}
+      />
+      <div className="entries-body" data-open={place.entry !== undefined || undefined}>
+        <EntryTable
+          // Another question begins at its first row.
+          key={`${filtered} ${order}`}
+          workspace={workspace}
+          filter={place.filter}
+          order={order}
+          onOrder={setOrder}
+          chosen={place.entry}
+          onChoose={(entry) => choose({ entry })}
+          onClear={() => choose({ filter: {}, entry: undefined })}
+        />
+        {place.entry !== undefined && (
+          <EntryPanel workspace={workspace} id={place.entry} onClose={() => choose({ entry: undefined })} />
+        )}
+      </div>
+    </div>
+  );
+}

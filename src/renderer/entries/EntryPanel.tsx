@@ -1,0 +1,90 @@
+/** One entry in full, beside the table: moving in the table changes it, Esc closes it. */
+import { ActionIcon, Skeleton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconFileBroken, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { EntryDetail } from '../../contract/entry.ts';
+import { useCall } from '../session/client.ts';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { Marked } from '../ui/Marked.tsx';
+import { EntryFacts } from './EntryFacts.tsx';
+import { RawLine } from './RawLine.tsx';
+import { ValueTable } from './ValueTable.tsx';
+
+interface Props {
+  readonly workspace: string;
+  readonly id: string;
+  onClose(): void;
+}
+
+export function EntryPanel({ workspace, id, onClose }: Props) {
+  const { t } = useTranslation();
+  const detail = useCall('entries.detail', { workspace, id }, { keep: true });
+  useHotkeys([['Escape', onClose]]);
+  return (
+    <aside className="entry-panel" aria-label={t('screen.entry.title')}>
+      <header className="entry-panel-head">
+        <h2>
+          {detail.data ? (
+            <>
+              <span>{<Marked text={detail.data.row.action || t('screen.none')} />}</span>{' '}
+              <Marked text={[detail.data.row.model, detail.data.row.resId].filter(Boolean).join(', ')} />
+            </>
+          ) : (
+            t('screen.entry.title')
+          )}
+        </h2>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('screen.entry.close')} onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what holds the focus */}
+      <div className="entry-panel-body" tabIndex={0}>
+        {detail.isPending && <Skeleton height={320} />}
+        {detail.error && <FailureNotice failure={detail.error.failure} />}
+        {detail.data && <Details detail={detail.data} />}
+      </div>
+    </aside>
+  );
+}
+
+function Details({ detail }: { readonly detail: EntryDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {detail.row.salvaged && (
+        <p className="entry-salvaged" data-tone="incomplete">
+          <IconFileBroken size={16} className="tone" aria-hidden /> {t('screen.entry.salvaged')}
+        </p>
+      )}
+      <EntryFacts row={detail.row} />
+      <section className="entry-section" aria-labelledby="values-title">
+        <div className="entry-section-head">
+          <h3 id="values-title">{t('screen.entry.values')}</h3>
+        </div>
+        <ValueTable detail={detail} />
+      </section>
+      {detail.extra.length > 0 && (
+        <section className="entry-section" aria-labelledby="extra-title">
+          <div className="entry-section-head">
+            <h3 id="extra-title">{t('screen.entry.extra')}</h3>
+          </div>
+          <dl className="entry-extra">
+            {detail.extra.map(({ key, text }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a key may be written twice
+              <div key={index}>
+                <dt>
+                  <Marked text={key} />
+                </dt>
+                <dd className="mono">
+                  <Marked text={text} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <RawLine detail={detail} />
+    </>
+  );
+}

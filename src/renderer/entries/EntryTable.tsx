@@ -1,0 +1,149 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are virtual, and the list or table around them holds the keyboard's focus
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual, and the list or table around them holds the keyboard's focus
+/** The table of entries, over any number of rows. The table holds the focus; arrows move the chosen row, Enter opens it. */
+import { IconArrowDown, IconArrowUp, IconListSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntryFilter } from '../../contract/entry.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { EntryLine } from './EntryLine.tsx';
+import { type EntryOrder, useEntryRows } from './use-entry-rows.ts';
+import { useScrollWindow } from './use-scroll-window.ts';
+
+const ROW_HEIGHT = 28;
+const columns = ['node', 'seq', 'model', 'record', 'action', 'user', 'place'] as const;
+
+interface Props {
+  readonly workspace: string;
+  readonly filter: EntryFilter;
+  readonly order: EntryOrder;
+  readonly chosen: string | undefined;
+  onOrder(order: EntryOrder): void;
+  onChoose(id: string): void;
+  onClear(): void;
+}
+
+export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose, onClear }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [total, setTotal] = useState(0);
+  const view = useScrollWindow(total, ROW_HEIGHT);
+  const rows = useEntryRows(workspace, filter, order, view.first, view.end);
+  const [active, setActive] = useState(0);
+
+  if (rows.total !== undefined && rows.total !== total) setTotal(rows.total);
+
+  // An entry that was led to from elsewhere is brought into view once, as soon as its page is there.
+  const led = useRef(chosen);
+  const found = led.current === undefined ? -1 : rows.find(led.current);
+  useEffect(() => {
+    if (found < 0 || total === 0) return;
+    led.current = undefined;
+    setActive(found);
+    view.reveal(found, true);
+  }, [found, total, view.reveal]);
+
+  function moveTo(row: number): void {
+    const next = Math.max(0, Math.min(total - 1, row));
+    setActive(next);
+    view.reveal(next);
+    const entry = rows.rowAt(next);
+    // With an entry open beside the table, moving shows the next one.
+    if (entry && chosen !== undefined) onChoose(entry.id);
+  }
+
+  function press(event: KeyboardEvent): void {
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      j: active + 1,
+      k: active - 1,
+      PageDown: active + view.pageRows,
+      PageUp: active - view.pageRows,
+      Home: 0,
+      End: total - 1,
+    };
+    const to = moves[event.key];
+    const entry = rows.rowAt(active);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (to !== undefined) moveTo(to);
+    else if (event.key === 'Enter' && entry) onChoose(entry.id);
+    else return;
+    event.preventDefault();
+  }
+
+  const lines: number[] = [];
+  for (let index = view.first; index < view.end; index += 1) lines.push(index);
+  const Arrow = order === 'oldest-first' ? IconArrowUp : IconArrowDown;
+
+  return (
+    <section className="entry-table" aria-label={t('screen.nav.entries')}>
+      <p className="entry-count" role="status">
+        {rows.total === undefined ? t('screen.entries.counting') : t('n.entry', { count: rows.total })}
+      </p>
+      {rows.failure && <FailureNotice failure={rows.failure} />}
+      {rows.total === 0 ? (
+        <EmptyState
+          icon={IconListSearch}
+          title={t('screen.entries.none')}
+          text={t('screen.entries.noneText')}
+        >
+          <button type="button" className="link" onClick={onClear}>
+            {t('screen.entries.clear')}
+          </button>
+        </EmptyState>
+      ) : (
+        <div
+          className="entry-grid"
+          role="grid"
+          tabIndex={0}
+          aria-label={t('screen.entries.table')}
+          aria-rowcount={total + 1}
+          aria-colcount={columns.length + 1}
+          aria-activedescendant={rows.rowAt(active) && `entry-${active}`}
+          onKeyDown={press}
+        >
+          <div role="rowgroup">
+            <div className="entry-row entry-head" role="row" aria-rowindex={1}>
+              <div role="columnheader" aria-sort={order === 'oldest-first' ? 'ascending' : 'descending'}>
+                <button
+                  type="button"
+                  onClick={() => onOrder(order === 'oldest-first' ? 'newest-first' : 'oldest-first')}
+                  title={t(`screen.entries.${order}`)}
+                >
+                  {t('screen.time.columnIn', { zone: format.zone })}
+                  <Arrow size={13} aria-hidden />
+                </button>
+              </div>
+              {columns.map((column) => (
+                <div key={column} role="columnheader" data-column={column}>
+                  {t(`screen.column.${column}`)}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div ref={view.ref} className="entry-scroll" role="rowgroup" tabIndex={-1} onScroll={view.onScroll}>
+            <div role="presentation" style={{ blockSize: view.height, position: 'relative' }}>
+              {lines.map((index) => (
+                <EntryLine
+                  key={index}
+                  index={index}
+                  row={rows.rowAt(index)}
+                  top={view.topOf(index)}
+                  active={index === active}
+                  chosen={chosen !== undefined && rows.rowAt(index)?.id === chosen}
+                  onChoose={(id) => {
+                    setActive(index);
+                    onChoose(id);
+                  }}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+/** From and to, as a clock in the chosen zone shows them. */
+import { Popover, TextInput } from '@mantine/core';
+import { IconCalendar, IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntryFilter } from '../../contract/entry.ts';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { readInstant, writeInstant } from '../ui/format.ts';
+import { setCondition } from './filter-change.ts';
+
+interface Props {
+  readonly filter: EntryFilter;
+  onChange(filter: EntryFilter): void;
+}
+
+export function TimeMenu({ filter, onChange }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [opened, setOpened] = useState(false);
+  const { from, to } = filter;
+  const isSet = from !== undefined || to !== undefined;
+  const tell = (iso: string | undefined) =>
+    iso === undefined ? '…' : format.timeShort(Date.parse(iso) * 1000);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={260}>
+      <Popover.Target>
+        <button
+          type="button"
+          className="filter-chip"
+          data-set={isSet || undefined}
+          aria-expanded={opened}
+          onClick={() => setOpened(!opened)}
+        >
+          <IconCalendar size={14} aria-hidden />
+          {isSet ? (
+            <strong>
+              {tell(from)} – {tell(to)}
+            </strong>
+          ) : (
+            <span>{t('screen.entries.time')}</span>
+          )}
+          <IconChevronDown size={13} aria-hidden />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className="time-menu" aria-label={t('screen.entries.time')}>
+        {(['from', 'to'] as const).map((key) => (
+          <TextInput
+            key={key}
+            size="xs"
+            type="datetime-local"
+            step={1}
+            label={t(`screen.entries.${key}`, { zone: format.zone })}
+            defaultValue={readInstant(filter[key] ?? '', format.zone)}
+            onBlur={(event) =>
+              onChange(setCondition(filter, key, writeInstant(event.currentTarget.value, format.zone)))
+            }
+          />
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,17 @@
+/** Which pages of entries a stretch of rows lies on. */
+
+/** Rows asked for at once. */
+export const PAGE_ROWS = 200;
+
+/** Offsets of the pages that hold the rows from `first` up to `end`; at least the first page, which tells the total. */
+export function listPages(first: number, end: number): number[] {
+  const from = Math.floor(first / PAGE_ROWS);
+  const to = Math.max(from, Math.floor((end - 1) / PAGE_ROWS));
+  return Array.from({ length: to - from + 1 }, (_, index) => (from + index) * PAGE_ROWS);
+}
+
+/** The page of a row, and its place on it. */
+export function locateRow(row: number): { readonly offset: number; readonly index: number } {
+  const index = row % PAGE_ROWS;
+  return { offset: row - index, index };
+}

@@ -1,0 +1,45 @@
+/** The likely cause with its evidence, and what would settle it where it is not certain. */
+import { useTranslation } from 'react-i18next';
+import type { Finding, Statement } from '../../contract/finding.ts';
+import { Sentence, type StatementGroup } from '../ui/Sentence.tsx';
+
+export function FindingReasons({ finding }: { readonly finding: Finding }) {
+  const { t } = useTranslation();
+  const { cause, evidence, wouldTell = [] } = finding;
+  return (
+    <section className="panel reasons" aria-label={t('screen.findings.why')}>
+      {cause && (
+        <div>
+          <h3>{t('screen.findings.cause')}</h3>
+          <p className="reasons-cause">
+            <Sentence group="cause" statement={cause} />
+          </p>
+        </div>
+      )}
+      <Statements title={t('screen.findings.evidence')} group="evidence" statements={evidence} />
+      <Statements title={t('screen.findings.wouldTell')} group="wouldTell" statements={wouldTell} />
+    </section>
+  );
+}
+
+interface StatementsProps {
+  readonly title: string;
+  readonly group: StatementGroup;
+  readonly statements: readonly Statement[];
+}
+
+function Statements({ title, group, statements }: StatementsProps) {
+  if (statements.length === 0) return null;
+  return (
+    <div>
+      <h3>{title}</h3>
+      <ul>
+        {statements.map((statement) => (
+          <li key={`${statement.code} ${statement.text}`}>
+            <Sentence group={group} statement={statement} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

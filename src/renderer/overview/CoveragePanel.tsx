@@ -1,0 +1,79 @@
+/** Coverage by node and UTC day: a strip of cells, darker with more entries, with a mark where entries are missing. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showMarks } from '../../catalogue/show-marks.ts';
+import type { Report } from '../../contract/report.ts';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { Marked } from '../ui/Marked.tsx';
+import { type CoverageCell, chooseShade, layOutCoverage } from './coverage-grid.ts';
+
+const MAX_CELLS = 62;
+
+export function CoveragePanel({ report }: { readonly report: Report }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const grid = useMemo(() => layOutCoverage(report.coverage, MAX_CELLS), [report.coverage]);
+  const [firstCell] = grid.rows[0]?.cells ?? [];
+  const lastCell = grid.rows[0]?.cells.at(-1);
+
+  function tellCell(cell: CoverageCell): string {
+    const days =
+      cell.firstDay === cell.lastDay
+        ? format.utcDay(cell.firstDay)
+        : t('report.period', { from: format.utcDay(cell.firstDay), to: format.utcDay(cell.lastDay) });
+    const missing = cell.missing > 0 ? [t('report.atLeastMissing', { count: cell.missing })] : [];
+    return [days, t('n.entry', { count: cell.entries }), ...missing].join(' · ');
+  }
+
+  return (
+    <section className="panel coverage" aria-labelledby="coverage-title">
+      <div className="panel-head">
+        <h2 id="coverage-title">{t('screen.overview.coverage')}</h2>
+        <p className="panel-note">{t('screen.overview.cellDays', { count: grid.daysPerCell })}</p>
+      </div>
+      <div className="panel-body coverage-scroll">
+        <div className="coverage-rows">
+          {grid.rows.map(({ node, cells }) => (
+            <div key={node} className="coverage-row">
+              <span className="coverage-node" title={showMarks(node)}>
+                <Marked text={node} />
+              </span>
+              <div
+                className="coverage-cells"
+                role="img"
+                aria-label={t('screen.overview.coverageRow', {
+                  node: showMarks(node),
+                  with: cells.filter((cell) => cell.entries > 0).length,
+                  cells: cells.length,
+                  missing: cells.filter((cell) => cell.missing > 0).length,
+                })}
+              >
+                {cells.map((cell) => (
+                  <i
+                    key={cell.firstDay}
+                    title={tellCell(cell)}
+                    data-shade={chooseShade(cell.entries, grid.most)}
+                    data-missing={cell.missing > 0 || undefined}
+                  />
+                ))}
+              </div>
+            </div>
+          ))}
+        </div>
+        {firstCell && lastCell && (
+          <div className="coverage-foot">
+            <span>{format.utcDay(firstCell.firstDay)}</span>
+            <span className="coverage-legend">
+              <i data-shade={0} /> {t('html.legendNoEntry')}
+              <i data-shade={1} />
+              <i data-shade={3} />
+              <i data-shade={5} /> {t('html.legendMany', { value: grid.most })}
+              <i data-shade={1} data-missing /> {t('html.legendMissing')}
+            </span>
+            <span>{format.utcDay(lastCell.lastDay)}</span>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+/** Entries over time, a small chart for each node on one time axis, with the gaps marked where they lie. */
+import { Button, Skeleton } from '@mantine/core';
+import { IconTriangleInvertedFilled } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../session/client.ts';
+import { useReport } from '../session/use-report.ts';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { makeTimeAxis } from '../ui/time-axis.ts';
+import { gatherGaps } from './gap-marks.ts';
+import { NodeChart } from './NodeChart.tsx';
+
+const BUCKETS = 160;
+/** More charts than this are shown when asked for. */
+const FIRST_NODES = 6;
+/** Marks nearer than this share of the axis would lie on each other. */
+const MARK_SHARE = 1 / 60;
+
+export function EntriesOverTime() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { workspace, report } = useReport();
+  const [all, showAll] = useState(false);
+  const histogram = useCall('entries.histogram', { workspace, filter: {}, buckets: BUCKETS }, { keep: true });
+  const { data } = histogram;
+
+  // Nodes with missing entries must not be among those left out.
+  const nodes = useMemo(
+    () => [...report.nodes].sort((a, b) => b.missing - a.missing || b.entries - a.entries),
+    [report.nodes],
+  );
+  const shown = (all ? nodes : nodes.slice(0, FIRST_NODES)).toSorted((a, b) => (a.node < b.node ? -1 : 1));
+  const span = useMemo(() => {
+    if (!data || data.buckets === 0) return undefined;
+    const fromMs = data.fromMicros / 1000;
+    const toMs = fromMs + (data.bucketMicros / 1000) * data.buckets;
+    return {
+      fromMs,
+      toMs,
+      bucketMs: data.bucketMicros / 1000,
+      axis: makeTimeAxis(fromMs, toMs, 8, format.locale, format.zone),
+    };
+  }, [data, format]);
+
+  const gapCount = report.findings.filter(({ kind }) => kind === 'gap').length;
+  return (
+    <section className="panel over-time chart" aria-labelledby="over-time-title">
+      <div className="panel-head">
+        <h2 id="over-time-title">{t('screen.overview.overTime')}</h2>
+        <p className="panel-note over-time-legend">
+          {gapCount > 0 && (
+            <span data-tone="incomplete">
+              <IconTriangleInvertedFilled size={9} className="tone" aria-hidden />{' '}
+              {t('screen.overview.gapLegend')}
+            </span>
+          )}
+          <span>{t('screen.time.allIn', { zone: format.zone })}</span>
+        </p>
+      </div>
+      <div className="panel-body">
+        {histogram.error && <FailureNotice failure={histogram.error.failure} />}
+        {histogram.isPending && <Skeleton height={180} />}
+        {data && span
+          ? shown.map(({ node, entries }, index) => (
+              <NodeChart
+                key={node}
+                node={node}
+                entries={entries}
+                counts={data.counts[node] ?? []}
+                span={span}
+                marks={gatherGaps(report.findings, node, (span.toMs - span.fromMs) * MARK_SHARE)}
+                height={chooseHeight(shown.length)}
+                withAxis={index === shown.length - 1}
+              />
+            ))
+          : histogram.isSuccess && <p className="panel-note">{t('screen.overview.nothingToDraw')}</p>}
+        {!all && nodes.length > FIRST_NODES && (
+          <Button size="xs" variant="subtle" onClick={() => showAll(true)}>
+            {t('screen.overview.moreNodes', { count: nodes.length - FIRST_NODES })}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function chooseHeight(nodes: number): number {
+  return nodes <= 1 ? 170 : nodes === 2 ? 96 : nodes === 3 ? 72 : 52;
+}

@@ -1,0 +1,57 @@
+/** What was found against what was asked for. */
+import { useTranslation } from 'react-i18next';
+import type { Report } from '../../contract/report.ts';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { type Format, readMicros } from '../ui/format.ts';
+
+export function FoundPanel({ report }: { readonly report: Report }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { requested, found, compared } = report;
+  const unit = (key: string, count: number) => t(`n.${key}`, { count });
+  return (
+    <section className="panel found" aria-labelledby="found-title">
+      <div className="panel-head">
+        <h2 id="found-title">{t('screen.overview.found')}</h2>
+        <p className="panel-note">{t('screen.time.allIn', { zone: format.zone })}</p>
+      </div>
+      <dl className="facts panel-body">
+        <div>
+          <dt>{t('screen.overview.requested')}</dt>
+          <dd>
+            {requested.from === undefined && requested.to === undefined
+              ? t('screen.overview.everything')
+              : t('report.period', {
+                  from: tellTime(requested.from, format),
+                  to: tellTime(requested.to, format),
+                })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('screen.overview.firstEntry')}</dt>
+          <dd>{tellTime(found.firstTs, format)}</dd>
+        </div>
+        <div>
+          <dt>{t('screen.overview.lastEntry')}</dt>
+          <dd>{tellTime(found.lastTs, format)}</dd>
+        </div>
+        <div>
+          <dt>{t('screen.overview.extent')}</dt>
+          <dd>
+            {[unit('day', found.days), unit('node', found.nodes), unit('file', found.files)].join(' · ')}
+          </dd>
+        </div>
+        {compared && (
+          <div>
+            <dt>{t('screen.overview.compared')}</dt>
+            <dd>{t('text.comparedTotals', compared)}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function tellTime(ts: string | undefined, format: Format): string {
+  return ts === undefined ? '…' : format.timeShort(readMicros(ts));
+}

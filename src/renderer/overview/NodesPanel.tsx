@@ -1,0 +1,65 @@
+/** Each node with its figures; a click leads to its entries. */
+import { useTranslation } from 'react-i18next';
+import type { Report } from '../../contract/report.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { readMicros } from '../ui/format.ts';
+import { Marked } from '../ui/Marked.tsx';
+import { useShownPart } from '../ui/use-shown-part.tsx';
+
+export function NodesPanel({ report }: { readonly report: Report }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { go } = useNavigation();
+  const { shown, more } = useShownPart(report.nodes);
+  return (
+    <section className="panel nodes" aria-labelledby="nodes-title">
+      <div className="panel-head">
+        <h2 id="nodes-title">{t('screen.overview.nodes')}</h2>
+      </div>
+      <div className="panel-body table-scroll">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('screen.column.node')}</th>
+              <th scope="col" className="figure">
+                {t('screen.total.entries')}
+              </th>
+              <th scope="col" className="figure">
+                {t('screen.total.streams')}
+              </th>
+              <th scope="col" className="figure">
+                {t('screen.total.missing')}
+              </th>
+              <th scope="col">{t('screen.time.fromIn', { zone: format.zone })}</th>
+              <th scope="col">{t('screen.time.toIn', { zone: format.zone })}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((node) => (
+              <tr key={node.node}>
+                <td>
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={() => go({ screen: 'entries', filter: { node: [node.node] } })}
+                  >
+                    <Marked text={node.node} />
+                  </button>
+                </td>
+                <td className="figure">{format.number(node.entries)}</td>
+                <td className="figure">{format.number(node.streams)}</td>
+                <td className="figure" data-tone="incomplete">
+                  <span className={node.missing > 0 ? 'tone' : undefined}>{format.number(node.missing)}</span>
+                </td>
+                <td className="nowrap">{format.timeShort(readMicros(node.firstTs))}</td>
+                <td className="nowrap">{format.timeShort(readMicros(node.lastTs))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+/** The verdict in one sentence, and the ways to what it rests on. */
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Report } from '../../contract/report.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
+import { Sentence } from '../ui/Sentence.tsx';
+import { verdictIcons } from '../ui/verdict-look.ts';
+
+export function VerdictPanel({ report }: { readonly report: Report }) {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const Picture = verdictIcons[report.verdict];
+  const { findings } = report;
+  return (
+    <section className="panel verdict" data-tone={report.verdict} aria-labelledby="verdict-title">
+      <Picture size={34} stroke={1.6} className="verdict-picture" aria-hidden />
+      <div>
+        <h1 id="verdict-title">{t(`verdictName.${report.verdict}`)}</h1>
+        <p className="verdict-sentence">
+          <Sentence group="verdict" statement={report.statement} />
+        </p>
+        <p className="verdict-says">{t(`verdictSays.${report.verdict}`)}</p>
+        <div className="verdict-ways">
+          {findings.length > 0 && (
+            <Button size="xs" onClick={() => go({ screen: 'findings' })}>
+              {t('screen.overview.seeFindings', { count: findings.length })}
+            </Button>
+          )}
+          <Button size="xs" variant="default" onClick={() => go({ screen: 'entries' })}>
+            {t('screen.overview.seeEntries')}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

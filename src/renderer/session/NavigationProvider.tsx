@@ -1,0 +1,58 @@
+/** Where the person is: screen, chosen finding, chosen entry, filter. Kept in the window's history, so Back works. */
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
+import type { EntryFilter } from '../../contract/entry.ts';
+
+export type ScreenName = 'overview' | 'findings' | 'entries';
+
+export interface Place {
+  readonly screen: ScreenName;
+  readonly finding?: string | undefined;
+  readonly entry?: string | undefined;
+  readonly filter: EntryFilter;
+}
+
+interface Navigation {
+  readonly place: Place;
+  /** Goes somewhere else; Back returns. */
+  go(change: Partial<Place>): void;
+  /** Changes what is chosen here, without a step in the history. */
+  choose(change: Partial<Place>): void;
+}
+
+const NavigationContext = createContext<Navigation | undefined>(undefined);
+const START: Place = { screen: 'overview', filter: {} };
+
+export function useNavigation(): Navigation {
+  const navigation = use(NavigationContext);
+  if (!navigation) throw new Error('no navigation was provided');
+  return navigation;
+}
+
+export function NavigationProvider({ children }: { readonly children: ReactNode }) {
+  const [place, setPlace] = useState<Place>(() => (history.state as Place | null) ?? START);
+
+  useEffect(() => {
+    const follow = (event: PopStateEvent) => setPlace((event.state as Place | null) ?? START);
+    window.addEventListener('popstate', follow);
+    return () => window.removeEventListener('popstate', follow);
+  }, []);
+
+  const go = useCallback(
+    (change: Partial<Place>) => {
+      const next = { ...place, ...change };
+      history.pushState(next, '');
+      setPlace(next);
+    },
+    [place],
+  );
+  const choose = useCallback(
+    (change: Partial<Place>) => {
+      const next = { ...place, ...change };
+      history.replaceState(next, '');
+      setPlace(next);
+    },
+    [place],
+  );
+  const navigation = useMemo(() => ({ place, go, choose }), [place, go, choose]);
+  return <NavigationContext value={navigation}>{children}</NavigationContext>;
+}

@@ -1,0 +1,61 @@
+/** How components reach the engine: the client from a context, and calls as queries. */
+import { keepPreviousData, type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { createContext, use } from 'react';
+import type { CallName, Calls } from '../../contract/api.ts';
+import type { Client } from '../../contract/client.ts';
+import type { Failure } from '../../contract/failure.ts';
+
+export const ClientContext = createContext<Client | undefined>(undefined);
+
+export function useClient(): Client {
+  const client = use(ClientContext);
+  if (!client) throw new Error('no client was provided');
+  return client;
+}
+
+/** A failed reply as what a query throws; `failure` is what screens tell. */
+export class CallFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+interface CallOptions {
+  readonly enabled?: boolean;
+  /** Keeps showing the last answer while the next one is on its way. */
+  readonly keep?: boolean;
+}
+
+/** Asks the engine and keeps the answer; the same question asked twice is asked once. */
+export function useCall<N extends CallName>(
+  name: N,
+  input: Calls[N]['input'],
+  { enabled = true, keep = false }: CallOptions = {},
+): UseQueryResult<Calls[N]['output'], CallFailed> {
+  const client = useClient();
+  return useQuery<Calls[N]['output'], CallFailed>({
+    ...makeQuery(client, name, input),
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** The key and function of a call as a query. */
+export function makeQuery<N extends CallName>(client: Client, name: N, input: Calls[N]['input']) {
+  return {
+    queryKey: [name, input] as const,
+    queryFn: async (): Promise<Calls[N]['output']> => {
+      const reply = await client.call(name, input);
+      if (!reply.ok) throw new CallFailed(reply.failure);
+      return reply.value;
+    },
+  };
+}
+
+/** Forgets every answer about workspaces: the engine has told that they may have changed. */
+export function forgetAnswers(queries: QueryClient): void {
+  void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'app.info' });
+}

@@ -1,0 +1,19 @@
+/** A running check over an earlier result: how far it is, without hiding what is already known. */
+import { Button, Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/SessionProvider.tsx';
+
+export function CheckStrip() {
+  const { t } = useTranslation();
+  const { progress, cancel } = useSession();
+  const share = progress && progress.bytesTotal > 0 ? progress.bytes / progress.bytesTotal : 0;
+  return (
+    <div className="check-strip" role="status">
+      <span>{t('screen.check.again')}</span>
+      <Progress value={share * 100} size="sm" aria-label={t('screen.check.share')} flex={1} />
+      <Button size="compact-xs" variant="subtle" onClick={cancel}>
+        {t('screen.check.cancel')}
+      </Button>
+    </div>
+  );
+}

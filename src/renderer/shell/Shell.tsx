@@ -1,0 +1,48 @@
+/** Which of three things the window shows: the start, a running check, or the screens of a checked workspace. */
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../session/client.ts';
+import { NavigationProvider } from '../session/NavigationProvider.tsx';
+import { useSession } from '../session/SessionProvider.tsx';
+import { ReportContext } from '../session/use-report.ts';
+import { CheckScreen } from '../start/CheckScreen.tsx';
+import { StartScreen } from '../start/StartScreen.tsx';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { WorkspaceView } from './WorkspaceView.tsx';
+import './shell.css';
+
+export function Shell() {
+  const session = useSession();
+  const { i18n } = useTranslation();
+  const workspace = session.workspace?.workspace;
+  const report = useCall(
+    'report.get',
+    { workspace: workspace ?? '' },
+    { enabled: workspace !== undefined, keep: true },
+  );
+
+  useEffect(() => {
+    document.documentElement.lang = i18n.language;
+    document.documentElement.dir = i18n.dir();
+  }, [i18n.language, i18n]);
+
+  if (session.status === 'idle') return <StartScreen />;
+  if (workspace === undefined || !report.data) {
+    // `not-found` is no failure here: the first check is still at work.
+    const failed = session.status === 'checked' && report.error ? report.error.failure : undefined;
+    return failed ? (
+      <main className="start">
+        <FailureNotice failure={failed} />
+      </main>
+    ) : (
+      <CheckScreen />
+    );
+  }
+  return (
+    <ReportContext value={{ workspace, report: report.data }}>
+      <NavigationProvider>
+        <WorkspaceView />
+      </NavigationProvider>
+    </ReportContext>
+  );
+}

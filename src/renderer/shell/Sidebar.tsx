@@ -1,0 +1,79 @@
+/** The side of the window: what is open, the verdict on it, where to go, and how times and colours are shown. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconBracketsContain, IconChartHistogram, IconFolderOpen, IconList } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
+import { useSession } from '../session/SessionProvider.tsx';
+import { useReport } from '../session/use-report.ts';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { Marked } from '../ui/Marked.tsx';
+import { AboutLine } from './AboutLine.tsx';
+import { BrandMark } from './BrandMark.tsx';
+import { SchemeSwitch } from './SchemeSwitch.tsx';
+import { VerdictBadge } from './VerdictBadge.tsx';
+import { ZoneSwitch } from './ZoneSwitch.tsx';
+
+const items = [
+  { screen: 'overview', icon: IconChartHistogram },
+  { screen: 'findings', icon: IconBracketsContain },
+  { screen: 'entries', icon: IconList },
+] as const satisfies readonly { screen: ScreenName; icon: typeof IconList }[];
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const session = useSession();
+  const { report } = useReport();
+  const { place, go } = useNavigation();
+  const counts: Partial<Record<ScreenName, number>> = {
+    findings: report.findings.length,
+    entries: report.totals.entries,
+  };
+  return (
+    <header className="sidebar">
+      <BrandMark />
+      <div className="sidebar-open">
+        <p className="sidebar-path">
+          {session.opened?.sample ? (
+            t('screen.sample')
+          ) : (
+            <Marked text={session.workspace?.paths.join(' · ') ?? ''} />
+          )}
+        </p>
+        <Tooltip label={t('screen.openOther')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('screen.openOther')}
+            onClick={session.close}
+          >
+            <IconFolderOpen size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <VerdictBadge verdict={report.verdict} />
+      <nav aria-label={t('screen.nav.label')}>
+        {items.map(({ screen, icon: Picture }) => (
+          <button
+            key={screen}
+            type="button"
+            className="nav-item"
+            aria-current={place.screen === screen ? 'page' : undefined}
+            onClick={() => go({ screen })}
+          >
+            <Picture size={17} stroke={1.6} aria-hidden />
+            <span>{t(`screen.nav.${screen}`)}</span>
+            {counts[screen] !== undefined && (
+              <span className="nav-count">{format.number(counts[screen])}</span>
+            )}
+          </button>
+        ))}
+      </nav>
+      <div className="sidebar-foot">
+        <ZoneSwitch />
+        <SchemeSwitch />
+        <AboutLine />
+      </div>
+    </header>
+  );
+}

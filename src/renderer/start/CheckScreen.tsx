@@ -1,0 +1,111 @@
+/** A first check at work: how far it is, how long it will take, and a way to stop it; or why it ended without a result. */
+import { Button, Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/SessionProvider.tsx';
+import { BrandMark } from '../shell/BrandMark.tsx';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { Marked } from '../ui/Marked.tsx';
+import { measurePace } from './pace.ts';
+import './start.css';
+
+export function CheckScreen() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { opened, failure } = session;
+  const paths = opened?.sample ? t('screen.sample') : (opened?.paths ?? []).join(' · ');
+  return (
+    <main className="start">
+      <div className="start-card">
+        <BrandMark />
+        {failure ? (
+          <FailureNotice failure={failure}>
+            {opened && (
+              <Button variant="default" onClick={() => session.open(opened)}>
+                {t(failure.code === 'cancelled' ? 'screen.check.continue' : 'screen.check.retry')}
+              </Button>
+            )}
+            <Button variant="subtle" onClick={session.close}>
+              {t('screen.openOther')}
+            </Button>
+          </FailureNotice>
+        ) : (
+          <>
+            <h1>{t('screen.check.title')}</h1>
+            <p className="start-lead mono">
+              <Marked text={paths} />
+            </p>
+            <CheckProgress />
+            <div className="start-ways">
+              <Button variant="default" onClick={session.cancel} disabled={!session.workspace}>
+                {t('screen.check.cancel')}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function CheckProgress() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { progress } = useSession();
+  const pace = progress && measurePace(progress);
+  const share = pace?.share;
+  const phase = t(`screen.phase.${progress?.phase ?? 'opening'}`);
+  return (
+    <div className="check">
+      <div className="check-head" role="status">
+        <strong>{phase}</strong>
+        <span>{share !== undefined && format.percent(share)}</span>
+      </div>
+      <Progress
+        value={share === undefined ? 100 : share * 100}
+        animated={share === undefined}
+        aria-label={t('screen.check.share')}
+      />
+      {progress && (
+        <dl className="facts check-facts">
+          <Fact
+            label={t('screen.check.files')}
+            value={t('screen.check.of', {
+              done: format.number(progress.files),
+              total: format.number(progress.filesTotal),
+            })}
+          />
+          <Fact
+            label={t('screen.check.bytes')}
+            value={t('screen.check.of', {
+              done: format.bytes(progress.bytes),
+              total: format.bytes(progress.bytesTotal),
+            })}
+          />
+          <Fact label={t('screen.check.lines')} value={format.number(progress.lines)} />
+          <Fact
+            label={t('screen.check.rate')}
+            value={
+              pace?.bytesPerSecond === undefined
+                ? t('screen.none')
+                : t('screen.check.perSecond', { bytes: format.bytes(pace.bytesPerSecond) })
+            }
+          />
+          <Fact
+            label={t('screen.check.left')}
+            value={pace?.leftMs === undefined ? t('screen.none') : format.span(pace.leftMs)}
+          />
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
