@@ -52,20 +52,14 @@ export const enFinding = {
     unexplained: 'Unexplained; deletion is possible.',
     'not-delivered':
       'Not delivered: an HTTP receiver may have been down or slow, and a syslog message may have been cut or dropped. Nothing repeats them. Deletion is possible.',
-    'content-differs': 'The copies differ in content. One of them was changed after it was written.',
-    'same-content': 'The same entry was kept twice.',
     edited: 'The content is not what was recorded.',
-    shortened: 'The content ends before what was recorded does; what is there is unchanged.',
+    shortened: 'The content is shorter than what was recorded.',
     absent: 'What was recorded is not there any more.',
-    'clock-set-back': 'The node’s clock was set back.',
-    'quiet-or-removed': 'Nothing happened, auditing was off, or every entry of this time was removed.',
-    'head-unknown':
-      'Its first entries are missing, the log was pruned, or the process inherited its counter.',
   },
 
   evidence: {
     'day-boundary':
-      'Midnight UTC ({{midnight}}) lies in it, and with it the change of file: the line before is {{beforeSeconds, number}} s earlier, the line after {{afterSeconds, number}} s later.',
+      'The gap spans midnight UTC ({{midnight}}) and the change of file. It begins {{beforeSeconds, number}} s before and ends {{afterSeconds, number}} s after.',
     'absent-day_one': 'There is no file for {{first}}, and no entry of the node on that day.',
     'absent-day_other':
       'There is no file for {{count, number}} days from {{first}} to {{last}}, and no entry of the node on them.',
@@ -79,27 +73,31 @@ export const enFinding = {
       'Several processes stood at the same seq: $t(n.line, {"count": {{before}} }) may be the last before it, and $t(n.line, {"count": {{after}} }) the first after it.',
     'restart-within': 'The node was restarted within it, at {{ts}}.',
     'fork-base':
-      'Forked processes of this time begin at seq {{base}}; the first entry of this one comes later.',
+      'Forked processes of this time begin at seq {{base}}; the first entry of this one has a later seq.',
     'whole-node-silent': 'No other process of the node wrote anything at this time.',
-    'no-other-sign':
-      'No absent day, unreadable file, malformed line, change of file or restart lies between both sides.',
+    'no-other-sign': 'No absent day, unreadable file, malformed line or change of file accounts for it.',
+
+    'stops-at-byte': 'Reading stopped at byte {{byte, number}} of {{bytes, number}} in the line.',
+    'lines-in-a-row_one': '{{count, number}} line, up to line {{last}}.',
+    'lines-in-a-row_other': '{{count, number}} lines in a row are so, up to line {{last}}.',
+    'system-said': 'Reported was: {{detail}}',
+    'read-up-to': 'Read were {{bytes, number}} bytes of content before it.',
+    'same-entry-twice_one': 'The same entry stands in two lines.',
+    'same-entry-twice_other': 'A stretch of {{count, number}} entries stands twice.',
+    'other-content': 'Node, ts and seq are the same in both lines, and the content is not.',
+    'no-predecessor': 'No ended stream, fork or beginning of the log explains a start at seq {{seq}}.',
+    'clock-set-back': 'The clock was set back: ts falls by {{seconds, number}} s while the seq goes on.',
+    'unusual-silence':
+      'On each of {{days, number}} other days there were at least {{usual, number}} entries in the same hours.',
+    'streams-jump-across':
+      'There is no entry of {{day}}, and $t(n.stream, {"count": {{streams}} }) jump across it: $t(n.gap, {"count": {{gaps}} }) with $t(n.entry, {"count": {{missing}} }) missing.',
 
     'held-by': '{{source}} holds it.',
-    'also-at': 'It stands also at {{path}}:{{line}}.',
-    'differs-in': 'The copies differ in: {{keys}}.',
-    'equal-bytes': 'The lines are equal byte for byte.',
+    'ran-further': 'The other source ends before it: its tail may have been cut.',
     recorded: 'Recorded were {{bytes, number}} bytes with SHA-256 {{sha256}}.',
+    'recorded-hash': 'Recorded was SHA-256 {{sha256}}.',
     'first-difference': 'The first difference is in line {{line}}.',
     'fewer-entries': 'There were {{before, number}} entries, and there are {{after, number}} now.',
-    'stopped-at': 'Reading stopped after {{bytes, number}} bytes of content.',
-    'stopped-at-byte': 'Reading stopped at byte {{byte, number}} of {{bytes, number}} in the line.',
-    'clock-step': 'From one entry to the next the time falls back by {{backSeconds, number}} s.',
-    'usual-rhythm':
-      'On each of {{otherDays, number}} other days there were at least {{usualAtLeast, number}} entries in the same hours.',
-    'streams-across':
-      'Streams run on across it: $t(n.gap, {"count": {{gaps}} }) with $t(n.entry, {"count": {{missing}} }) missing.',
-    'starts-at':
-      'The stream starts at seq {{seq}}, and no ended stream, fork or beginning of the log explains it.',
   },
 
   wouldTell: {

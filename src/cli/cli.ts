@@ -1,7 +1,7 @@
 /** The command line: unbroken verify | import | entries | report | view. Thin over the engine; exits 0, 1 or 2. */
 import { Command, CommanderError, Option } from 'commander';
 import { readFailure } from '../engine/base/failure.ts';
-import { version } from '../../package.json' with { type: 'json' };
+import { version } from '../engine/base/version.ts';
 import { runEntries } from './run-entries.ts';
 import { runImport } from './run-import.ts';
 import { runReport } from './run-report.ts';

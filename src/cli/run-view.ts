@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
-import { version } from '../../package.json' with { type: 'json' };
+import { version } from '../engine/base/version.ts';
 import { createHost } from '../host/dispatch.ts';
 import { serveScreens } from '../host/serve-screens.ts';
 

@@ -241,7 +241,6 @@ export function tellMalformed(lines: readonly MalformedLine[], book: PlaceBook):
         salvaged.map(({ node, seq, tsMicros }) => ({ node, seq, ts: book.tsOf({ ref: -1, tsMicros }) })),
       ),
       cause: { code: first.reason, values: {} },
-      causeGroup: 'malformed',
       evidence: [
         stretch.length === 1
           ? { code: 'stops-at-byte', values: { byte: first.atByte + 1, bytes: first.lengthBytes } }
@@ -260,7 +259,6 @@ export function tellUnreadable(unreadable: readonly (Unreadable & { readonly atC
       kind: 'unreadable',
       path,
       cause: { code, values: {} },
-      causeGroup: 'unreadable',
       evidence: [
         ...(detail === '' ? [] : [{ code: 'system-said', values: { detail } }]),
         ...(atContentByte === undefined ? [] : [{ code: 'read-up-to', values: { bytes: atContentByte } }]),

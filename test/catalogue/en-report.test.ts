@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { enReport } from '../../src/catalogue/en-report.ts';
 import { enScreens } from '../../src/catalogue/en-screens.ts';
@@ -146,6 +148,19 @@ test.each(withOthers)('%s has words for each code', (group, codes) => {
   for (const code of codes) expect(keys).toContain(`${group}.${code}`);
 });
 
+test('each code that the engine gives a finding has words', () => {
+  const folder = resolve(import.meta.dirname, '../../src/engine');
+  const groups = ['cause', 'evidence', 'wouldTell', 'malformed', 'unreadable'];
+  const keys = new Set(sentences.map(([key]) => key.replace(/_(one|other)$/, '')));
+  const codes = globSync(['*.ts', 'analysis/*.ts'], { cwd: folder }).flatMap((path) =>
+    [...readFileSync(resolve(folder, path), 'utf8').matchAll(/\{\s*code: '([a-z-]+)',\s*values/g)].map(
+      ([, code]) => code ?? '',
+    ),
+  );
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter((code) => !groups.some((group) => keys.has(`${group}.${code}`)))).toEqual([]);
+});
+
 test('a plural has both its forms', () => {
   const keys = new Set(sentences.map(([key]) => key));
   for (const key of keys) {
@@ -177,7 +192,7 @@ test('a sentence that nests another takes nothing from a log but figures and tim
   for (const [key, sentence] of sentences.filter(([, text]) => text.includes('$t('))) {
     const names = [...sentence.matchAll(/\{\{(\w+)/g)].map(([, name]) => name);
     expect(
-      names.filter((name) => !isFigure(name) && name !== 'from' && name !== 'to'),
+      names.filter((name) => !isFigure(name) && !['from', 'to', 'day'].includes(name ?? '')),
       key,
     ).toEqual([]);
   }

@@ -65,9 +65,6 @@ export const test = base.extend<Options & Fixtures>({
   window: async ({ app }, use) => {
     const window = await app.firstWindow();
     await window.waitForLoadState();
-    // Without a window manager no window has the focus for sure, and copying asks for it.
-    const session = await window.context().newCDPSession(window);
-    await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
     await use(window);
   },
 });

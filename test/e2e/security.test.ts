@@ -130,6 +130,8 @@ test('nothing is permitted but copying', async ({ app, window }) => {
     notifications: 'denied',
     read: 'denied',
   });
+  // A page that was never clicked has no focus, and only one that has may copy.
+  await window.mouse.click(2, 2);
   await window.evaluate(() => navigator.clipboard.writeText('a line'));
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('a line');
 });

@@ -21,6 +21,8 @@ import { pairStarts } from './pair-starts.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 import { type WideGap, widenGaps } from './widen-gaps.ts';
 
+export type { Gap, NodeAnalysis, Place, Stream } from './node-analysis.ts';
+
 /** The first pass allows a successor to be this much earlier; the log then shows how much is needed. */
 const WIDEST_TOLERANCE_MICROS = 250_000;
 const LEAST_TOLERANCE_MICROS = 20_000;

@@ -118,14 +118,14 @@ function hashSeq(seq: number, shift: number): number {
 }
 
 /** Returns a copy of `column` with room for at least `length` elements. */
-export function growInts(column: Int32Array, length: number): Int32Array {
+export function growInts(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(Math.max(length, column.length * 2));
   grown.set(column);
   return grown;
 }
 
 /** Returns a copy of `column` with room for at least `length` elements. */
-export function growFloats(column: Float64Array, length: number): Float64Array {
+export function growFloats(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
   const grown = new Float64Array(Math.max(length, column.length * 2));
   grown.set(column);
   return grown;

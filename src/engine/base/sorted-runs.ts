@@ -60,6 +60,20 @@ export class SortedRuns implements SortedEntries {
     this.#budget = budget;
   }
 
+  /** Several roots' entries of one node as one: for paths that are parts of the same log. */
+  static merge(parts: readonly SortedRuns[]): SortedRuns {
+    const [first, ...others] = parts;
+    assert(first !== undefined, 'there is something to merge');
+    if (others.length === 0) return first;
+    const merged = new SortedRuns(first.#budget);
+    for (const part of parts) {
+      merged.#runs.push(...part.#runs);
+      merged.count += part.count;
+    }
+    merged.#sorted = false;
+    return merged;
+  }
+
   /** Adds entries of one file, in any order; the arrays become the run's own. */
   add(file: number, tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
     const count = tsMicros.length;

@@ -9,6 +9,7 @@ import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, Statement } from '../../contract/finding.ts';
 import type { Report, ReportFile, ReportStream, Verdict } from '../../contract/report.ts';
 import { makeContentId } from '../base/content-id.ts';
+import { makeStatement, type StatementGroup } from './make-statement.ts';
 import { tellLimits } from './tell-limits.ts';
 import { tellVerdict } from './tell-verdict.ts';
 
@@ -20,8 +21,6 @@ export interface FoundFinding extends Omit<Finding, 'id' | 'cause' | 'evidence' 
   readonly cause?: Said | undefined;
   readonly evidence: readonly Said[];
   readonly wouldTell?: readonly Said[] | undefined;
-  /** Catalogue group of the cause's code where it is not `cause` (`malformed`, `unreadable`). */
-  readonly causeGroup?: 'cause' | 'malformed' | 'unreadable';
   readonly fromMicros?: number | undefined;
   readonly toMicros?: number | undefined;
 }
@@ -80,7 +79,7 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
   const coverage = coverDays(facts, findings);
   const found = describeFound(facts, coverage);
   const verdict = judge(facts, findings);
-  const say = (group: string, said: Said): Statement => withText(group, said, translate);
+  const say = (group: StatementGroup, said: Said): Statement => makeStatement(group, said, translate);
   return {
     format: 'unbroken.report/1',
     made: { ...facts.made, method: listMethod(facts).map((code) => translate(`method.${code}`)) },
@@ -113,6 +112,7 @@ function judge(facts: ReportFacts, findings: readonly Finding[]): Verdict {
 }
 
 function tellFindings(facts: ReportFacts, translate: Translate): Finding[] {
+  const say = (group: StatementGroup, said: Said): Statement => makeStatement(group, said, translate);
   const ids = new Map<string, number>();
   return facts.findings
     .filter(({ fromMicros, toMicros = fromMicros }) => {
@@ -120,7 +120,7 @@ function tellFindings(facts: ReportFacts, translate: Translate): Finding[] {
       if (fromMicros === undefined || Number.isNaN(fromMicros)) return true;
       return fromMicros < facts.toMicros && (toMicros ?? fromMicros) >= facts.fromMicros;
     })
-    .map(({ fromMicros: _, toMicros: __, causeGroup = 'cause', cause, evidence, wouldTell, ...finding }) => {
+    .map(({ fromMicros: _, toMicros: __, cause, evidence, wouldTell, ...finding }) => {
       const { kind, node, firstSeq, lastSeq, fromTs, toTs, path, line, before, after } = finding;
       const id = makeContentId(kind, [
         ...[node, firstSeq, lastSeq, fromTs, toTs, path, line],
@@ -131,17 +131,11 @@ function tellFindings(facts: ReportFacts, translate: Translate): Finding[] {
       return {
         id: earlier === 0 ? id : `${id}-${earlier + 1}`,
         ...finding,
-        ...(cause === undefined ? {} : { cause: withText(causeGroup, cause, translate) }),
-        evidence: evidence.map((said) => withText('evidence', said, translate)),
-        ...(wouldTell === undefined
-          ? {}
-          : { wouldTell: wouldTell.map((said) => withText('wouldTell', said, translate)) }),
+        ...(cause === undefined ? {} : { cause: say('cause', cause) }),
+        evidence: evidence.map((said) => say('evidence', said)),
+        ...(wouldTell === undefined ? {} : { wouldTell: wouldTell.map((said) => say('wouldTell', said)) }),
       };
     });
-}
-
-function withText(group: string, { code, values }: Said, translate: Translate): Statement {
-  return { code, values, text: translate(`${group}.${code}`, values) };
 }
 
 /** Entries per node and day; what is missing is counted on the day its gap begins. */

@@ -21,12 +21,11 @@ const LEFT = 66;
 const TITLE = 20;
 const PLOT = 110;
 const PANEL = TITLE + PLOT + 14;
-/** As many as fit on a printed page. */
-const MAX_PANELS = 8;
+/** As many as fit on a printed page below another chart. */
+const MAX_PANELS = 6;
 const MAX_STREAMS = 120;
 const MAX_GAPS = 200;
-/** More gaps than this in a panel get a mark without a number. */
-const MAX_NUMBERS = 24;
+const NUMBER_WIDTH = 26;
 
 interface NumberedGap {
   readonly number: number;
@@ -146,9 +145,7 @@ function drawPanel(
     })}</title></path>`;
   });
   const total = translate('n.stream', { count: streams.length });
-  return html`<g><text class="panel-title" x="${LEFT}" y="${offset + 13}">${shorten(node, 60)}</text><text x="${CHART_WIDTH - 10}" y="${offset + 13}" text-anchor="end">${total}</text><path class="frame" d="M${LEFT} ${top}V${top + PLOT}H${CHART_WIDTH - 10}"/><text x="${LEFT - 8}" y="${top + 8}" text-anchor="end">${context.formatCount(highest)}</text><text x="${LEFT - 8}" y="${top + PLOT}" text-anchor="end">0</text>${gaps.map(
-    (gap) => drawGap(gap, x, y, top, gaps.length <= MAX_NUMBERS),
-  )}${lines}</g>`;
+  return html`<g><text class="panel-title" x="${LEFT}" y="${offset + 13}">${shorten(node, 60)}</text><text x="${CHART_WIDTH - 10}" y="${offset + 13}" text-anchor="end">${total}</text><path class="frame" d="M${LEFT} ${top}V${top + PLOT}H${CHART_WIDTH - 10}"/><text x="${LEFT - 8}" y="${top + 8}" text-anchor="end">${context.formatCount(highest)}</text><text x="${LEFT - 8}" y="${top + PLOT}" text-anchor="end">0</text>${drawGaps(gaps, x, y, top)}${lines}</g>`;
 }
 
 /** The lines on both sides of the gaps that are this stream's alone: there the line must not cut the corner. */
@@ -163,28 +160,36 @@ function listKnownPoints(
     .sort((a, b) => a.seq - b.seq);
 }
 
-function drawGap(
-  { number, finding }: NumberedGap,
+/** Draws the gaps in the order of time; a number that would stand on the one before it is left out. */
+function drawGaps(
+  gaps: readonly NumberedGap[],
   x: TimeScale,
   y: (seq: number) => number,
   top: number,
-  withNumber: boolean,
-): Markup | undefined {
-  const from = parseTs(finding.fromTs ?? '');
-  const to = parseTs(finding.toTs ?? '');
-  if (!Number.isFinite(from) || !Number.isFinite(to)) return undefined;
-  const left = Math.max(LEFT, x(new Date(Math.min(from, to) / 1000)));
-  const right = Math.min(CHART_WIDTH - 10, x(new Date(Math.max(from, to) / 1000)));
-  const middle = round((left + right) / 2);
-  const high = y((finding.lastSeq ?? 0) + 1);
-  const low = y((finding.firstSeq ?? 0) - 1);
-  const nearEnd = middle > CHART_WIDTH - 40;
-  // A gap of two entries in a year is far smaller than a pixel; it is drawn as large as can be seen.
-  const width = Math.max(3, right - left);
-  const height = Math.max(3, low - high);
-  return html`<a href="#finding-${finding.id}"><title>${number}</title><line class="gap-line" x1="${middle}" x2="${middle}" y1="${top}" y2="${top + PLOT}"/><rect class="gap" x="${round(middle - width / 2)}" y="${round((high + low - height) / 2)}" width="${round(width)}" height="${round(height)}"/>${
-    withNumber
-      ? html`<text class="gap-text" x="${nearEnd ? middle - 3 : middle + 3}" y="${top + 8}" text-anchor="${nearEnd ? 'end' : 'start'}">${number}</text>`
-      : undefined
-  }</a>`;
+): Markup[] {
+  let freeFrom = 0;
+  return gaps
+    .flatMap((gap) => {
+      const micros = [gap.finding.fromTs, gap.finding.toTs].map((ts) => parseTs(ts ?? ''));
+      if (!micros.every(Number.isFinite)) return [];
+      const [left = 0, right = 0] = micros.sort((a, b) => a - b).map((time) => x(new Date(time / 1000)));
+      return { ...gap, left: Math.max(LEFT, left), right: Math.min(CHART_WIDTH - 10, right) };
+    })
+    .sort((a, b) => a.left + a.right - b.left - b.right)
+    .map(({ number, finding, left, right }) => {
+      const middle = round((left + right) / 2);
+      const high = y((finding.lastSeq ?? 0) + 1);
+      const low = y((finding.firstSeq ?? 0) - 1);
+      // A gap of two entries in a year is far smaller than a pixel; it is drawn as large as can be seen.
+      const width = Math.max(3, right - left);
+      const height = Math.max(3, low - high);
+      const nearEnd = middle > CHART_WIDTH - 40;
+      const withNumber = middle >= freeFrom;
+      if (withNumber) freeFrom = middle + NUMBER_WIDTH;
+      return html`<a href="#finding-${finding.id}"><title>${number}</title><line class="gap-line" x1="${middle}" x2="${middle}" y1="${top}" y2="${top + PLOT}"/><rect class="${width > 10 ? 'gap-wide' : 'gap'}" x="${round(middle - width / 2)}" y="${round((high + low - height) / 2)}" width="${round(width)}" height="${round(height)}"/>${
+        withNumber
+          ? html`<text class="gap-text" x="${nearEnd ? middle - 3 : middle + 3}" y="${top + 8}" text-anchor="${nearEnd ? 'end' : 'start'}">${number}</text>`
+          : undefined
+      }</a>`;
+    });
 }

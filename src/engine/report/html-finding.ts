@@ -5,6 +5,10 @@ import { html, type Markup } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
 import {
   type FindingGroup,
+  labelPlaces,
+  listOwn,
+  listShared,
+  tellCause,
   tellCount,
   tellOwnPlace,
   tellPlace,
@@ -44,21 +48,29 @@ export function renderFindings(groups: readonly FindingGroup[], context: Finding
   return html`${bounds}${groups.map((group) => renderGroup(group, context))}`;
 }
 
-function renderGroup({ kind, effect, numbered }: FindingGroup, context: FindingContext): Markup {
+function renderGroup(group: FindingGroup, context: FindingContext): Markup {
+  const { kind, effect, numbered } = group;
+  const shared = listShared(group);
   const { translate } = context;
   const full = numbered.filter(({ number }) => number <= MAX_IN_FULL);
   const table = numbered.filter(({ number }) => number > MAX_IN_FULL && number <= MAX_IN_FULL + MAX_IN_TABLE);
-  return html`<section><h3 id="kind-${kind}">${translate(`kinds.${kind}`)} <span class="muted number">(${translate('report.number', { value: numbered.length })})</span></h3><p class="kind-says">${translate(`kindSays.${kind}`)} ${translate(`html.effect.${effect}`)}</p>${full.map(
-    ({ number, finding }) => renderFinding(number, finding, context),
+  return html`<section><h3 id="kind-${kind}">${translate(`kinds.${kind}`)} <span class="muted number">(${translate('report.number', { value: numbered.length })})</span></h3><p class="kind-says">${translate(`kindSays.${kind}`)} ${translate(`html.effect.${effect}`)}</p>${renderShared(shared, translate)}${full.map(
+    ({ number, finding }) => renderFinding(number, finding, shared, context),
   )}${table.length > 0 ? renderTable(table, translate) : undefined}</section>`;
 }
 
-function renderFinding(number: number, finding: Finding, context: FindingContext): Markup {
+function renderFinding(
+  number: number,
+  finding: Finding,
+  shared: readonly Statement[],
+  context: FindingContext,
+): Markup {
   const { translate } = context;
   const title = [finding.node, tellSeqs(finding, translate), tellOwnPlace(finding)].filter(
     (part) => part !== undefined && part !== '',
   );
-  const count = finding.kind === 'duplicate' ? '' : tellCount(finding, translate);
+  const count = tellCount(finding, translate);
+  const [before, after] = labelPlaces(finding.kind);
   const lacks = finding.kind === 'gap' || finding.kind === 'missing-in-copy';
   const local = formatLocalTimes([finding.fromTs, finding.toTs], context.locale, context.zone);
   const streams = finding.streams ?? [];
@@ -69,11 +81,11 @@ function renderFinding(number: number, finding: Finding, context: FindingContext
     local === undefined
       ? undefined
       : html`<dt></dt><dd class="muted">${translate('html.localTimes', { zone: context.zone, times: local })}</dd>`,
-    renderPlaces('before', finding.before, translate),
-    renderPlaces('after', finding.after, translate),
+    renderPlaces(before, finding.before, translate),
+    renderPlaces(after, finding.after, translate),
     renderRow('cause', tellCause(finding, translate), translate),
     renderStatements('evidence', finding.evidence, translate),
-    renderStatements('wouldTell', finding.wouldTell, translate),
+    renderStatements('wouldTell', listOwn(finding, shared), translate),
     renderSalvaged(finding, translate),
     streams.length > 1
       ? renderRow(
@@ -86,15 +98,15 @@ function renderFinding(number: number, finding: Finding, context: FindingContext
   ]}</dl></article>`;
 }
 
-function tellCause({ cause, confidence }: Finding, translate: Translate): string {
-  if (cause === undefined) return '';
-  const told = tellStatement(cause, 'cause', translate);
-  if (confidence === undefined) return told;
-  return `${told} (${translate('report.confidence', { confidence: translate(`confidence.${confidence}`) })})`;
-}
-
 function renderRow(label: string, text: string, translate: Translate): Markup | undefined {
   return text === '' ? undefined : html`<dt>${translate(`report.${label}`)}</dt><dd>${text}</dd>`;
+}
+
+function renderShared(shared: readonly Statement[], translate: Translate): Markup | undefined {
+  if (shared.length === 0) return undefined;
+  return html`<div class="shared"><p>${translate('report.wouldTellAll')}</p><ul>${shared.map(
+    (statement) => html`<li>${tellStatement(statement, 'wouldTell', translate)}</li>`,
+  )}</ul></div>`;
 }
 
 function renderPlaces(

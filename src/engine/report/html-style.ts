@@ -59,6 +59,7 @@ thead { display: table-header-group; }
 .file td { border-bottom: 0; } .hash td { padding-top: 0; }
 .mono, .hash td { font-family: var(--mono); font-size: .78rem; overflow-wrap: anywhere; }
 .hash td { color: var(--muted); }
+.shared { font-size: .87rem; margin: .6rem 0 1rem; } .shared p { margin: 0; } .shared ul { margin: .1rem 0 0; padding-left: 1.2rem; }
 .finding { border-top: 1px solid var(--rule); padding: .8rem 0 .9rem; break-inside: avoid; }
 .finding:target { background: var(--shade); box-shadow: 0 0 0 .6rem var(--shade); }
 .finding header { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
@@ -81,7 +82,7 @@ figcaption p::before { counter-increment: figure; content: 'Figure ' counter(fig
 .rule { stroke: var(--rule); stroke-width: 1; } .frame { fill: none; stroke: var(--muted); stroke-width: 1; }
 .stream { fill: none; stroke: var(--c0); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; stroke-opacity: .85; }
 .stream-key { fill: var(--c0); }
-.gap { fill: var(--gap); } .gap-line { stroke: var(--gap); stroke-width: 1; stroke-opacity: .45; }
+.gap { fill: var(--gap); } .gap-wide { fill: var(--gap); fill-opacity: .2; } .gap-line { stroke: var(--gap); stroke-width: 1; stroke-opacity: .45; }
 svg text.gap-text { fill: var(--gap); font-weight: 600; }
 .c0 { fill: var(--c0); } .c1 { fill: var(--c1); } .c2 { fill: var(--c2); } .c3 { fill: var(--c3); } .c4 { fill: var(--c4); } .c5 { fill: var(--c5); }
 .h0 { fill: none; stroke: var(--rule); } .h1 { fill: var(--h1); } .h2 { fill: var(--h2); } .h3 { fill: var(--h3); } .h4 { fill: var(--h4); } .h5 { fill: var(--h5); }

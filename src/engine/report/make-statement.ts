@@ -4,7 +4,15 @@ import type { Statement } from '../../contract/finding.ts';
 import { formatTs } from '../base/timestamp.ts';
 
 /** Groups of the catalogue that hold sentences of statements. */
-export type StatementGroup = 'verdict' | 'cause' | 'evidence' | 'wouldTell' | 'notVisible' | 'skipped';
+export type StatementGroup =
+  | 'verdict'
+  | 'cause'
+  | 'evidence'
+  | 'wouldTell'
+  | 'notVisible'
+  | 'skipped'
+  | 'malformed'
+  | 'unreadable';
 
 /** Times in microseconds, by their key in the values. */
 const TIMES: readonly string[] = ['ts', 'midnight'];
@@ -18,8 +26,7 @@ const COUNTED: Readonly<Record<string, string>> = { 'absent-day': 'days', 'malfo
  */
 export function makeStatement(
   group: StatementGroup,
-  code: string,
-  values: Readonly<Record<string, string | number>>,
+  { code, values }: Omit<Statement, 'text'>,
   translate: Translate,
 ): Statement {
   const figures: Record<string, string | number> = {};

@@ -46,6 +46,30 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   return groups;
 }
 
+/** Gives what would settle each finding of a group; it is said once, for all, and not again with each. */
+export function listShared({ numbered }: FindingGroup): Statement[] {
+  const [first, ...others] = numbered.map(({ finding }) => finding.wouldTell ?? []);
+  if (first === undefined || others.length === 0) return [];
+  return first.filter((statement) => others.every((list) => list.some((other) => isSame(other, statement))));
+}
+
+/** Gives what would settle a finding beyond what its group shares. */
+export function listOwn(finding: Finding, shared: readonly Statement[]): Statement[] {
+  return (finding.wouldTell ?? []).filter((statement) => !shared.some((other) => isSame(other, statement)));
+}
+
+function isSame(a: Statement, b: Statement): boolean {
+  return a.code === b.code && a.text === b.text;
+}
+
+/** Tells the cause with its confidence; empty where there is none. */
+export function tellCause({ cause, confidence }: Finding, translate: Translate): string {
+  if (cause === undefined) return '';
+  const told = tellStatement(cause, 'cause', translate);
+  if (confidence === undefined) return told;
+  return `${told} (${translate('report.confidence', { confidence: translate(`confidence.${confidence}`) })})`;
+}
+
 /** Tells a statement in the reader's language, or in the report's own English where the catalogue lacks its code. */
 export function tellStatement(statement: Statement, group: string, translate: Translate): string {
   // A code that is not one of ours never reaches the catalogue, which reads `$t(` and `.` in a key.
@@ -66,23 +90,41 @@ export function tellSeqs({ firstSeq, lastSeq }: Finding, translate: Translate): 
   return translate('report.seqs', { first: String(firstSeq), last: String(lastSeq) });
 }
 
-/** Tells how many: `at least 2 entries missing` for what lacks entries, a plain count of entries otherwise. */
+/** Tells how many entries, lines or pairs it is about; empty where one needs no figure. */
 export function tellCount(
   { kind, count, atLeast }: Pick<Finding, 'kind' | 'count' | 'atLeast'>,
   translate: Translate,
 ): string {
   if (count === undefined) return '';
-  if (kind !== 'gap' && kind !== 'missing-in-copy') return translate('n.entry', { count });
-  return translate(atLeast === true ? 'report.atLeastMissing' : 'report.missing', { count });
+  switch (kind) {
+    case 'gap':
+    case 'missing-in-copy':
+      return translate(atLeast === true ? 'report.atLeastMissing' : 'report.missing', { count });
+    // A sum over gaps, each of which may be greater.
+    case 'missing-day':
+      return translate('report.atLeastMissing', { count });
+    case 'malformed':
+      return count === 1 ? '' : translate('n.line', { count });
+    default:
+      return count === 1 ? '' : translate('n.entry', { count });
+  }
 }
 
 /** Tells the times on both sides, as the log has them; empty where the finding has none. */
-export function tellTimes({ fromTs, toTs }: Finding, translate: Translate): string {
+export function tellTimes({ kind, fromTs, toTs }: Finding, translate: Translate): string {
   if (fromTs !== undefined && toTs !== undefined && fromTs !== toTs) {
     return translate('report.between', { from: fromTs, to: toTs });
   }
   const ts = fromTs ?? toTs;
-  return ts === undefined ? '' : translate('report.atTime', { ts });
+  if (ts === undefined) return '';
+  // A malformed line has no time that can be relied on: told is that of a line beside it.
+  return translate(kind === 'malformed' ? 'report.nearTime' : 'report.atTime', { ts });
+}
+
+/** Keys of the words for a finding's two places: most lie between them, but some are these lines, or begin and end there. */
+export function labelPlaces(kind: FindingKind): readonly [before: string, after: string] {
+  if (kind === 'missing-in-copy') return ['heldFrom', 'heldTo'];
+  return kind === 'duplicate' || kind === 'conflict' ? ['line', 'otherLine'] : ['before', 'after'];
 }
 
 /** Tells a period; either side may be open. */

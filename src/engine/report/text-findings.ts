@@ -1,9 +1,13 @@
 /** Findings on a terminal: those that decide in full, those that inform in a line each. */
 import type { Translate } from '../../catalogue/translate.ts';
-import type { Finding, Place } from '../../contract/finding.ts';
+import type { Finding, Place, Statement } from '../../contract/finding.ts';
 import {
   type FindingGroup,
   formatNumber,
+  labelPlaces,
+  listOwn,
+  listShared,
+  tellCause,
   tellCount,
   tellOwnPlace,
   tellPlace,
@@ -13,11 +17,13 @@ import {
 } from './tell-finding.ts';
 import { type Page, renderHeading, renderLabelled, renderRest, wrapText } from './terminal-text.ts';
 
-const LIMITS = { findings: 20, informing: 4, places: 3, evidence: 4 };
+/** Of a kind so many are told in full, and the next ones in a line each. */
+const LIMITS = { full: 5, findings: 20, informing: 4, places: 3, evidence: 4 };
 
-/** Renders a kind that decides the verdict, each finding with its places, cause and evidence. */
-export function renderDeciding({ kind, numbered }: FindingGroup, page: Page): string {
+/** Renders a kind that decides the verdict: the first findings with their places, cause and evidence. */
+export function renderDeciding(group: FindingGroup, page: Page): string {
   const { translate } = page;
+  const { kind, numbered } = group;
   const count = numbered.reduce((sum, { finding }) => sum + (finding.count ?? 0), 0);
   const atLeast = numbered.some(({ finding }) => finding.atLeast === true);
   const missing = kind === 'gap' || kind === 'missing-in-copy';
@@ -25,57 +31,76 @@ export function renderDeciding({ kind, numbered }: FindingGroup, page: Page): st
     formatNumber(numbered.length, translate),
     ...(missing ? [tellCount({ kind, count, atLeast }, translate)] : []),
   ].join(', ');
-  const blocks = numbered
-    .slice(0, LIMITS.findings)
-    .map(({ number, finding }) => renderFinding(number, finding, page));
+  const shared = listShared(group);
   return [
     `${renderHeading(translate(`kinds.${kind}`), page)} (${figures})`,
-    ...blocks,
+    ...numbered
+      .slice(0, LIMITS.full)
+      .map(({ number, finding }) => renderFinding(number, finding, shared, page)),
+    ...numbered
+      .slice(LIMITS.full, LIMITS.findings)
+      .map(({ number, finding }) => renderBriefly(number, finding, page)),
     ...renderRest(numbered.length - LIMITS.findings, page),
+    ...(shared.length > 0 ? [`  ${translate('report.wouldTellAll')}`] : []),
+    ...shared.map((statement) =>
+      wrapText(tellStatement(statement, 'wouldTell', translate), page.width, '  - '),
+    ),
   ].join('\n');
 }
 
-function renderFinding(number: number, finding: Finding, page: Page): string {
-  const { translate, paint } = page;
-  const lead = `${String(number).padStart(3)}. `;
-  const indent = ' '.repeat(lead.length);
-  const title = [
+function renderBriefly(number: number, finding: Finding, page: Page): string {
+  const { translate } = page;
+  const place = finding.before?.[0];
+  const facts = [
+    ...tellTitle(finding, translate),
+    tellOwnPlace(finding) !== '' || place === undefined
+      ? ''
+      : translate('text.afterPlace', { place: tellPlace(place) }),
+  ];
+  return wrapText(facts.filter((fact) => fact !== '').join('  '), page.width, leadWith(number));
+}
+
+function leadWith(number: number): string {
+  return `${String(number).padStart(3)}. `;
+}
+
+function tellTitle(finding: Finding, translate: Translate): string[] {
+  return [
     finding.node ?? '',
     tellSeqs(finding, translate),
     tellOwnPlace(finding),
     tellCount(finding, translate),
   ].filter((part) => part !== '');
+}
+
+function renderFinding(number: number, finding: Finding, shared: readonly Statement[], page: Page): string {
+  const { translate, paint } = page;
+  const lead = leadWith(number);
+  const title = tellTitle(finding, translate);
   const rows: [label: string, text: string][] = [];
   const add = (label: string, text: string): void => {
     if (text !== '') rows.push([translate(`report.${label}`), text]);
   };
   add('time', tellTimes(finding, translate));
-  add('before', tellPlaces(finding.before, translate));
-  add('after', tellPlaces(finding.after, translate));
+  const [before, after] = labelPlaces(finding.kind);
+  add(before, tellPlaces(finding.before, translate));
+  add(after, tellPlaces(finding.after, translate));
   add('cause', tellCause(finding, translate));
   for (const evidence of finding.evidence.slice(0, LIMITS.evidence)) {
     add('evidence', tellStatement(evidence, 'evidence', translate));
   }
-  for (const wouldTell of finding.wouldTell ?? []) {
+  for (const wouldTell of listOwn(finding, shared)) {
     add('wouldTell', tellStatement(wouldTell, 'wouldTell', translate));
   }
   return [
     wrapText(title.join('  '), page.width, lead).replace(/^.*$/m, (line) => paint('bold', line)),
-    ...(rows.length > 0 ? renderLabelled(mergeLabels(rows), indent, page) : []),
+    ...(rows.length > 0 ? renderLabelled(mergeLabels(rows), ' '.repeat(lead.length), page) : []),
   ].join('\n');
 }
 
 /** A label that repeats is said once. */
 function mergeLabels(rows: readonly [string, string][]): [string, string][] {
   return rows.map(([label, text], i) => [rows[i - 1]?.[0] === label ? '' : label, text]);
-}
-
-function tellCause(finding: Finding, translate: Translate): string {
-  if (finding.cause === undefined) return '';
-  const cause = tellStatement(finding.cause, 'cause', translate);
-  if (finding.confidence === undefined) return cause;
-  const confidence = translate(`confidence.${finding.confidence}`);
-  return `${cause} (${translate('report.confidence', { confidence })})`;
 }
 
 function tellPlaces(places: readonly Place[] | undefined, translate: Translate): string {

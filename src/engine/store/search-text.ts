@@ -42,7 +42,7 @@ export function searchText(db: Database, segments: Segments, match: Match, text:
 /** Finds all places once; a row contains the text where a place lies wholly inside it. */
 function createPlainSearch(content: Uint8Array, needle: string): (from: number, to: number) => boolean {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const folded = bytes.latin1Slice(0, bytes.length).toLowerCase();
+  const folded = bytes.toString('latin1').toLowerCase();
   const places: number[] = [];
   for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1)) places.push(at);
   return (from, to) => {

@@ -39,6 +39,7 @@ export function RawLine({ detail }: { readonly detail: EntryDetail }) {
         <LongText text={shown} label={t('screen.entry.raw')} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what holds the focus
+        // biome-ignore lint/a11y/useSemanticElements: only a pre keeps the lines' own form
         <pre className="long-text hex mono" role="region" tabIndex={0} aria-label={t('screen.entry.raw')}>
           {shown.join('\n')}
           {bytes.length > MAX_HEX_LINES * 16 &&

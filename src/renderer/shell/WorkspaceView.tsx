@@ -33,9 +33,9 @@ export function WorkspaceView() {
 
   return (
     <div className="shell">
-      <a className="skip" href="#main" onClick={() => main.current?.focus()}>
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t('screen.skip')}
-      </a>
+      </button>
       <Sidebar />
       <main id="main" ref={main} tabIndex={-1} className="shell-main">
         {session.status === 'checking' && <CheckStrip />}

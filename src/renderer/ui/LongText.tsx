@@ -13,10 +13,13 @@ export function LongText({ text, label }: { readonly text: string; readonly labe
   const left = text.length - bound;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what holds the focus */}
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what holds the focus */}
+      {/* biome-ignore-start lint/a11y/useSemanticElements: only a pre keeps the text's own form */}
       <pre className="long-text mono" role="region" tabIndex={0} aria-label={label}>
         <Marked text={left > 0 ? text.slice(0, bound) : text} />
       </pre>
+      {/* biome-ignore-end lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
       {left > 0 && (
         <Button size="compact-xs" variant="subtle" onClick={() => setBound(bound * 10)}>
           {t('screen.showMoreCharacters', { count: left })}

@@ -6,10 +6,10 @@ const translate = createTranslate('en');
 
 test('times become text and spans seconds', () => {
   const values = { midnight: Date.UTC(2026, 2, 2) * 1000, beforeMicros: 12_500, afterMicros: 3_000_000 };
-  expect(makeStatement('evidence', 'day-boundary', values, translate)).toEqual({
+  expect(makeStatement('evidence', { code: 'day-boundary', values }, translate)).toEqual({
     code: 'day-boundary',
     values: { midnight: '2026-03-02T00:00:00+00:00', beforeSeconds: 0.0125, afterSeconds: 3 },
-    text: 'Midnight UTC (2026-03-02T00:00:00+00:00) lies in it, and with it the change of file: the line before is 0.013 s earlier, the line after 3 s later.',
+    text: 'The gap spans midnight UTC (2026-03-02T00:00:00+00:00) and the change of file. It begins 0.013 s before and ends 3 s after.',
   });
 });
 
@@ -20,5 +20,5 @@ const counted: [days: number, text: string][] = [
 
 test.each(counted)('singular and plural: %d', (days, text) => {
   const values = { first: '2026-03-04', last: '2026-03-05', days };
-  expect(makeStatement('evidence', 'absent-day', values, translate).text).toBe(text);
+  expect(makeStatement('evidence', { code: 'absent-day', values }, translate).text).toBe(text);
 });

@@ -17,7 +17,7 @@ test('the verdict comes first, then what was found, the gaps, and what could not
     'Asked for  from 2026-03-01T00:00:00+00:00',
     'GAPS (2, at least 5 entries missing)',
     'web-1  seq 1103 to 1104  2 entries missing',
-    'before      web-1/audit-2026-03-02.jsonl:1102 (seq 1102)',
+    'before    web-1/audit-2026-03-02.jsonl:1102 (seq 1102)',
     'Unexplained; deletion is possible',
     '(medium confidence)',
     'MALFORMED LINES (1)',
@@ -80,6 +80,7 @@ test('long lists are cut and say so', () => {
   const text = render(makeReport({ findings }));
   expect(text).toContain('... and 37 more (use --json or --html)');
   expect(text.match(/1 entry missing/g)).toHaveLength(20);
+  expect(text.match(/ cause +/g)).toHaveLength(5);
 });
 
 test('several places are all named, or counted', () => {
@@ -101,4 +102,29 @@ test('a comparison and several sources are told', () => {
   );
   expect(text).toContain('with an earlier report: 8 of 10 files unchanged, 1 grown, 1 rewritten, 0 absent');
   expect(text).toContain('a (1 entry); b, c (2 entries)');
+});
+
+test('a pair of lines is named as such, and figures are of what the kind counts', () => {
+  const gap = makeGap('web-1', 's', 20, 1, 1);
+  const text = render(
+    makeReport({
+      findings: [
+        { ...gap, kind: 'conflict', count: 1 },
+        { ...gap, id: 'm', kind: 'malformed', count: 3, path: 'a.jsonl', line: 7, toTs: undefined },
+      ],
+    }),
+  );
+  expect(text).toMatch(/line {8}web-1\/audit.*\n +other line {2}web-1\/audit/);
+  expect(text).toContain('a.jsonl:7  3 lines');
+  expect(text).toContain('about 2026-03-01T06:00:20');
+});
+
+test('what would tell of each finding is said once, and what would tell of one is said with it', () => {
+  const gap = makeGap('web-1', 's', 20, 1, 1);
+  const own = { code: 'absent-file', values: {}, text: '' };
+  const findings = [gap, { ...gap, id: 'g2', wouldTell: [...(gap.wouldTell ?? []), own] }];
+  const text = render(makeReport({ findings }));
+  expect(text.match(/in the syslog copy/g)).toHaveLength(1);
+  expect(text).toMatch(/would tell {2}The absent file/);
+  expect(text.indexOf('What would tell more of each')).toBeGreaterThan(text.indexOf('The absent file'));
 });

@@ -1,0 +1,185 @@
+/**
+ * The audit engine, from paths to a report; the page to read first.
+ *
+ *   paths -> discover -> set copies aside -> read, hash, parse on threads -> count (and keep)
+ *         -> divide into streams, find gaps -> compare -> report
+ *
+ * `verifyPaths` keeps nothing. `openEngine` keeps everything in a workspace, and answers questions about entries.
+ */
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { Progress, StreamStrip } from '../contract/api.ts';
+import type { EntryDetail } from '../contract/entry.ts';
+import { Report } from '../contract/report.ts';
+import { createFailure } from './base/failure.ts';
+import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
+import { parseTs } from './base/timestamp.ts';
+import { version } from './base/version.ts';
+import { readEarlier } from './compare-earlier.ts';
+import { drawStrips } from './draw-strips.ts';
+import { examine } from './examine.ts';
+import { type GatherOptions, gather } from './gather.ts';
+import { Importer, type LostFile } from './import-files.ts';
+import { readEntry, readWrittenTs } from './parse/read-entry.ts';
+import type { FoundFinding } from './report/build-report.ts';
+import { type EntryQueries, openStore, type Store } from './store/open-store.ts';
+
+export interface CheckOptions {
+  readonly signal: AbortSignal;
+  /** What is told, never what is analysed: ISO 8601; a date alone is its UTC midnight. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** An earlier report of ours, or a SHA256SUMS. */
+  readonly against?: string | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Memory for sorted entries, in bytes; beyond it they spill to a temporary file. */
+  readonly budgetBytes?: number | undefined;
+}
+
+export interface EngineOptions {
+  /** The workspace's file; made where there is none. */
+  readonly workspace: string;
+  /** What is opened: a workspace inside it is refused. */
+  readonly evidence: readonly string[];
+  readonly nativeBinding?: string | undefined;
+}
+
+export interface Engine {
+  /** Imports what is new, checks everything, keeps and returns the report. */
+  importPaths(paths: readonly string[], options: CheckOptions): Promise<Report>;
+  /** The last report. */
+  report(): Report | undefined;
+  readonly entries: EntryQueries;
+  detail(id: string): EntryDetail | undefined;
+  /** The streams around a finding. */
+  strips(findingId: string): StreamStrip[];
+  /** Paths that were opened in this workspace. */
+  sources(): string[];
+  /** Re-derives every file's hash from what is stored; the paths of those that differ. */
+  check(): string[];
+  close(): void;
+}
+
+/** Checks logs straight from their files. */
+export async function verifyPaths(paths: readonly string[], options: CheckOptions): Promise<Report> {
+  return check(paths, options, undefined, []);
+}
+
+/** Opens a workspace. Failures: those of the store, `output-inside-evidence`, `workspace-on-network-drive`. */
+export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions): Engine {
+  refuseInside(workspace, evidence);
+  refuseNetworkDrive(workspace);
+  const store = openStore({ file: workspace, nativeBinding, readTs: readWrittenTs });
+  return {
+    importPaths: async (paths, options) => {
+      refuseInside(workspace, paths);
+      try {
+        const importer = new Importer(store, paths);
+        const report = await check(paths, options, importer, [dirname(workspace)]);
+        store.writer.saveReport(JSON.stringify(report));
+        return report;
+      } finally {
+        store.entries.refresh();
+      }
+    },
+    report: () => {
+      const json = store.readReport();
+      return json === undefined ? undefined : Report.parse(JSON.parse(json));
+    },
+    entries: store.entries,
+    detail: (id) => readDetail(store, id),
+    strips: (findingId) => {
+      const json = store.readReport();
+      const finding = json && Report.parse(JSON.parse(json)).findings.find(({ id }) => id === findingId);
+      return finding ? drawStrips(finding, store.entries) : [];
+    },
+    sources: () => store.listSources().map(({ path }) => path),
+    check: () =>
+      store
+        .listFiles()
+        .filter(({ id, contentSha256 }) => store.checkContent(id).sha256 !== contentSha256)
+        .map(({ path }) => path),
+    close: () => store.close(),
+  };
+}
+
+async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  importer: Importer | undefined,
+  spillDirectories: readonly string[],
+): Promise<Report> {
+  const { against } = options;
+  const from = readBound(options.from);
+  const to = readBound(options.to);
+  const earlier = against === undefined ? undefined : readEarlier(against);
+  const gathering: GatherOptions = {
+    signal: options.signal,
+    onProgress: options.onProgress,
+    budgetBytes: options.budgetBytes,
+    spillDirectory: chooseSpillDirectory(paths, spillDirectories),
+  };
+  const gathered = await gather(paths, gathering, importer);
+  try {
+    return await examine(paths, gathered, {
+      signal: options.signal,
+      from,
+      to,
+      earlier,
+      lost: importer?.lost.map(tellLost),
+      made: {
+        tool: 'unbroken',
+        version: version,
+        at: new Date().toISOString(),
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        parameters: {
+          paths: [...paths],
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+          ...(against === undefined ? {} : { against }),
+        },
+      },
+    });
+  } finally {
+    gathered.census.close();
+  }
+}
+
+/** A bound of the period as ISO 8601 with offset. Failure: `bad-request`. */
+function readBound(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00+00:00` : text;
+  if (Number.isNaN(parseTs(full))) {
+    throw createFailure('bad-request', 'a time is written as ISO 8601, such as 2025-03-01 or 2025-03-01T08:00:00+00:00', {
+      subject: text,
+    });
+  }
+  return full;
+}
+
+function readDetail(store: Store, id: string): EntryDetail | undefined {
+  const found = store.entries.find(id);
+  if (!found) return undefined;
+  const { row, bytes } = found;
+  const { oldValues, newValues, extra } = readEntry(bytes);
+  return {
+    row,
+    oldValues: [...oldValues],
+    newValues: [...newValues],
+    extra: [...extra],
+    raw: new TextDecoder().decode(bytes),
+    rawBase64: Buffer.from(bytes).toString('base64'),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+/** A file that the workspace held and that is gone, or other now: the workspace is an earlier record too. */
+function tellLost({ record, now }: LostFile): FoundFinding {
+  return {
+    kind: 'rewritten',
+    path: record.path,
+    cause: { code: now === undefined ? 'absent' : now.storedBytes < record.bytes ? 'shortened' : 'edited', values: {} },
+    evidence: [{ code: 'recorded', values: { bytes: record.contentBytes, sha256: record.contentSha256 } }],
+    confidence: 'high',
+  };
+}

@@ -1,0 +1,258 @@
+/**
+ * The second half of a check: divide what was gathered into sources and streams, find what is missing or does not fit,
+ * and put the report together.
+ */
+import { createTranslate } from '../catalogue/translate.ts';
+import type { Report, ReportFile, ReportStream } from '../contract/report.ts';
+import { analyseNode, type NodeAnalysis } from './analysis/analyse.ts';
+import { throwIfCancelled } from './base/failure.ts';
+import { formatDayNumber, parseTs } from './base/timestamp.ts';
+import { REF_LINES } from './batch.ts';
+import { type Census, readDialect } from './census.ts';
+import { compareEarlier, type readEarlier } from './compare-earlier.ts';
+import { compareSources } from './compare-sources.ts';
+import type { Gathered, GatheredFile } from './gather.ts';
+import { groupSources, type Source } from './group-sources.ts';
+import { PlaceBook } from './place-book.ts';
+import { buildReport, type FoundFinding, type FoundNode } from './report/build-report.ts';
+import {
+  listPlaced,
+  type Pair,
+  tellAnalysis,
+  tellMalformed,
+  tellPairs,
+  tellStreams,
+  tellUnreadable,
+} from './tell-findings.ts';
+
+export interface ExamineOptions {
+  readonly signal: AbortSignal;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly earlier?: ReturnType<typeof readEarlier> | undefined;
+  readonly made: Omit<Report['made'], 'method'>;
+  /** Findings of the workspace: files that it held and that are gone. */
+  readonly lost?: readonly FoundFinding[] | undefined;
+}
+
+interface AnalysedSource {
+  readonly source: Source;
+  readonly index: number;
+  readonly analyses: readonly NodeAnalysis[];
+}
+
+/** Makes the report of what was gathered from `paths`. */
+export async function examine(paths: readonly string[], gathered: Gathered, options: ExamineOptions): Promise<Report> {
+  const { files, census } = gathered;
+  const { signal } = options;
+  const period = readPeriod(options);
+  const book = new PlaceBook(files, census, signal);
+  const sources = groupSources(census, paths.length);
+  const analysed = sources.map((source, index): AnalysedSource => {
+    throwIfCancelled(signal);
+    return { source, index, analyses: analyseSource(source, gathered) };
+  });
+  const analyses = analysed.flatMap((part) => part.analyses);
+  await book.learnTimes(listAllPlaced(analyses, census));
+
+  const findings: FoundFinding[] = [...tellUnreadable(listUnreadable(gathered)), ...tellMalformed(census.malformed, book)];
+  const streams: ReportStream[] = [];
+  const nodes: FoundNode[] = [];
+  for (const { source, index, analyses: found } of analysed) {
+    for (const analysis of found) {
+      const told = tellStreams(analysis, index, book);
+      streams.push(...told);
+      findings.push(...tellAnalysis(analysis, told, book));
+      nodes.push(describeNode(analysis, told, source));
+    }
+  }
+  findings.push(...(await findPairs(analyses, census, book)));
+  const copies = await compareSources(sources, book, signal);
+  findings.push(...copies.findings, ...(options.lost ?? []));
+  const earlier = options.earlier
+    ? await compareEarlier(options.earlier, [...files.values()], (file) => entriesOf(file, census), signal)
+    : undefined;
+  findings.push(...(earlier?.findings ?? []));
+
+  return buildReport(
+    {
+      made: options.made,
+      requested: {
+        ...(options.from === undefined ? {} : { from: options.from }),
+        ...(options.to === undefined ? {} : { to: options.to }),
+      },
+      ...period,
+      sources: sources.map(({ roots }) => describeSource(roots, paths, gathered)),
+      archives: gathered.archives.map((archive) => ({ ...archive })),
+      files: [...files.values()].map((file) => describeFile(file, files, sources, census, book)),
+      nodes,
+      streams,
+      findings,
+      skipped: gathered.skipped.map(({ path, bytes, reason }) => {
+        const { code, ...values } = reason;
+        return { path, bytes, reason: { code, values } };
+      }),
+      ...(earlier === undefined ? {} : { compared: earlier.compared }),
+      copiesCompared: copies.compared > 0,
+      entriesInPeriod: countInPeriod(sources, period),
+    },
+    createTranslate('en'),
+  );
+}
+
+function analyseSource(source: Source, { files, census, unreadable }: Gathered): NodeAnalysis[] {
+  const isOurs = ({ file, copyOf }: GatheredFile): boolean => source.roots.includes(file.root) && copyOf === undefined;
+  const known = [...files.values()].filter(isOurs);
+  const analysedFiles = known.map(({ file, reading }) => {
+    const figures = census.files.get(file.index);
+    return {
+      path: file.path,
+      index: file.index,
+      nodes: [...(figures?.nodes ?? [])],
+      ...(figures && !Number.isNaN(figures.firstTsMicros)
+        ? { firstTsMicros: figures.firstTsMicros, lastTsMicros: figures.lastTsMicros }
+        : {}),
+      ...(file.day === undefined ? {} : { day: file.day }),
+      readable: reading.error === undefined || reading.error.code === 'trailing-bytes',
+    };
+  });
+  const closed = unreadable.map(({ path }) => {
+    const day = /\d{4}-\d{2}-\d{2}/.exec(path)?.[0];
+    return { path, index: -1, ...(day === undefined ? {} : { day }), readable: false };
+  });
+  const malformed = census.malformed
+    .filter(({ ref }) => isOurs(files.get(Math.floor(ref / REF_LINES))!))
+    .map(({ ref, reason, beforeTsMicros, afterTsMicros, node, salvaged }) => {
+      const near = Number.isNaN(beforeTsMicros) ? afterTsMicros : beforeTsMicros;
+      return {
+        ref,
+        path: files.get(Math.floor(ref / REF_LINES))!.file.path,
+        line: ref % REF_LINES,
+        reason,
+        salvaged: salvaged.length,
+        ...(Number.isNaN(near) ? {} : { nearTsMicros: near }),
+        ...(node === undefined ? {} : { node }),
+      };
+    });
+  return [...source.nodes].map(([node, { runs }]) =>
+    analyseNode({ node, entries: runs, files: [...analysedFiles, ...closed], malformed }),
+  );
+}
+
+function* listAllPlaced(analyses: readonly NodeAnalysis[], census: Census): Iterable<{ ref: number; tsMicros: number }> {
+  for (const analysis of analyses) yield* listPlaced(analysis);
+  for (const figures of census.files.values()) {
+    yield { ref: figures.firstRef, tsMicros: figures.firstTsMicros };
+    yield { ref: figures.lastRef, tsMicros: figures.lastTsMicros };
+  }
+}
+
+/** Lines with the same node, ts and seq in one source. What was salvaged from a broken line is no second entry. */
+async function findPairs(analyses: readonly NodeAnalysis[], census: Census, book: PlaceBook): Promise<FoundFinding[]> {
+  const broken = new Set(census.malformed.map(({ ref }) => ref));
+  const pairs = analyses.flatMap(({ node, same }) =>
+    same
+      .filter(({ ref, otherRef }) => !broken.has(ref) && !broken.has(otherRef))
+      .map((pair): Pair => ({ node, ...pair })),
+  );
+  return tellPairs(pairs, await book.findDifferent(pairs), book);
+}
+
+function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tellUnreadable>[0] {
+  const damaged = [...files.values()].flatMap(({ file, reading }) => {
+    if (!reading.error) return [];
+    const { code, detail, atContentByte } = reading.error;
+    return [{ path: file.path, code, detail, atContentByte }];
+  });
+  return [...unreadable, ...damaged];
+}
+
+function describeNode({ node, streams }: NodeAnalysis, told: readonly ReportStream[], source: Source): FoundNode {
+  let first = 0;
+  let last = 0;
+  for (let i = 1; i < streams.length; i++) {
+    if (streams[i]!.firstTsMicros < streams[first]!.firstTsMicros) first = i;
+    if (streams[i]!.lastTsMicros > streams[last]!.lastTsMicros) last = i;
+  }
+  const days = source.nodes.get(node)?.days ?? new Map<number, number>();
+  return {
+    node,
+    entries: [...days.values()].reduce((sum, count) => sum + count, 0),
+    streams: told.length,
+    missing: told.reduce((sum, { missing }) => sum + missing, 0),
+    firstTs: told[first]?.firstTs ?? '',
+    lastTs: told[last]?.lastTs ?? '',
+    days: new Map([...days].sort(([a], [b]) => a - b).map(([day, count]) => [formatDayNumber(day), count])),
+  };
+}
+
+function describeSource(roots: readonly number[], paths: readonly string[], { files, census }: Gathered): Report['sources'][number] {
+  const own = [...files.values()].filter(({ file }) => roots.includes(file.root));
+  const figures = own.flatMap(({ file, copyOf }) => (copyOf === undefined ? (census.files.get(file.index) ?? []) : []));
+  return {
+    paths: roots.map((root) => paths[root]!.split(/[\\/]/).at(-1) ?? ''),
+    files: own.length,
+    lines: figures.reduce((sum, { lines }) => sum + lines, 0),
+    entries: figures.reduce((sum, { entries }) => sum + entries, 0),
+  };
+}
+
+function describeFile(
+  { file, reading, copyOf }: GatheredFile,
+  files: ReadonlyMap<number, GatheredFile>,
+  sources: readonly Source[],
+  census: Census,
+  book: PlaceBook,
+): ReportFile {
+  const figures = copyOf === undefined ? census.files.get(file.index) : undefined;
+  const isSameContent = reading.contentSha256 === reading.sha256;
+  const hasEntries = figures !== undefined && !Number.isNaN(figures.firstTsMicros);
+  return {
+    path: file.path,
+    source: sources.findIndex(({ roots }) => roots.includes(file.root)),
+    bytes: reading.bytes,
+    sha256: reading.sha256,
+    ...(isSameContent ? {} : { contentSha256: reading.contentSha256, contentBytes: reading.contentBytes }),
+    ...(reading.compression === undefined ? {} : { compression: reading.compression }),
+    ...(reading.encoding === undefined ? {} : { encoding: reading.encoding }),
+    dialect: readDialect(figures?.flags ?? 0),
+    lines: reading.lines,
+    entries: figures?.entries ?? 0,
+    malformed: figures?.malformed ?? 0,
+    ...(hasEntries
+      ? {
+          firstTs: book.tsOf({ ref: figures.firstRef, tsMicros: figures.firstTsMicros }),
+          lastTs: book.tsOf({ ref: figures.lastRef, tsMicros: figures.lastTsMicros }),
+        }
+      : {}),
+    ...(copyOf === undefined ? {} : { copyOf: files.get(copyOf)!.file.path }),
+  };
+}
+
+function entriesOf({ file }: GatheredFile, census: Census): number {
+  return census.files.get(file.index)?.entries ?? 0;
+}
+
+/** The period asked for; a date alone is its UTC midnight. Failure of a time that is none: in `checkPeriod`. */
+function readPeriod({ from, to }: ExamineOptions): { fromMicros: number; toMicros: number } {
+  return {
+    fromMicros: from === undefined ? Number.NEGATIVE_INFINITY : parseTs(from),
+    toMicros: to === undefined ? Number.POSITIVE_INFINITY : parseTs(to),
+  };
+}
+
+function countInPeriod(sources: readonly Source[], { fromMicros, toMicros }: { fromMicros: number; toMicros: number }): number {
+  const isOpen = fromMicros === Number.NEGATIVE_INFINITY && toMicros === Number.POSITIVE_INFINITY;
+  let total = 0;
+  for (const { nodes } of sources) {
+    for (const { runs } of nodes.values()) {
+      if (isOpen) total += runs.count;
+      else {
+        for (const { count, tsMicros } of runs.chunks()) {
+          for (let i = 0; i < count; i++) if (tsMicros[i]! >= fromMicros && tsMicros[i]! < toMicros) total++;
+        }
+      }
+    }
+  }
+  return total;
+}

@@ -1,0 +1,177 @@
+/** The contract answered from a fixture, so that screens can be looked at in any state without the engine. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CallName, Calls, Reply } from '../../../src/contract/api.ts';
+import type { EntryFilter, EntryRow } from '../../../src/contract/entry.ts';
+import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
+import type { Verdict } from '../../../src/contract/report.ts';
+import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
+import { type KeyMissing, tellFakeReport } from './fake-report.ts';
+
+export interface FakeOptions {
+  /** `start`: nothing opened. `running`: a check that does not end. A failure code: it ends with that. */
+  readonly scene: Verdict | 'start' | 'running' | FailureCode;
+  /** Multiplies the log: rows beyond the fixture's are copies. */
+  readonly rows?: number;
+  tell(name: string, payload: unknown): void;
+}
+
+type Handlers = { [N in CallName]: (input: Calls[N]['input']) => Calls[N]['output'] };
+
+const fixture = join(import.meta.dirname, '../../fixtures/documented');
+const verdicts: readonly string[] = ['intact', 'incomplete', 'contradicted', 'none'];
+
+export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
+  const log = readFakeLog(join(fixture, 'audit'));
+  const key = JSON.parse(readFileSync(join(fixture, 'truth.json'), 'utf8')) as { missing: KeyMissing[] };
+  const report = tellFakeReport(
+    log,
+    key.missing,
+    verdicts.includes(scene) ? (scene as Verdict) : 'incomplete',
+  );
+  const total = wanted ?? log.rows.length;
+  const handlers: Handlers = {
+    'app.info': () => ({
+      version: '0.1.0',
+      shell: 'browser',
+      runtime: 'Electron 33.2.1',
+      developmentRuntime: true,
+      locale: 'en-GB',
+      zone: 'Asia/Manila',
+      startPaths: scene === 'start' ? [] : ['/evidence/documented/audit'],
+    }),
+    'source.choose': () => refuse('not-available-here'),
+    'workspace.open': (input) => {
+      setTimeout(() => endOpening(scene, tell), 50);
+      return { workspace: 'w', file: '/tmp/w', paths: input.paths ?? ['sample'] };
+    },
+    'workspace.cancel': () => ({}),
+    'workspace.close': () => ({}),
+    'report.get': () => (verdicts.includes(scene) ? report : refuse('not-found')),
+    'entries.page': ({ filter, order, offset, limit }) => {
+      const found = selectRows(log, filter);
+      const count = Object.keys(filter).length === 0 ? total : found.length;
+      const sorted = order === 'oldest-first' ? found : found.toReversed();
+      const size = Math.max(0, Math.min(limit, count - offset));
+      const page = Array.from({ length: size }, (_, index) => sorted[(offset + index) % sorted.length]);
+      return { rows: page.filter((row) => row !== undefined), total: count };
+    },
+    'entries.detail': ({ id }) => {
+      const row = log.rows.find((candidate) => candidate.id === id);
+      return row ? tellDetail(row, log.lines.get(id) ?? '') : refuse('not-found');
+    },
+    'entries.at': ({ path, line }) => ({
+      rows: log.rows.filter((row) => row.path === path && row.line === line),
+      raw: log.lines.get(`${path}:${line}`) ?? '',
+    }),
+    'entries.histogram': ({ filter, buckets }) => countOverTime(selectRows(log, filter), buckets),
+    'entries.facets': ({ filter }) => {
+      const found = selectRows(log, filter);
+      return {
+        node: countValues(found, ({ node }) => node),
+        model: countValues(found, ({ model }) => model),
+        action: countValues(found, ({ action }) => action),
+        user: countValues(found, ({ userLogin }) => userLogin),
+      };
+    },
+    'finding.strips': ({ finding }) => {
+      const told = report.findings.find(({ id }) => id === finding);
+      const rows = log.rows.filter((row) => row.node === told?.node);
+      const streams = divide(rows);
+      return {
+        strips: streams.map((stream, index) => ({
+          stream: `${told?.node}/${index + 1}`,
+          concerned: stream.some(({ id }) => id === toId(told?.before?.[0])),
+          points: stream.map(({ id, tsMicros, seq }) => ({ id, tsMicros, seq })),
+        })),
+      };
+    },
+  };
+  return (name: string, input: unknown): Reply<unknown> => {
+    try {
+      return { ok: true, value: handlers[name as CallName](input as never) };
+    } catch (error) {
+      return { ok: false, failure: (error as { failure: Failure }).failure };
+    }
+  };
+}
+
+function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): void {
+  if (scene === 'running') {
+    const progress = {
+      phase: 'reading',
+      files: 41,
+      filesTotal: 120,
+      bytes: 3.1e8,
+      bytesTotal: 9.4e8,
+      lines: 1_088_412,
+      elapsedMs: 2900,
+    };
+    tell('workspace.progressed', { workspace: 'w', progress });
+  } else if (verdicts.includes(scene)) tell('workspace.checked', { workspace: 'w' });
+  else
+    tell('workspace.checked', {
+      workspace: 'w',
+      failure: { code: scene, message: 'message', subject: '/evidence' },
+    });
+}
+
+function refuse(code: FailureCode): never {
+  throw Object.assign(new Error(code), { failure: { code, message: code } });
+}
+
+function toId(place: { path: string; line: number } | undefined): string {
+  return place ? `${place.path}:${place.line}` : '';
+}
+
+function selectRows({ rows, lines }: FakeLog, filter: EntryFilter): EntryRow[] {
+  const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(filter.from) * 1000;
+  const to = filter.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(filter.to) * 1000;
+  const has = (wanted: string[] | undefined, value: string) => wanted === undefined || wanted.includes(value);
+  return rows.filter(
+    (row) =>
+      has(filter.node, row.node) &&
+      has(filter.model, row.model) &&
+      has(filter.action, row.action) &&
+      has(filter.user, row.userLogin) &&
+      row.tsMicros >= from &&
+      row.tsMicros < to &&
+      (filter.path === undefined || row.path === filter.path) &&
+      (filter.record === undefined || `${row.model},${row.resId}`.endsWith(filter.record)) &&
+      (filter.text === undefined || lines.get(row.id)?.toLowerCase().includes(filter.text.toLowerCase())),
+  );
+}
+
+function countOverTime(rows: readonly EntryRow[], buckets: number): Calls['entries.histogram']['output'] {
+  const fromMicros = rows[0]?.tsMicros ?? 0;
+  const bucketMicros = Math.ceil(((rows.at(-1)?.tsMicros ?? 0) - fromMicros + 1) / buckets);
+  const counts: Record<string, number[]> = {};
+  for (const { node, tsMicros } of rows) {
+    counts[node] ??= new Array<number>(buckets).fill(0);
+    const at = Math.floor((tsMicros - fromMicros) / bucketMicros);
+    counts[node][at] = (counts[node][at] ?? 0) + 1;
+  }
+  return { fromMicros, bucketMicros, buckets, total: rows.length, counts };
+}
+
+function countValues(rows: readonly EntryRow[], read: (row: EntryRow) => string) {
+  const groups = Map.groupBy(rows, read);
+  return [...groups]
+    .map(([value, { length }]) => ({ value, count: length }))
+    .sort((a, b) => b.count - a.count);
+}
+
+/** Good enough to draw: each entry follows the stream that stands nearest below it. */
+function divide(rows: readonly EntryRow[]): EntryRow[][] {
+  const streams: EntryRow[][] = [];
+  for (const row of rows) {
+    const under = streams
+      .filter(
+        (stream) => row.seq - (stream.at(-1)?.seq ?? 0) >= 1 && row.seq - (stream.at(-1)?.seq ?? 0) <= 2,
+      )
+      .sort((a, b) => (b.at(-1)?.seq ?? 0) - (a.at(-1)?.seq ?? 0))[0];
+    if (under) under.push(row);
+    else streams.push([row]);
+  }
+  return streams;
+}
