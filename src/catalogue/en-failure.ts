@@ -27,7 +27,8 @@ export const enFailure = {
       'It is no longer there: the result has changed since it was shown. Go back and choose again.',
     'not-available-here':
       'This cannot be done in a browser. Type the path instead, or use the desktop window.',
-    'not-allowed': 'Your role does not permit this. Ask an Audit Manager to do it or to give you the role.',
+    'not-allowed':
+      'This session or your role does not permit it. Open the link that Unbroken printed, or ask an Audit Manager.',
     'engine-stopped':
       'The part of the app that reads and checks has stopped unexpectedly. The logs were not touched and what was read is kept. Open them again to go on.',
     cancelled:

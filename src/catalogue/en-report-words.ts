@@ -31,8 +31,6 @@ export const enReportWords = {
     otherLine: 'other line',
     heldFrom: 'held from',
     heldTo: 'held to',
-    either: 'one of',
-    at: 'at',
     cause: 'cause',
     evidence: 'evidence',
     wouldTell: 'would tell',
@@ -46,8 +44,6 @@ export const enReportWords = {
     skipped: 'Not read',
     files: 'Files',
     madeBy: 'Made by {{tool}} {{version}} at {{at}} ({{zone}})',
-    mightConcern_one: 'concerns {{count, number}} stream',
-    mightConcern_other: 'may concern any of {{count, number}} streams',
   },
 
   /** The HTML report's own words. */
@@ -153,7 +149,6 @@ export const enReportWords = {
   text: {
     totals: 'Totals',
     sources: 'Sources',
-    decides: 'What decides the verdict',
     informs: 'What informs, and changes nothing',
     noFinding: 'No findings.',
     compared: 'Compared',
@@ -166,18 +161,5 @@ export const enReportWords = {
     afterPlace: 'after {{place}}',
     morePlaces: '{{value, number}} more',
     more: '... and {{value, number}} more (use --json or --html)',
-    phase: {
-      discovering: 'looking for files',
-      reading: 'reading',
-      analysing: 'dividing into streams',
-      comparing: 'comparing',
-      done: 'done',
-    },
-    wrote: 'Wrote {{path}}',
-    exit: {
-      intact: 'Exit code 0: nothing that decides was found.',
-      findings: 'Exit code 1: the verdict is incomplete or contradicted.',
-      none: 'Exit code 2: nothing was checked.',
-    },
   },
 } as const;

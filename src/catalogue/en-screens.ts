@@ -96,6 +96,7 @@ export const enScreens = {
     total: {
       entries: 'Entries',
       missing: 'Missing',
+      missingAtLeast: 'Missing, at least',
       malformed: 'Malformed lines',
       conflicts: 'Conflicts',
       duplicates: 'Duplicates',

@@ -9,7 +9,6 @@ import { enShell } from './en-shell.ts';
 
 /** Languages with a catalogue, as BCP 47 tags. */
 export const locales = ['en'] as const;
-export type Locale = (typeof locales)[number];
 
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 

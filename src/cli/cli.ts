@@ -11,7 +11,10 @@ import { runView } from './run-view.ts';
 /** Nothing to check, a wrong call, or a check that failed. */
 const EXIT_FAILED = 2;
 
-const workspace = new Option('--workspace <file>', 'the workspace, a database file outside the evidence').makeOptionMandatory();
+const workspace = new Option(
+  '--workspace <file>',
+  'the workspace, a database file outside the evidence',
+).makeOptionMandatory();
 const period = [
   new Option('--from <time>', 'tell of this time on (ISO 8601; a date alone is its UTC midnight)'),
   new Option('--to <time>', 'tell of what was before this time'),
@@ -32,7 +35,10 @@ function createProgram(): Command {
   )
     .addOption(period[0])
     .addOption(period[1])
-    .option('--against <file>', 'an earlier report (JSON) or a SHA256SUMS: is what was there then still there?')
+    .option(
+      '--against <file>',
+      'an earlier report (JSON) or a SHA256SUMS: is what was there then still there?',
+    )
     .option('--workspace <file>', 'also import into this workspace')
     .addHelpText(
       'after',
@@ -79,7 +85,9 @@ Examples:
     )
     .action(runEntries);
 
-  withOutputs(program.command('report').description('tell the last check of a workspace again').addOption(workspace))
+  withOutputs(
+    program.command('report').description('tell the last check of a workspace again').addOption(workspace),
+  )
     .addHelpText('after', '\nExample:\n  unbroken report --workspace case-12.unbroken --html report.html')
     .action(runReport);
 

@@ -25,7 +25,8 @@ interface EntriesOptions {
 /** `unbroken entries`: rows in columns, JSON lines, or the raw bytes. */
 export async function runEntries(options: EntriesOptions): Promise<void> {
   const { workspace, limit = Number.POSITIVE_INFINITY, json, raw, ...filter } = options;
-  if (!existsSync(workspace)) throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
+  if (!existsSync(workspace))
+    throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
   const engine = openEngine({ workspace, evidence: [] });
   try {
     for (let offset = 0; offset < limit; offset += PAGE) {
@@ -33,7 +34,13 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
       const { rows } = engine.entries.page(filter satisfies EntryFilter, page);
       for (const row of rows) {
         const found = raw ? engine.entries.find(row.id) : undefined;
-        await write(found ? Buffer.concat([found.bytes, NEWLINE]) : json ? `${JSON.stringify(row)}\n` : describeRow(row));
+        await write(
+          found
+            ? Buffer.concat([found.bytes, NEWLINE])
+            : json
+              ? `${JSON.stringify(row)}\n`
+              : describeRow(row),
+        );
       }
       if (rows.length < page.limit) break;
     }

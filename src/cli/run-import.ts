@@ -4,7 +4,10 @@ import { createProgressLine } from './show-progress.ts';
 import { writeReport } from './write-report.ts';
 
 /** `unbroken import`: into the workspace, then the verdict. */
-export async function runImport(paths: readonly string[], options: { readonly workspace: string }): Promise<void> {
+export async function runImport(
+  paths: readonly string[],
+  options: { readonly workspace: string },
+): Promise<void> {
   const evidence = paths.map((path) => resolve(path));
   const progress = createProgressLine();
   const engine = openEngine({ workspace: options.workspace, evidence });

@@ -12,7 +12,10 @@ export function runReport(options: OutputOptions & { readonly workspace: string 
   try {
     checkOutputs(options, engine.sources());
     const report = engine.report();
-    if (!report) throw createFailure('nothing-to-check', 'the workspace holds no finished check', { subject: options.workspace });
+    if (!report)
+      throw createFailure('nothing-to-check', 'the workspace holds no finished check', {
+        subject: options.workspace,
+      });
     writeReport(report, options);
   } finally {
     engine.close();

@@ -19,9 +19,14 @@ export async function runView(paths: readonly string[], options: { readonly port
     startPaths: paths.map((path) => resolve(path)),
     workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
     sampleDirectory: join(root, 'resources', 'sample', 'audit'),
-    logBug: (error) => process.stderr.write(`unbroken: ${error instanceof Error ? error.stack : String(error)}\n`),
+    logBug: (error) =>
+      process.stderr.write(`unbroken: ${error instanceof Error ? error.stack : String(error)}\n`),
   });
-  const served = await serveScreens({ host, rendererDirectory: join(root, 'out', 'renderer'), port: options.port });
+  const served = await serveScreens({
+    host,
+    rendererDirectory: join(root, 'out', 'renderer'),
+    port: options.port,
+  });
   process.stdout.write(`${served.link}\n`);
   process.stderr.write('Open this link in a browser on this machine; it works once. End with Ctrl+C.\n');
   const end = (): void => {

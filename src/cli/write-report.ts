@@ -27,13 +27,21 @@ export function writeReport(report: Report, options: OutputOptions): void {
   const translate = createTranslate('en');
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (options.html !== undefined) {
-    writeOutput(options.html, renderHtml(report, translate, { locale: 'en', zone, mask: options.mask === true }));
+    writeOutput(
+      options.html,
+      renderHtml(report, translate, { locale: 'en', zone, mask: options.mask === true }),
+    );
   }
   if (options.csv !== undefined) writeOutput(options.csv, renderCsv(report, translate));
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
   else {
     const { isTTY, columns } = process.stdout;
-    process.stdout.write(renderText(report, translate, { colour: isTTY === true && !process.env['NO_COLOR'], width: columns ?? 100 }));
+    process.stdout.write(
+      renderText(report, translate, {
+        colour: isTTY === true && !process.env['NO_COLOR'],
+        width: columns ?? 100,
+      }),
+    );
   }
   process.exitCode = EXIT_CODES[report.verdict];
 }

@@ -97,7 +97,10 @@ export const calls = {
     input: z.strictObject({ workspace: z.string(), filter: EntryFilter, buckets: z.int().min(1).max(400) }),
     output: EntryHistogram,
   },
-  'entries.facets': { input: z.strictObject({ workspace: z.string(), filter: EntryFilter }), output: EntryFacets },
+  'entries.facets': {
+    input: z.strictObject({ workspace: z.string(), filter: EntryFilter }),
+    output: EntryFacets,
+  },
   /** The streams around a finding, for drawing. */
   'finding.strips': {
     input: z.strictObject({ workspace: z.string(), finding: z.string() }),
@@ -123,4 +126,6 @@ export type Calls = {
 export type Events = { [N in EventName]: z.infer<EventTable[N]> };
 
 /** Every answer: plain JSON. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };

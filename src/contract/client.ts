@@ -1,5 +1,5 @@
 /** A typed client over any transport: Electron's MessagePort, HTTP, or a direct call in a test. */
-import type { Calls, CallName, Events, EventName, Reply } from './api.ts';
+import type { CallName, Calls, EventName, Events, Reply } from './api.ts';
 
 /** How a call reaches the engine. It resolves with a reply and rejects only on a bug. */
 export interface Transport {

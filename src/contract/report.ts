@@ -96,7 +96,9 @@ export const Report = z.strictObject({
       entries: z.number(),
     }),
   ),
-  archives: z.array(z.strictObject({ path: z.string(), bytes: z.number(), sha256: z.string(), members: z.number() })),
+  archives: z.array(
+    z.strictObject({ path: z.string(), bytes: z.number(), sha256: z.string(), members: z.number() }),
+  ),
   files: z.array(ReportFile),
   nodes: z.array(
     z.strictObject({
@@ -131,3 +133,18 @@ export const Report = z.strictObject({
     .optional(),
 });
 export type Report = z.infer<typeof Report>;
+
+/** As much of a report as a comparison needs, of any later version of the format too. */
+export const EarlierReport = z.object({
+  format: z.string().startsWith('unbroken.report/'),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.number(),
+      sha256: z.string(),
+      contentBytes: z.number().optional(),
+      contentSha256: z.string().optional(),
+      entries: z.number(),
+    }),
+  ),
+});

@@ -18,7 +18,17 @@ import {
 /** The columns of a batch that the census needs: what the store gives back has no more than these. */
 export type CountedBatch = Pick<
   Batch,
-  'file' | 'firstLine' | 'lines' | 'count' | 'tsMicros' | 'seq' | 'code' | 'line' | 'flags' | 'tuples' | 'malformed'
+  | 'file'
+  | 'firstLine'
+  | 'lines'
+  | 'count'
+  | 'tsMicros'
+  | 'seq'
+  | 'code'
+  | 'line'
+  | 'flags'
+  | 'tuples'
+  | 'malformed'
 >;
 
 export interface MalformedLine {
@@ -105,7 +115,8 @@ export class Census {
     let nodes = this.nodes.get(root);
     if (!nodes) this.nodes.set(root, (nodes = new Map()));
     let figures = nodes.get(node);
-    if (!figures) nodes.set(node, (figures = { runs: new SortedRuns(this.#budget), days: new Map(), entries: 0 }));
+    if (!figures)
+      nodes.set(node, (figures = { runs: new SortedRuns(this.#budget), days: new Map(), entries: 0 }));
     return figures;
   }
 

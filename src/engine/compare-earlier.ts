@@ -4,8 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { z } from 'zod';
-import type { Report } from '../contract/report.ts';
+import { EarlierReport, type Report } from '../contract/report.ts';
 import { createFailure, throwIfCancelled } from './base/failure.ts';
 import type { GatheredFile } from './gather.ts';
 import type { FoundFinding } from './report/build-report.ts';
@@ -25,28 +24,19 @@ export interface EarlierComparison {
   readonly findings: readonly FoundFinding[];
 }
 
-/** As much of a report as is needed here, of any later version of the format too. */
-const EarlierReport = z.object({
-  format: z.string().startsWith('unbroken.report/'),
-  files: z.array(
-    z.object({
-      path: z.string(),
-      bytes: z.number(),
-      sha256: z.string(),
-      contentBytes: z.number().optional(),
-      contentSha256: z.string().optional(),
-      entries: z.number(),
-    }),
-  ),
-});
-
 /** `HASH  NAME` or `HASH *NAME` a line (coreutils), a backslash before it where the name is escaped. */
 const SUM_LINE = /^\\?([0-9a-fA-F]{64}) [ *](.+)$/;
 
 /** Reads an earlier record before any work is done. Failure: `comparison-unreadable`. */
-export function readEarlier(file: string): { readonly kind: 'report' | 'sha256sums'; readonly files: readonly EarlierFile[] } {
+export function readEarlier(file: string): {
+  readonly kind: 'report' | 'sha256sums';
+  readonly files: readonly EarlierFile[];
+} {
   const fail = (cause: unknown): never => {
-    throw createFailure('comparison-unreadable', 'this is neither a report of ours nor a SHA256SUMS', { subject: file, cause });
+    throw createFailure('comparison-unreadable', 'this is neither a report of ours nor a SHA256SUMS', {
+      subject: file,
+      cause,
+    });
   };
   let text = '';
   try {
@@ -108,7 +98,11 @@ export async function compareEarlier(
   return { compared: { with: earlier.kind, files: earlier.files.length, ...counts }, findings };
 }
 
-async function isContinued(before: EarlierFile, files: readonly GatheredFile[], signal: AbortSignal): Promise<boolean> {
+async function isContinued(
+  before: EarlierFile,
+  files: readonly GatheredFile[],
+  signal: AbortSignal,
+): Promise<boolean> {
   const { contentBytes, contentSha256 } = before;
   if (contentBytes === undefined) return false;
   const longer = files.filter(({ reading }) => reading.contentBytes > contentBytes);
@@ -135,13 +129,17 @@ function findByPath(path: string, files: readonly GatheredFile[]): GatheredFile 
 }
 
 function tellRewritten(before: EarlierFile, now: GatheredFile | undefined, entriesNow: number): FoundFinding {
-  const isShorter = now !== undefined && before.contentBytes !== undefined && now.reading.contentBytes < before.contentBytes;
+  const isShorter =
+    now !== undefined && before.contentBytes !== undefined && now.reading.contentBytes < before.contentBytes;
   return {
     kind: 'rewritten',
     path: now?.file.path ?? before.path,
     cause: { code: now === undefined ? 'absent' : isShorter ? 'shortened' : 'edited', values: {} },
     evidence: [
-      { code: before.contentBytes === undefined ? 'recorded-hash' : 'recorded', values: { bytes: before.contentBytes ?? 0, sha256: before.contentSha256 } },
+      {
+        code: before.contentBytes === undefined ? 'recorded-hash' : 'recorded',
+        values: { bytes: before.contentBytes ?? 0, sha256: before.contentSha256 },
+      },
       ...(now === undefined || before.entries === undefined || before.entries === entriesNow
         ? []
         : [{ code: 'fewer-entries', values: { before: before.entries, after: entriesNow } }]),

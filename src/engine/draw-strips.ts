@@ -20,7 +20,9 @@ export function drawStrips(finding: Finding, entries: EntryQueries): StreamStrip
   const filter = { node: [node], from: formatTs(from - margin), to: formatTs(to + margin) };
   const least = firstSeq - SEQS_AROUND;
   const greatest = (finding.lastSeq ?? firstSeq) + SEQS_AROUND;
-  const sides = new Set([...(finding.before ?? []), ...(finding.after ?? [])].map(({ path, line }) => `${line} ${path}`));
+  const sides = new Set(
+    [...(finding.before ?? []), ...(finding.after ?? [])].map(({ path, line }) => `${line} ${path}`),
+  );
   const strips: { strip: StreamStrip; lastSeq: number }[] = [];
   for (let offset = 0; offset < MAX_ENTRIES; offset += PAGE) {
     const { rows } = entries.page(filter, { order: 'oldest-first', offset, limit: PAGE });

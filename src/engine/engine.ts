@@ -150,9 +150,13 @@ function readBound(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00+00:00` : text;
   if (Number.isNaN(parseTs(full))) {
-    throw createFailure('bad-request', 'a time is written as ISO 8601, such as 2025-03-01 or 2025-03-01T08:00:00+00:00', {
-      subject: text,
-    });
+    throw createFailure(
+      'bad-request',
+      'a time is written as ISO 8601, such as 2025-03-01 or 2025-03-01T08:00:00+00:00',
+      {
+        subject: text,
+      },
+    );
   }
   return full;
 }
@@ -178,7 +182,10 @@ function tellLost({ record, now }: LostFile): FoundFinding {
   return {
     kind: 'rewritten',
     path: record.path,
-    cause: { code: now === undefined ? 'absent' : now.storedBytes < record.bytes ? 'shortened' : 'edited', values: {} },
+    cause: {
+      code: now === undefined ? 'absent' : now.storedBytes < record.bytes ? 'shortened' : 'edited',
+      values: {},
+    },
     evidence: [{ code: 'recorded', values: { bytes: record.contentBytes, sha256: record.contentSha256 } }],
     confidence: 'high',
   };

@@ -42,7 +42,11 @@ interface AnalysedSource {
 }
 
 /** Makes the report of what was gathered from `paths`. */
-export async function examine(paths: readonly string[], gathered: Gathered, options: ExamineOptions): Promise<Report> {
+export async function examine(
+  paths: readonly string[],
+  gathered: Gathered,
+  options: ExamineOptions,
+): Promise<Report> {
   const { files, census } = gathered;
   const { signal } = options;
   const period = readPeriod(options);
@@ -55,7 +59,10 @@ export async function examine(paths: readonly string[], gathered: Gathered, opti
   const analyses = analysed.flatMap((part) => part.analyses);
   await book.learnTimes(listAllPlaced(analyses, census));
 
-  const findings: FoundFinding[] = [...tellUnreadable(listUnreadable(gathered)), ...tellMalformed(census.malformed, book)];
+  const findings: FoundFinding[] = [
+    ...tellUnreadable(listUnreadable(gathered)),
+    ...tellMalformed(census.malformed, book),
+  ];
   const streams: ReportStream[] = [];
   const nodes: FoundNode[] = [];
   for (const { source, index, analyses: found } of analysed) {
@@ -101,7 +108,8 @@ export async function examine(paths: readonly string[], gathered: Gathered, opti
 }
 
 function analyseSource(source: Source, { files, census, unreadable }: Gathered): NodeAnalysis[] {
-  const isOurs = ({ file, copyOf }: GatheredFile): boolean => source.roots.includes(file.root) && copyOf === undefined;
+  const isOurs = ({ file, copyOf }: GatheredFile): boolean =>
+    source.roots.includes(file.root) && copyOf === undefined;
   const known = [...files.values()].filter(isOurs);
   const analysedFiles = known.map(({ file, reading }) => {
     const figures = census.files.get(file.index);
@@ -139,7 +147,10 @@ function analyseSource(source: Source, { files, census, unreadable }: Gathered):
   );
 }
 
-function* listAllPlaced(analyses: readonly NodeAnalysis[], census: Census): Iterable<{ ref: number; tsMicros: number }> {
+function* listAllPlaced(
+  analyses: readonly NodeAnalysis[],
+  census: Census,
+): Iterable<{ ref: number; tsMicros: number }> {
   for (const analysis of analyses) yield* listPlaced(analysis);
   for (const figures of census.files.values()) {
     yield { ref: figures.firstRef, tsMicros: figures.firstTsMicros };
@@ -148,7 +159,11 @@ function* listAllPlaced(analyses: readonly NodeAnalysis[], census: Census): Iter
 }
 
 /** Lines with the same node, ts and seq in one source. What was salvaged from a broken line is no second entry. */
-async function findPairs(analyses: readonly NodeAnalysis[], census: Census, book: PlaceBook): Promise<FoundFinding[]> {
+async function findPairs(
+  analyses: readonly NodeAnalysis[],
+  census: Census,
+  book: PlaceBook,
+): Promise<FoundFinding[]> {
   const broken = new Set(census.malformed.map(({ ref }) => ref));
   const pairs = analyses.flatMap(({ node, same }) =>
     same
@@ -167,7 +182,11 @@ function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tell
   return [...unreadable, ...damaged];
 }
 
-function describeNode({ node, streams }: NodeAnalysis, told: readonly ReportStream[], source: Source): FoundNode {
+function describeNode(
+  { node, streams }: NodeAnalysis,
+  told: readonly ReportStream[],
+  source: Source,
+): FoundNode {
   let first = 0;
   let last = 0;
   for (let i = 1; i < streams.length; i++) {
@@ -186,9 +205,15 @@ function describeNode({ node, streams }: NodeAnalysis, told: readonly ReportStre
   };
 }
 
-function describeSource(roots: readonly number[], paths: readonly string[], { files, census }: Gathered): Report['sources'][number] {
+function describeSource(
+  roots: readonly number[],
+  paths: readonly string[],
+  { files, census }: Gathered,
+): Report['sources'][number] {
   const own = [...files.values()].filter(({ file }) => roots.includes(file.root));
-  const figures = own.flatMap(({ file, copyOf }) => (copyOf === undefined ? (census.files.get(file.index) ?? []) : []));
+  const figures = own.flatMap(({ file, copyOf }) =>
+    copyOf === undefined ? (census.files.get(file.index) ?? []) : [],
+  );
   return {
     paths: roots.map((root) => paths[root]!.split(/[\\/]/).at(-1) ?? ''),
     files: own.length,
@@ -241,7 +266,10 @@ function readPeriod({ from, to }: ExamineOptions): { fromMicros: number; toMicro
   };
 }
 
-function countInPeriod(sources: readonly Source[], { fromMicros, toMicros }: { fromMicros: number; toMicros: number }): number {
+function countInPeriod(
+  sources: readonly Source[],
+  { fromMicros, toMicros }: { fromMicros: number; toMicros: number },
+): number {
   const isOpen = fromMicros === Number.NEGATIVE_INFINITY && toMicros === Number.POSITIVE_INFINITY;
   let total = 0;
   for (const { nodes } of sources) {

@@ -5,6 +5,7 @@
 import type { Progress } from '../contract/api.ts';
 import { throwIfCancelled } from './base/failure.ts';
 import { Census } from './census.ts';
+import type { Importer } from './import-files.ts';
 import { readFiles } from './read-files.ts';
 import {
   type Archive,
@@ -15,7 +16,6 @@ import {
   type SourceFile,
   type Unreadable,
 } from './source/open-source.ts';
-import type { Importer } from './import-files.ts';
 
 /** State of sorted entries in memory before it spills, at 16 bytes an entry. */
 const BUDGET_BYTES = 192 * 1024 * 1024;

@@ -5,7 +5,7 @@
  * the time both cover are copies, and each is a source of its own; paths that share nothing are one source, so that a
  * stream that runs from one into the other is not cut.
  */
-import { compareCopies, type CopyComparison } from './analysis/compare-copies.ts';
+import { type CopyComparison, compareCopies } from './analysis/compare-copies.ts';
 import { SortedRuns } from './base/sorted-runs.ts';
 import type { Census, NodeFigures } from './census.ts';
 
@@ -15,7 +15,10 @@ const COPY_SHARE = 0.5;
 export interface Source {
   /** Indexes of the opened paths. */
   readonly roots: readonly number[];
-  readonly nodes: ReadonlyMap<string, { readonly runs: SortedRuns; readonly days: ReadonlyMap<number, number> }>;
+  readonly nodes: ReadonlyMap<
+    string,
+    { readonly runs: SortedRuns; readonly days: ReadonlyMap<number, number> }
+  >;
 }
 
 /** Groups the roots 0 .. count-1. */
@@ -23,7 +26,9 @@ export function groupSources(census: Census, count: number): Source[] {
   const groups: number[][] = [];
   for (let root = 0; root < count; root++) {
     const nodes = census.nodes.get(root);
-    const group = nodes ? groups.find((others) => !others.some((other) => isCopy(census, root, other))) : groups[0];
+    const group = nodes
+      ? groups.find((others) => !others.some((other) => isCopy(census, root, other)))
+      : groups[0];
     if (group) group.push(root);
     else groups.push([root]);
   }
@@ -52,7 +57,8 @@ function mergeNodes(parts: readonly (ReadonlyMap<string, NodeFigures> | undefine
     [...names].sort().map((node) => {
       const figures = parts.flatMap((part) => part?.get(node) ?? []);
       const days = new Map<number, number>();
-      for (const part of figures) for (const [day, count] of part.days) days.set(day, (days.get(day) ?? 0) + count);
+      for (const part of figures)
+        for (const [day, count] of part.days) days.set(day, (days.get(day) ?? 0) + count);
       return [node, { runs: SortedRuns.merge(figures.map(({ runs }) => runs)), days }];
     }),
   );

@@ -1,6 +1,7 @@
 /** How what is read gets into the workspace, and how a file that it holds already is recognised: by its content. */
-import type { Batch } from './batch.ts';
+
 import { assert } from './base/assert.ts';
+import type { Batch } from './batch.ts';
 import type { CountedBatch } from './census.ts';
 import { type FileReading, hashContentPrefix, type SourceFile } from './source/open-source.ts';
 import type { FileRecord, Store } from './store/open-store.ts';
@@ -43,7 +44,11 @@ export class Importer {
       if (!record) continue;
       unmatched.delete(record);
       this.#fileIds.set(file.index, record.id);
-      this.#store.writer.updateFile(record.id, { source: this.#sourceOf(file), path: file.path, state: 'current' });
+      this.#store.writer.updateFile(record.id, {
+        source: this.#sourceOf(file),
+        path: file.path,
+        state: 'current',
+      });
       known.set(file.index, JSON.parse(record.reading) as FileReading);
     }
     for (const file of files) {
@@ -93,13 +98,19 @@ export class Importer {
     return this.#sources[file.root]!;
   }
 
-  async #findEqual(file: SourceFile, held: ReadonlySet<FileRecord>, signal: AbortSignal): Promise<FileRecord | undefined> {
+  async #findEqual(
+    file: SourceFile,
+    held: ReadonlySet<FileRecord>,
+    signal: AbortSignal,
+  ): Promise<FileRecord | undefined> {
     const candidates = [...held].filter(({ bytes }) => bytes === file.storedBytes);
     if (candidates.length === 0) return undefined;
     // One byte more than the content that is held: a longer file is not equal.
     const longest = Math.max(...candidates.map(({ contentBytes }) => contentBytes));
     const now = await hashContentPrefix(file, longest + 1, { signal });
-    return candidates.find(({ contentBytes, contentSha256 }) => contentBytes === now.bytes && contentSha256 === now.sha256);
+    return candidates.find(
+      ({ contentBytes, contentSha256 }) => contentBytes === now.bytes && contentSha256 === now.sha256,
+    );
   }
 
   /** The file may be a held one that grew, at its path or (after a rotation) elsewhere. */

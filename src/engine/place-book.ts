@@ -64,7 +64,9 @@ export class PlaceBook {
   }
 
   /** Which of the pairs of lines do not say the same. Lines with equal bytes are told without parsing them. */
-  async findDifferent<T extends { readonly ref: number; readonly otherRef: number }>(pairs: readonly T[]): Promise<Set<T>> {
+  async findDifferent<T extends { readonly ref: number; readonly otherRef: number }>(
+    pairs: readonly T[],
+  ): Promise<Set<T>> {
     const unequal = await this.#compare(pairs, (bytes) => hashText(new TextDecoder('latin1').decode(bytes)));
     const different = await this.#compare([...unequal], (bytes) => hashText(canonicalForm(bytes)));
     return different;

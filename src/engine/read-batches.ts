@@ -1,6 +1,7 @@
 /** One file, from bytes to batches: source and parse, joined. Runs in the caller's thread or in a read thread. */
-import type { Batch, Block } from './batch.ts';
+
 import { BLOCK_BYTES, encodeBlock } from './base/block-codec.ts';
+import type { Batch, Block } from './batch.ts';
 import { LineParser } from './parse/parse-lines.ts';
 import { type FileReading, readLines, type SourceFile } from './source/open-source.ts';
 
@@ -13,7 +14,10 @@ export interface ReadOptions {
 }
 
 /** Reads a file's batches in order; what is known of the file as a whole comes back at the end. */
-export async function* readBatches(file: SourceFile, options: ReadOptions): AsyncGenerator<Batch, FileReading> {
+export async function* readBatches(
+  file: SourceFile,
+  options: ReadOptions,
+): AsyncGenerator<Batch, FileReading> {
   const parser = new LineParser(file.index);
   const content = options.keep ? new BlockBuilder() : undefined;
   const lines = readLines(file, { signal: options.signal, onBytes: options.onBytes });

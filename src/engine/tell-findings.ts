@@ -153,7 +153,11 @@ export interface Pair {
  * Duplicates and conflicts. A stretch that stands twice (a file restored over its rotated copy) is one finding: lines
  * that follow each other in both places.
  */
-export function tellPairs(pairs: readonly Pair[], different: ReadonlySet<Pair>, book: PlaceBook): FoundFinding[] {
+export function tellPairs(
+  pairs: readonly Pair[],
+  different: ReadonlySet<Pair>,
+  book: PlaceBook,
+): FoundFinding[] {
   const findings: FoundFinding[] = [];
   let stretch: Pair[] = [];
   const endStretch = (): void => {
@@ -166,7 +170,10 @@ export function tellPairs(pairs: readonly Pair[], different: ReadonlySet<Pair>, 
       continue;
     }
     const last = stretch.at(-1);
-    if (last && !(pair.node === last.node && isNextLine(last.ref, pair.ref) && isNextLine(last.otherRef, pair.otherRef))) {
+    if (
+      last &&
+      !(pair.node === last.node && isNextLine(last.ref, pair.ref) && isNextLine(last.otherRef, pair.otherRef))
+    ) {
       endStretch();
     }
     stretch.push(pair);
@@ -253,7 +260,9 @@ export function tellMalformed(lines: readonly MalformedLine[], book: PlaceBook):
 }
 
 /** Files, or the rest of a file, that could not be read. */
-export function tellUnreadable(unreadable: readonly (Unreadable & { readonly atContentByte?: number })[]): FoundFinding[] {
+export function tellUnreadable(
+  unreadable: readonly (Unreadable & { readonly atContentByte?: number })[],
+): FoundFinding[] {
   return unreadable.map(
     ({ path, code, detail, atContentByte }): FoundFinding => ({
       kind: 'unreadable',

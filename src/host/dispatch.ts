@@ -2,7 +2,7 @@
  * The engine served as the contract: a call's name and input in, a reply out. Every message is parsed here, whatever
  * it came through; a failure crosses with its code, a bug with nothing but `internal`.
  */
-import { type CallName, calls, type Events, type EventName, type Reply } from '../contract/api.ts';
+import { type CallName, calls, type EventName, type Events, type Reply } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
@@ -42,7 +42,11 @@ async function dispatch(
   const parsed = calls[call].input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return refuse('bad-request', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as the contract says'}`, name);
+    return refuse(
+      'bad-request',
+      `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as the contract says'}`,
+      name,
+    );
   }
   try {
     return { ok: true, value: await (handlers[call] as (input: unknown) => unknown)(parsed.data) };

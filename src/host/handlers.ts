@@ -54,7 +54,11 @@ export function createHandlers(
     open.engine.close();
   };
 
-  const startCheck = (workspace: string, paths: readonly string[], input: Calls['workspace.open']['input']): void => {
+  const startCheck = (
+    workspace: string,
+    paths: readonly string[],
+    input: Calls['workspace.open']['input'],
+  ): void => {
     const open = find(workspace);
     open.abort = new AbortController();
     open.check = open.engine
@@ -72,7 +76,10 @@ export function createHandlers(
           if (!failure) options.logBug(error);
           emit('workspace.checked', {
             workspace,
-            failure: failure ?? { code: 'internal', message: 'the check ended with an error; the log has the details' },
+            failure: failure ?? {
+              code: 'internal',
+              message: 'the check ended with an error; the log has the details',
+            },
           });
         },
       );
@@ -89,11 +96,14 @@ export function createHandlers(
       startPaths: [...options.startPaths],
     }),
     'source.choose': async ({ what }) => {
-      if (!options.chooseSource) throw createFailure('not-available-here', 'a browser has no dialog for directories');
+      if (!options.chooseSource)
+        throw createFailure('not-available-here', 'a browser has no dialog for directories');
       return { paths: await options.chooseSource(what) };
     },
     'workspace.open': (input) => {
-      const paths = (input.sample ? [options.sampleDirectory] : (input.paths ?? [])).map((path) => resolve(path));
+      const paths = (input.sample ? [options.sampleDirectory] : (input.paths ?? [])).map((path) =>
+        resolve(path),
+      );
       if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
       mkdirSync(options.workspaceDirectory, { recursive: true });
       const file = join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
@@ -129,7 +139,8 @@ export function createHandlers(
       if (!found) throw createFailure('not-found', 'there is no such line', { subject: `${path}:${line}` });
       return { rows: found.rows, raw: new TextDecoder().decode(found.raw) };
     },
-    'entries.histogram': ({ workspace, filter, buckets }) => find(workspace).engine.entries.histogram(filter, buckets),
+    'entries.histogram': ({ workspace, filter, buckets }) =>
+      find(workspace).engine.entries.histogram(filter, buckets),
     'entries.facets': ({ workspace, filter }) => find(workspace).engine.entries.facets(filter),
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).engine.strips(finding) }),
   };
@@ -144,5 +155,8 @@ export function createHandlers(
 
 /** The same paths give the same workspace, whatever order they were given in. */
 function nameWorkspace(paths: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify([...paths].sort())).digest('hex').slice(0, 24);
+  return createHash('sha256')
+    .update(JSON.stringify([...paths].sort()))
+    .digest('hex')
+    .slice(0, 24);
 }

@@ -60,7 +60,8 @@ export async function serveScreens(options: ServeOptions): Promise<Served> {
     });
     if (request.headers.host !== hostOf(app)) return reply.code(403).send('wrong host');
     const { origin } = request.headers;
-    if (origin !== undefined && origin !== `http://${hostOf(app)}`) return reply.code(403).send('wrong origin');
+    if (origin !== undefined && origin !== `http://${hostOf(app)}`)
+      return reply.code(403).send('wrong origin');
     const given = new URL(request.url, `http://${hostOf(app)}`).searchParams.get('token');
     if (given !== null) {
       if (!token || !equalsSecret(given, token)) return reply.code(401).send('this link was used already');
@@ -91,7 +92,10 @@ export async function serveScreens(options: ServeOptions): Promise<Served> {
 function sendEvents(host: Host, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'content-type': 'text/event-stream' });
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream',
+  });
   raw.write(': open\n\n');
   const stop = host.on((name, payload) => raw.write(`data: ${JSON.stringify({ name, payload })}\n\n`));
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);

@@ -9,14 +9,14 @@ import { ClientContext } from './session/client.ts';
 import { SessionProvider } from './session/SessionProvider.tsx';
 import { CrashBoundary } from './shell/CrashBoundary.tsx';
 import { Shell } from './shell/Shell.tsx';
-import { theme } from './theme.ts';
+import { resolveVariables, theme } from './theme.ts';
 import { FormatProvider } from './ui/FormatProvider.tsx';
 
 export function App({ client }: { readonly client: Client }) {
   const [queries] = useState(createQueries);
   const [catalogue] = useState(() => createCatalogue(navigator.language));
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
       <I18nextProvider i18n={catalogue}>
         <CrashBoundary>
           <ClientContext value={client}>

@@ -1,5 +1,5 @@
 /** Mantine's side of the design; colours and measures that both sides need are in ui/tokens.css. */
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const accent: MantineColorsTuple = [
   '#eef1fb',
@@ -14,10 +14,41 @@ const accent: MantineColorsTuple = [
   '#1e2f6e',
 ];
 
+/** Dark surfaces of the components: as cool as ours. */
+const dark: MantineColorsTuple = [
+  '#e8eaef',
+  '#c3c9d4',
+  '#949cab',
+  '#6a7280',
+  '#3a404b',
+  '#2c3139',
+  '#20242a',
+  '#181b20',
+  '#14171b',
+  '#101215',
+];
+
+/** Components take our colours where Mantine's own have too little contrast, or another tint. */
+const variables = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-3)',
+  '--mantine-color-placeholder': 'var(--text-3)',
+  '--mantine-color-default': 'var(--panel)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+};
+
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: variables,
+  dark: variables,
+});
+
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 4 },
-  colors: { accent },
+  primaryShade: { light: 6, dark: 5 },
+  colors: { accent, dark },
   autoContrast: true,
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',

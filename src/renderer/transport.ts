@@ -23,16 +23,43 @@ export function chooseTransport(page: Page): Transport {
   return page.unbroken ?? createHttpTransport(page);
 }
 
+/** A stream of events that does not open must not hold up calls for ever. */
+const STREAM_WAIT_MS = 3000;
+
 function createHttpTransport(page: Page): Transport {
+  const listeners = new Set<(name: string, payload: unknown) => void>();
+  let stream: EventSource | undefined;
+  let opened: Promise<unknown> = Promise.resolve();
+
+  // One stream for all: a browser opens six connections to a server, and each stream keeps one.
+  function openStream(): EventSource {
+    const opening = new page.EventSource('/api/events');
+    opened = new Promise((resolve) => {
+      opening.onopen = resolve;
+      setTimeout(resolve, STREAM_WAIT_MS);
+    });
+    opening.onmessage = (message: MessageEvent<string>) => {
+      const { name, payload } = JSON.parse(message.data) as { name: string; payload: unknown };
+      for (const listener of listeners) listener(name, payload);
+    };
+    return opening;
+  }
+
   return {
-    call: (name, input) => callOverHttp(page, name, input),
+    call: async (name, input) => {
+      // Else what a call sets in motion could be told before anybody hears it.
+      await opened;
+      return callOverHttp(page, name, input);
+    },
     on: (listener) => {
-      const stream = new page.EventSource('/api/events');
-      stream.onmessage = (message: MessageEvent<string>) => {
-        const { name, payload } = JSON.parse(message.data) as { name: string; payload: unknown };
-        listener(name, payload);
+      listeners.add(listener);
+      stream ??= openStream();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stream?.close();
+        stream = undefined;
       };
-      return () => stream.close();
     },
   };
 }
@@ -44,6 +71,9 @@ async function callOverHttp(page: Page, name: string, input: unknown): Promise<R
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),
     });
+    if (response.status === 401 || response.status === 403) {
+      return { ok: false, failure: { code: 'not-allowed', message: 'the session has ended' } };
+    }
     return (await response.json()) as Reply<unknown>;
   } catch (error) {
     // No answer, or one that is not a reply: the server's process is gone or something else answers in its place.

@@ -4,9 +4,9 @@
  *     node test/bench/accuracy.ts [logs per cell, default 40] [clean logs, default 1000]
  */
 import { analyseNode } from '../../src/engine/analysis/analyse.ts';
-import { addScore, createScore, findMedian, type Score } from '../simulator/score-gaps.ts';
 import { createRandom } from '../simulator/random.ts';
-import { simulateLog, type SimulationOptions } from '../simulator/simulate-log.ts';
+import { addScore, createScore, findMedian, type Score } from '../simulator/score-gaps.ts';
+import { type SimulationOptions, simulateLog } from '../simulator/simulate-log.ts';
 import { sortEntries } from '../simulator/sort-entries.ts';
 import { type TamperMode, tamperLog } from '../simulator/tamper-log.ts';
 
@@ -36,7 +36,8 @@ export function drawOptions(seed: number, processes?: number): SimulationOptions
 }
 
 function describe(name: string, score: Score): string {
-  const percent = (part: number, whole: number): string => (whole === 0 ? '   -  ' : ((100 * part) / whole).toFixed(2));
+  const percent = (part: number, whole: number): string =>
+    whole === 0 ? '   -  ' : ((100 * part) / whole).toFixed(2);
   const width = findMedian(score.widths) / Math.max(1, findMedian(score.trueWidths));
   return (
     `${name.padEnd(12)} due ${String(score.due).padStart(7)}  found ${percent(score.found, score.due).padStart(6)} %` +
@@ -67,11 +68,23 @@ for (const mode of MODES) {
       for (let node = 0; node < log.nodeNames.length; node += 1) {
         const name = log.nodeNames[node]!;
         const score = createScore();
-        const analysis = analyseNode({ node: name, entries: sortEntries(log, node, removed), files: [], malformed: [] });
+        const analysis = analyseNode({
+          node: name,
+          entries: sortEntries(log, node, removed),
+          files: [],
+          malformed: [],
+        });
         const gone = missing.filter((entry) => entry.node === name);
         const missed = addScore(score, analysis.gaps, gone);
         if (verbose && (missed.length > 0 || score.falseClaims > 0)) {
-          console.log(mode, options.seed, i, JSON.stringify(options), `missed ${missed.length}/${score.due}`, `false ${score.falseClaims}/${score.claimed}`);
+          console.log(
+            mode,
+            options.seed,
+            i,
+            JSON.stringify(options),
+            `missed ${missed.length}/${score.due}`,
+            `false ${score.falseClaims}/${score.claimed}`,
+          );
         }
         mergeScore(byMode, score);
         mergeScore(all, score);
@@ -100,7 +113,10 @@ for (let i = 0; i < cleanLogs; i += 1) {
     unexplained += analysis.unexplainedStarts.length;
     if (analysis.gaps.length === 0) continue;
     alarms += 1;
-    if (verbose || alarms <= 5) console.log('ALARM', JSON.stringify(options), JSON.stringify(analysis.gaps[0]));
+    if (verbose || alarms <= 5)
+      console.log('ALARM', JSON.stringify(options), JSON.stringify(analysis.gaps[0]));
   }
 }
-console.log(`clean logs ${cleanLogs}: with gaps ${alarms}, unexplained starts ${unexplained}, silences ${silences}`);
+console.log(
+  `clean logs ${cleanLogs}: with gaps ${alarms}, unexplained starts ${unexplained}, silences ${silences}`,
+);

@@ -31,7 +31,8 @@ export function addScore(score: Score, gaps: readonly Gap[], missing: readonly R
     score.due += 1;
     const bySeq = gaps.filter((gap) => entry.seq >= gap.firstSeq && entry.seq <= gap.lastSeq);
     if (bySeq.length > 0) score.foundBySeq += 1;
-    if (bySeq.some((gap) => entry.tsMicros >= gap.fromMicros && entry.tsMicros <= gap.toMicros)) score.found += 1;
+    if (bySeq.some((gap) => entry.tsMicros >= gap.fromMicros && entry.tsMicros <= gap.toMicros))
+      score.found += 1;
     else missed.push(entry);
     if (entry.beforeMicros === undefined || entry.afterMicros === undefined) continue;
     const range = `${entry.proc}:${entry.beforeMicros}:${entry.afterMicros}`;

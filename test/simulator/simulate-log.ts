@@ -88,10 +88,12 @@ function simulateNode(
   const begin = origin - lead + random.next() * 600e6;
   const meanStep = (options.days * DAY_MICROS) / options.entriesPerNode;
   const bootTimes = [begin];
-  for (let i = 1; i < options.boots; i += 1) bootTimes.push(origin + (0.05 + 0.9 * random.next()) * (end - origin));
+  for (let i = 1; i < options.boots; i += 1)
+    bootTimes.push(origin + (0.05 + 0.9 * random.next()) * (end - origin));
   bootTimes.sort((a, b) => a - b);
-  const weights = Array.from({ length: options.processes }, (_, i) =>
-    0.01 ** ((options.skew * i) / Math.max(1, options.processes - 1)),
+  const weights = Array.from(
+    { length: options.processes },
+    (_, i) => 0.01 ** ((options.skew * i) / Math.max(1, options.processes - 1)),
   );
   const totalWeight = weights.reduce((sum, w) => sum + w, 0);
   const draw = (): number => {
@@ -111,7 +113,15 @@ function simulateNode(
     worker.seq += 1;
     const ts = Math.floor(at + (options.jitterMs > 0 ? random.next() ** 3 * options.jitterMs * 1000 : 0));
     if (ts < origin || ts >= end) return;
-    rows.add(node, worker.process, worker.seq, ts, ts + random.next() * 2000, 2 + random.int(30), 1 + random.int(9000));
+    rows.add(
+      node,
+      worker.process,
+      worker.seq,
+      ts,
+      ts + random.next() * 2000,
+      2 + random.int(30),
+      1 + random.int(9000),
+    );
   };
 
   for (let boot = 0; boot < bootTimes.length; boot += 1) {
@@ -134,8 +144,10 @@ function simulateNode(
     };
     const workers = weights.map((_, slot) => fork(slot, 1, at));
     const limit = until - (options.overlappingBoots === true || boot + 1 === bootTimes.length ? 0 : 5e6);
-    let masterNext = options.masterWrites === true ? at + random.exponential(4 * 3600e6) : Number.POSITIVE_INFINITY;
-    const linger = options.overlappingBoots === true && boot + 1 < bootTimes.length ? random.exponential(300e6) : 0;
+    let masterNext =
+      options.masterWrites === true ? at + random.exponential(4 * 3600e6) : Number.POSITIVE_INFINITY;
+    const linger =
+      options.overlappingBoots === true && boot + 1 < bootTimes.length ? random.exponential(300e6) : 0;
     for (;;) {
       at += random.exponential(meanStep / rhythm(at));
       if (at >= limit + linger) break;
@@ -152,7 +164,8 @@ function simulateNode(
         worker.left -= 1;
         at += burst > 1 ? 200 + random.exponential(1500) : 0;
       }
-      if (worker.left <= 0) workers[slot] = fork(slot, worker.generation + 1, at + 1e6 + random.exponential(120e6));
+      if (worker.left <= 0)
+        workers[slot] = fork(slot, worker.generation + 1, at + 1e6 + random.exponential(120e6));
     }
   }
 }
@@ -186,7 +199,15 @@ class Rows {
     this.record = new Float64Array(size);
   }
 
-  add(node: number, process: number, seq: number, ts: number, written: number, user: number, record: number): void {
+  add(
+    node: number,
+    process: number,
+    seq: number,
+    ts: number,
+    written: number,
+    user: number,
+    record: number,
+  ): void {
     if (this.count === this.node.length) this.grow();
     const at = this.count;
     this.count += 1;

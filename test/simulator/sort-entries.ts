@@ -3,7 +3,12 @@ import type { SortedChunk, SortedEntries } from '../../src/engine/analysis/sorte
 import type { SimulatedLog } from './simulate-log.ts';
 
 /** Sorts what is left of one node by (ts, seq, ref). The ref is the entry's number in the log. */
-export function sortEntries(log: SimulatedLog, node: number, removed: Uint8Array, chunkSize = 65_536): SortedEntries {
+export function sortEntries(
+  log: SimulatedLog,
+  node: number,
+  removed: Uint8Array,
+  chunkSize = 65_536,
+): SortedEntries {
   const picked: number[] = [];
   for (let i = 0; i < log.count; i += 1) if (log.node[i] === node && removed[i] === 0) picked.push(i);
   // Nearly sorted already (file order), which is what this sort is fastest at.

@@ -38,7 +38,13 @@ export function tamperLog(log: SimulatedLog, mode: TamperMode, seed: number): Ta
   return { removed, missing: listMissing(log, removed, kinds) };
 }
 
-function remove(log: SimulatedLog, mode: TamperMode, random: Random, removed: Uint8Array, kinds: TamperMode[]): void {
+function remove(
+  log: SimulatedLog,
+  mode: TamperMode,
+  random: Random,
+  removed: Uint8Array,
+  kinds: TamperMode[],
+): void {
   if (log.count === 0) return;
   const first = Math.floor(log.tsMicros[0]! / DAY_MICROS) * DAY_MICROS;
   const take = (at: number): void => {
@@ -66,7 +72,11 @@ function remove(log: SimulatedLog, mode: TamperMode, random: Random, removed: Ui
       const many = 1 + random.int(3);
       for (let i = 0; i < many; i += 1) {
         const from = log.tsMicros[random.int(log.count)]!;
-        takeBetween(from, from + (1 + random.next() * 29) * 60e6, random.chance(0.5) ? random.int(log.options.nodes) : undefined);
+        takeBetween(
+          from,
+          from + (1 + random.next() * 29) * 60e6,
+          random.chance(0.5) ? random.int(log.options.nodes) : undefined,
+        );
       }
       return;
     }
@@ -79,7 +89,8 @@ function remove(log: SimulatedLog, mode: TamperMode, random: Random, removed: Ui
       for (let i = 0; i < log.count && left > 0; i += 1) {
         const ts = log.tsMicros[i]!;
         if (ts < from || ts >= to) continue;
-        const hit = mode === 'user' ? log.user[i] === log.user[who] : log.record[i]! % 500 === log.record[who]! % 500;
+        const hit =
+          mode === 'user' ? log.user[i] === log.user[who] : log.record[i]! % 500 === log.record[who]! % 500;
         if (!hit) continue;
         take(i);
         left -= 1;
@@ -118,7 +129,8 @@ function listMissing(log: SimulatedLog, removed: Uint8Array, kinds: readonly Tam
   for (const list of byProcess.values()) {
     list.sort((a, b) => log.seq[a]! - log.seq[b]!);
     const after = new Array<number>(list.length).fill(-1);
-    for (let i = list.length - 2; i >= 0; i -= 1) after[i] = removed[list[i + 1]!] === 1 ? after[i + 1]! : list[i + 1]!;
+    for (let i = list.length - 2; i >= 0; i -= 1)
+      after[i] = removed[list[i + 1]!] === 1 ? after[i + 1]! : list[i + 1]!;
     let before = -1;
     for (let i = 0; i < list.length; i += 1) {
       const at = list[i]!;

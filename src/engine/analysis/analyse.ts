@@ -53,15 +53,28 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
     const wanted = sides.slice(0, DETAILED_GAPS).flatMap(({ before, after }) => [before, after]);
     linkRuns(entries, toleranceMicros, restarts, collectPlaces(wanted));
   }
-  const toPlace = ({ ref, seq, tsMicros, run }: RunPlace): Place => ({ ref, seq, tsMicros, stream: streamOf[run]! });
+  const toPlace = ({ ref, seq, tsMicros, run }: RunPlace): Place => ({
+    ref,
+    seq,
+    tsMicros,
+    stream: streamOf[run]!,
+  });
   const bare = wide.map((gap, index) => {
     const { pair, fromMicros, toMicros, otherEnds, exchanged } = gap;
     const lastSeq = runs.firstSeq[pair.start]! - 1;
     const start = firstOf(linked, pair.start);
     const ends = [pair.end, ...otherEnds, ...exchanged.map((other) => other.end)].filter((run) => run >= 0);
     const afters = [pair.start, ...exchanged.map((other) => other.start)];
-    const before = mergePlaces(ends.map((run) => lastOf(linked, run)), sides[index]!.before.found.toReversed(), toPlace);
-    const after = mergePlaces(afters.map((run) => firstOf(linked, run)), sides[index]!.after.found, toPlace);
+    const before = mergePlaces(
+      ends.map((run) => lastOf(linked, run)),
+      sides[index]!.before.found.toReversed(),
+      toPlace,
+    );
+    const after = mergePlaces(
+      afters.map((run) => firstOf(linked, run)),
+      sides[index]!.after.found,
+      toPlace,
+    );
     const named = [...before, ...after].map((place) => place.stream);
     const extra: Evidence[] = [];
     if (pair.end < 0) extra.push({ code: 'fork-base', values: { base: pair.firstSeq } });

@@ -69,7 +69,8 @@ export function divideBoots(linked: Linked): Set<number> {
       if (Math.abs(runs.firstTs[run]! - crossing.toTs) < 3_600_000_000) explainedFrom = crossing.toTs;
     }
     let unexplained = crossing.toEpoch;
-    while (unexplained > crossing.fromEpoch && freshStarts[unexplained - 1]!.tsMicros > explainedFrom) unexplained -= 1;
+    while (unexplained > crossing.fromEpoch && freshStarts[unexplained - 1]!.tsMicros > explainedFrom)
+      unexplained -= 1;
     reject(unexplained, crossing.toEpoch);
   }
 

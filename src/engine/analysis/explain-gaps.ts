@@ -56,7 +56,9 @@ export interface Explanation {
 export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Explanation[] {
   const coincidences = countCoincidences(gaps);
   const malformed = around.malformed
-    .filter((line) => (line.node === undefined || line.node === around.node) && line.nearTsMicros !== undefined)
+    .filter(
+      (line) => (line.node === undefined || line.node === around.node) && line.nearTsMicros !== undefined,
+    )
     .filter((line) => (line.salvaged ?? 0) === 0)
     .toSorted((a, b) => a.nearTsMicros! - b.nearTsMicros!);
   return gaps.map((gap, index) => {
@@ -64,7 +66,8 @@ export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Exp
     const together = coincidences[index]!;
     if (together.gaps > 1) evidence.push({ code: 'coincides', values: together });
     for (const ts of around.restartsMicros) {
-      if (ts >= gap.fromMicros && ts <= gap.toMicros) evidence.push({ code: 'restart-within', values: { ts } });
+      if (ts >= gap.fromMicros && ts <= gap.toMicros)
+        evidence.push({ code: 'restart-within', values: { ts } });
     }
     return (
       explainByAbsentDay(gap, around, evidence) ??
@@ -80,7 +83,11 @@ export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Exp
   });
 }
 
-function explainByAbsentDay(gap: BareGap, around: Surroundings, evidence: readonly Evidence[]): Explanation | undefined {
+function explainByAbsentDay(
+  gap: BareGap,
+  around: Surroundings,
+  evidence: readonly Evidence[],
+): Explanation | undefined {
   const days = around.absentDays.filter(
     (day) => gap.fromMicros < day.fromMicros && gap.toMicros >= day.fromMicros + DAY_MICROS,
   );
@@ -94,8 +101,13 @@ function explainByAbsentDay(gap: BareGap, around: Surroundings, evidence: readon
   };
 }
 
-function explainByUnreadable(gap: BareGap, around: Surroundings, evidence: readonly Evidence[]): Explanation | undefined {
-  const last = gap.before.length > 0 ? Math.max(...gap.before.map((place) => Math.floor(place.ref / FILE_SPAN))) : -1;
+function explainByUnreadable(
+  gap: BareGap,
+  around: Surroundings,
+  evidence: readonly Evidence[],
+): Explanation | undefined {
+  const last =
+    gap.before.length > 0 ? Math.max(...gap.before.map((place) => Math.floor(place.ref / FILE_SPAN))) : -1;
   const first = Math.min(...gap.after.map((place) => Math.floor(place.ref / FILE_SPAN)));
   const file = around.files.find((candidate) => {
     if (candidate.readable) return false;
@@ -119,7 +131,8 @@ function explainByMalformed(
   malformed: readonly MalformedLine[],
   evidence: readonly Evidence[],
 ): Explanation | undefined {
-  const lowest = gap.before.length > 0 ? Math.min(...gap.before.map((place) => place.ref)) : Number.NEGATIVE_INFINITY;
+  const lowest =
+    gap.before.length > 0 ? Math.min(...gap.before.map((place) => place.ref)) : Number.NEGATIVE_INFINITY;
   const highest = Math.max(...gap.after.map((place) => place.ref));
   const inside: MalformedLine[] = [];
   for (let i = findFirst(malformed, gap.fromMicros); i < malformed.length; i += 1) {

@@ -14,7 +14,9 @@ export function findAbsentDays(
   files: readonly AnalysedFile[],
   isPresent: (fromMicros: number) => boolean,
 ): AbsentDay[] {
-  const days = files.flatMap((file) => (file.day === undefined ? [] : [Date.parse(`${file.day}T00:00:00Z`) * 1000]));
+  const days = files.flatMap((file) =>
+    file.day === undefined ? [] : [Date.parse(`${file.day}T00:00:00Z`) * 1000],
+  );
   const present = new Set(days.filter((day) => Number.isFinite(day)));
   if (present.size === 0) return [];
   let last = Math.max(...present);

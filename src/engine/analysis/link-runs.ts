@@ -203,7 +203,8 @@ export function linkRuns(
       lastRef[run] = r;
       // A successor may have been read before its predecessor: threads take their ts after their seq.
       let successor = waiting.size > 0 ? waiting.take(s) : -1;
-      const stolen = successor < 0 && recent.lastTs >= t - toleranceMicros ? recent.find(s + 1, t, toleranceMicros) : -1;
+      const stolen =
+        successor < 0 && recent.lastTs >= t - toleranceMicros ? recent.find(s + 1, t, toleranceMicros) : -1;
       if (stolen >= 0) {
         // It took an older end meanwhile. That one is open again, and what followed becomes a run of its own.
         const old = recent.run[stolen]!;

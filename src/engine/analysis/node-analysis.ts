@@ -69,7 +69,13 @@ export type EvidenceCode =
 export type GapCause = 'midnight-race' | 'missing-file' | 'torn-line' | 'unreadable-file' | 'unexplained';
 
 /** Says what an auditor could compare to know more. */
-export type WouldTell = 'syslog-copy' | 'http-copy' | 'database-copy' | 'earlier-report' | 'absent-file' | 'unreadable-file';
+export type WouldTell =
+  | 'syslog-copy'
+  | 'http-copy'
+  | 'database-copy'
+  | 'earlier-report'
+  | 'absent-file'
+  | 'unreadable-file';
 
 export type Confidence = 'high' | 'medium' | 'low';
 

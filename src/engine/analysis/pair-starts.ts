@@ -71,7 +71,8 @@ export function pairStarts(
     longestStep = Math.max(longestStep, runs.longestStep[run]!);
     starts[run] = runs.continues[run] !== -1 ? 'continued' : runs.firstSeq[run] === 1 ? 'one' : 'unexplained';
   }
-  const logStartUntil = beginsFresh || runs.count === 0 ? Number.NEGATIVE_INFINITY : runs.firstTs[0]! + longestStep;
+  const logStartUntil =
+    beginsFresh || runs.count === 0 ? Number.NEGATIVE_INFINITY : runs.firstTs[0]! + longestStep;
 
   const steppedTo = new Int32Array(runs.count).fill(-1);
   const clockSteps = findClockSteps(runs, starts, boots, steppedTo, toleranceMicros);
@@ -106,7 +107,8 @@ export function pairStarts(
   const usedEnds = new Set<number>();
   const late: number[] = [];
   const baseStarts: number[] = [];
-  for (let run = 0; run < runs.count; run += 1) if (starts[run] === 'fork-base') baseStarts.push(runs.firstTs[run]!);
+  for (let run = 0; run < runs.count; run += 1)
+    if (starts[run] === 'fork-base') baseStarts.push(runs.firstTs[run]!);
   for (const start of wanting.flat()) {
     if (starts[start] !== 'unexplained') continue;
     const b = boots[start]!;
@@ -166,7 +168,9 @@ class Sweep {
     this.boots = boots;
     this.tolerance = toleranceMicros;
     this.rank = new Map(bySeq.map((run, index) => [run, index]));
-    this.byTime = bySeq.toSorted((a, b) => runs.lastTs[a]! - runs.lastTs[b]! || runs.lastSeq[a]! - runs.lastSeq[b]!);
+    this.byTime = bySeq.toSorted(
+      (a, b) => runs.lastTs[a]! - runs.lastTs[b]! || runs.lastSeq[a]! - runs.lastSeq[b]!,
+    );
   }
 
   /** Pairs starts (ascending in time) with ends of their own boot. */
@@ -246,7 +250,8 @@ function markForks(
     // A master with two workers shows its base by a single start.
     for (const [seq] of unmatched) {
       const run = wanting.find((candidate) => runs.firstSeq[candidate] === seq)!;
-      if ((total.get(seq)! >= 2 || hasEntryBefore(runs, boots, run)) && (base === undefined || seq < base)) base = seq;
+      if ((total.get(seq)! >= 2 || hasEntryBefore(runs, boots, run)) && (base === undefined || seq < base))
+        base = seq;
     }
     if (base !== undefined) markLevel(runs, wanting, starts, base);
     return undefined;

@@ -23,7 +23,12 @@ export interface WideGap {
 const EXACT_GROUP = 500;
 
 /** Widens the gaps of one node; in order of their starts. */
-export function widenGaps(runs: Runs, pairing: Pairing, toleranceMicros: number, originMicros: number): WideGap[] {
+export function widenGaps(
+  runs: Runs,
+  pairing: Pairing,
+  toleranceMicros: number,
+  originMicros: number,
+): WideGap[] {
   const freeBySeq = new Map<number, number[]>();
   for (const run of pairing.freeEnds) {
     const list = freeBySeq.get(runs.lastSeq[run]!);
@@ -32,7 +37,8 @@ export function widenGaps(runs: Runs, pairing: Pairing, toleranceMicros: number,
   }
   const spans: Span[] = pairing.pairs.map((pair) => {
     const to = runs.firstTs[pair.start]!;
-    if (pair.end < 0) return { pair, from: findForkTime(runs, pairing, pair, originMicros), to, otherEnds: [] };
+    if (pair.end < 0)
+      return { pair, from: findForkTime(runs, pairing, pair, originMicros), to, otherEnds: [] };
     const others = (freeBySeq.get(runs.lastSeq[pair.end]!) ?? []).filter(
       (run) => pairing.boots[run] === pairing.boots[pair.end] && runs.lastTs[run]! <= to + toleranceMicros,
     );
@@ -92,7 +98,8 @@ function findRings(runs: Runs, group: readonly Span[], toleranceMicros: number):
     const start = group[j]!.pair.start;
     if (end < 0 || group[j]!.pair.end < 0) return false;
     return (
-      runs.lastSeq[end]! < runs.firstSeq[start]! && runs.lastTs[end]! <= runs.firstTs[start]! + toleranceMicros
+      runs.lastSeq[end]! < runs.firstSeq[start]! &&
+      runs.lastTs[end]! <= runs.firstTs[start]! + toleranceMicros
     );
   };
   const order = new Int32Array(size).fill(-1);

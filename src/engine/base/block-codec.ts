@@ -20,7 +20,9 @@ const fast = { params: { [zlib.constants.ZSTD_c_compressionLevel ?? 100]: 1 } };
 
 /** Compresses a stretch of content; what does not get smaller is stored. */
 export function encodeBlock(raw: Uint8Array): Block {
-  const data = native.zstdCompressSync ? native.zstdCompressSync(raw, fast) : zlib.deflateRawSync(raw, { level: 1 });
+  const data = native.zstdCompressSync
+    ? native.zstdCompressSync(raw, fast)
+    : zlib.deflateRawSync(raw, { level: 1 });
   if (data.length >= raw.length) return { codec: STORED, rawBytes: raw.length, data: raw.slice() };
   return { codec: native.zstdCompressSync ? ZSTD : DEFLATE, rawBytes: raw.length, data };
 }

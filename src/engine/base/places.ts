@@ -35,14 +35,18 @@ export function isInside(path: string, directories: readonly string[]): boolean 
 /** Refuses an output path inside what was opened, with the failure `output-inside-evidence`. */
 export function refuseInside(output: string, evidence: readonly string[]): void {
   if (!isInside(output, evidence)) return;
-  throw createFailure('output-inside-evidence', 'nothing is written into what was opened', { subject: output });
+  throw createFailure('output-inside-evidence', 'nothing is written into what was opened', {
+    subject: output,
+  });
 }
 
 /** Refuses a workspace on a network drive: SQLite's locks are not kept there. Failure: `workspace-on-network-drive`. */
 export function refuseNetworkDrive(file: string): void {
   const real = resolveReal(file);
   if (!real.startsWith('\\\\') && !isOnNetwork(dirname(real))) return;
-  throw createFailure('workspace-on-network-drive', 'a workspace must be on a local drive', { subject: file });
+  throw createFailure('workspace-on-network-drive', 'a workspace must be on a local drive', {
+    subject: file,
+  });
 }
 
 function isOnNetwork(directory: string): boolean {
@@ -59,7 +63,10 @@ function isOnNetwork(directory: string): boolean {
 export function chooseSpillDirectory(evidence: readonly string[], others: readonly string[]): string {
   const directory = [tmpdir(), ...others].find((candidate) => !isInside(candidate, evidence));
   if (directory === undefined) {
-    throw createFailure('output-inside-evidence', 'every directory for temporary files is inside what was opened');
+    throw createFailure(
+      'output-inside-evidence',
+      'every directory for temporary files is inside what was opened',
+    );
   }
   return directory;
 }

@@ -219,7 +219,14 @@ function sortRun(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): 
   }
 }
 
-function isAfter(ts: number, seq: number, line: number, otherTs: number, otherSeq: number, otherLine: number): boolean {
+function isAfter(
+  ts: number,
+  seq: number,
+  line: number,
+  otherTs: number,
+  otherSeq: number,
+  otherLine: number,
+): boolean {
   return ts > otherTs || (ts === otherTs && (seq > otherSeq || (seq === otherSeq && line > otherLine)));
 }
 

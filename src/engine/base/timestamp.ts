@@ -48,11 +48,6 @@ export function formatTs(micros: number): string {
   return fraction === 0 ? `${seconds}+00:00` : `${seconds}.${String(fraction).padStart(6, '0')}+00:00`;
 }
 
-/** The UTC day of a time, `YYYY-MM-DD`. */
-export function formatDay(micros: number): string {
-  return formatDayNumber(dayNumber(micros));
-}
-
 /** Days since the epoch, whole. */
 export function dayNumber(micros: number): number {
   return Math.floor(micros / DAY_MICROS);

@@ -53,7 +53,9 @@ export class LineParser {
       start = end;
     }
     this.#lengthBytes += bytes.length;
-    return this.#columns.count >= MAX_BATCH_ROWS || this.#lengthBytes >= MAX_BATCH_BYTES ? this.takeBatch() : undefined;
+    return this.#columns.count >= MAX_BATCH_ROWS || this.#lengthBytes >= MAX_BATCH_BYTES
+      ? this.takeBatch()
+      : undefined;
   }
 
   /** The batch of what was read since the last one; undefined where nothing was. */
@@ -89,7 +91,13 @@ export class LineParser {
     if (end > start && bytes[end - 1] === 0x0a) end--;
     while (end > start && isSpace(bytes[end - 1]!)) end--;
     const isFirst = this.#firstLine + line === 1;
-    if (isFirst && end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) {
+    if (
+      isFirst &&
+      end - start >= 3 &&
+      bytes[start] === 0xef &&
+      bytes[start + 1] === 0xbb &&
+      bytes[start + 2] === 0xbf
+    ) {
       start += 3;
     }
     while (start < end && isSpace(bytes[start]!)) start++;

@@ -89,7 +89,12 @@ function skipValue(bytes: Uint8Array, from: number): number {
       } else if (depth === 0 && (byte === 0x2c || byte <= 0x20)) break;
       p++;
     }
-    if (depth === 0 && p < bytes.length && (bytes[p - 1] === 0x7d || bytes[p - 1] === 0x5d || bytes[p - 1] === 0x22)) break;
+    if (
+      depth === 0 &&
+      p < bytes.length &&
+      (bytes[p - 1] === 0x7d || bytes[p - 1] === 0x5d || bytes[p - 1] === 0x22)
+    )
+      break;
   }
   return p;
 }

@@ -1,5 +1,11 @@
 /** From the fields a scan found to one row: which objects are entries, and what their columns hold. */
-import { type MalformedReason, ROW_DOCUMENTED, ROW_OBSERVED, ROW_RULE_CHANGE, ROW_TS_AS_WRITTEN } from '../batch.ts';
+import {
+  type MalformedReason,
+  ROW_DOCUMENTED,
+  ROW_OBSERVED,
+  ROW_RULE_CHANGE,
+  ROW_TS_AS_WRITTEN,
+} from '../batch.ts';
 import type { Columns } from './columns.ts';
 import { ByteDictionary, TupleDictionary } from './dictionary.ts';
 import { TsReader } from './read-ts.ts';
@@ -73,7 +79,8 @@ function readFlags(scanner: scan.JsonScanner, bytes: Uint8Array): number {
   const { from, to } = scanner;
   const type = from[scan.TYPE]!;
   let isRuleChange = type >= 0 && to[scan.TYPE]! - type === CONFIG_CHANGE.length;
-  for (let i = 0; isRuleChange && i < CONFIG_CHANGE.length; i++) isRuleChange = bytes[type + i] === CONFIG_CHANGE[i];
+  for (let i = 0; isRuleChange && i < CONFIG_CHANGE.length; i++)
+    isRuleChange = bytes[type + i] === CONFIG_CHANGE[i];
   if (isRuleChange) return ROW_RULE_CHANGE | ROW_OBSERVED;
   if (from[scan.DATA]! >= 0) return ROW_OBSERVED;
   if (from[scan.OLD_VALUES]! >= 0 || from[scan.NEW_VALUES]! >= 0) return ROW_DOCUMENTED;

@@ -13,7 +13,9 @@ const WORK_LIMIT = 8;
 
 const encoder = new TextEncoder();
 /** How an entry's object begins in either dialect, with and without a space after separators. */
-const OPENINGS = ['seq', 'ts', 'node', 'rule_name', 'type', 'model', 'action'].map((key) => encoder.encode(`{"${key}"`));
+const OPENINGS = ['seq', 'ts', 'node', 'rule_name', 'type', 'model', 'action'].map((key) =>
+  encoder.encode(`{"${key}"`),
+);
 const TAIL_KEYS = ['seq', 'ts', 'node'].map((key) => encoder.encode(`"${key}"`));
 
 export interface Salvage {

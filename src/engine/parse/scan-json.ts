@@ -310,7 +310,13 @@ function skipUtf8(bytes: Uint8Array, p: number, end: number): number {
 }
 
 function utf8Length(lead: number): number {
-  return lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  return lead >= 0xc2 && lead <= 0xdf
+    ? 2
+    : lead >= 0xe0 && lead <= 0xef
+      ? 3
+      : lead >= 0xf0 && lead <= 0xf4
+        ? 4
+        : 0;
 }
 
 /** The line ends inside a character that was right so far. */

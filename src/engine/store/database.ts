@@ -30,7 +30,9 @@ function prepare(db: Database.Database, file: string): void {
   const application = db.pragma('application_id', { simple: true }) as number;
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
   if (tables > 0 && application !== APPLICATION_ID) {
-    throw createFailure('workspace-is-not-ours', 'the file is a database of another program', { subject: file });
+    throw createFailure('workspace-is-not-ours', 'the file is a database of another program', {
+      subject: file,
+    });
   }
   if (version > migrations.length) {
     throw createFailure('workspace-newer', 'the workspace was made by a newer version', { subject: file });
@@ -58,7 +60,11 @@ export function nameFailure(error: unknown, file: string): unknown {
   if (code.startsWith('SQLITE_CORRUPT')) {
     return createFailure('workspace-corrupt', 'the workspace is damaged', options);
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_FULL')) {
+  if (
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_FULL')
+  ) {
     return createFailure('output-not-writable', 'the workspace cannot be written', options);
   }
   return error;

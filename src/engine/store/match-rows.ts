@@ -44,7 +44,11 @@ export function matchRows(db: Database, segments: Segments, filter: EntryFilter)
     let match: Match = { segment, ts, rows: undefined, firstRow, count: endRow - firstRow };
     if (wanted) match = keepRows(match, segments.column(segment, 'tuple'), (id) => wanted[id] === 1);
     if (record) {
-      match = keepRows(match, segments.column(segment, 'res'), (id) => segments.formatResId(id) === record.resId);
+      match = keepRows(
+        match,
+        segments.column(segment, 'res'),
+        (id) => segments.formatResId(id) === record.resId,
+      );
     }
     if (filter.text) match = searchText(db, segments, match, filter.text);
     if (match.count > 0) matches.push(match);
@@ -53,7 +57,11 @@ export function matchRows(db: Database, segments: Segments, filter: EntryFilter)
 }
 
 /** Keeps the rows whose value passes. */
-function keepRows(match: Match, column: Uint32Array | Float64Array, passes: (value: number) => boolean): Match {
+function keepRows(
+  match: Match,
+  column: Uint32Array | Float64Array,
+  passes: (value: number) => boolean,
+): Match {
   const rows = new Uint32Array(match.count);
   let count = 0;
   for (let position = 0; position < match.count; position++) {
@@ -78,7 +86,8 @@ export function countBefore(ts: Float64Array, bound: number): number {
 function readBound(text: string | undefined, none: number): number {
   if (text === undefined) return none;
   const micros = parseTs(text.length === 10 ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(micros)) throw createFailure('bad-request', 'a time is written as ISO 8601', { subject: text });
+  if (Number.isNaN(micros))
+    throw createFailure('bad-request', 'a time is written as ISO 8601', { subject: text });
   return micros;
 }
 

@@ -82,7 +82,7 @@ function* replayFile(entries: EntryQueries, file: number): Iterable<StoredBatch>
     const line = segments.column(segment, 'line');
     const order = orderByLine(line);
     const pick = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T =>
-      order === undefined ? column.slice() as T : (column.map((_, row) => column[order[row]!]!) as T);
+      order === undefined ? (column.slice() as T) : (column.map((_, row) => column[order[row]!]!) as T);
     const read = {
       tsMicros: pick(segments.column(segment, 'ts')),
       seq: pick(segments.column(segment, 'seq')),
@@ -100,5 +100,7 @@ function orderByLine(line: Uint32Array): Uint32Array | undefined {
   let inOrder = true;
   for (let row = 1; inOrder && row < line.length; row++) inOrder = line[row]! >= line[row - 1]!;
   if (inOrder) return undefined;
-  return Uint32Array.from({ length: line.length }, (_, row) => row).sort((a, b) => line[a]! - line[b]! || a - b);
+  return Uint32Array.from({ length: line.length }, (_, row) => row).sort(
+    (a, b) => line[a]! - line[b]! || a - b,
+  );
 }

@@ -7,8 +7,8 @@
 import type { EntryFacets, EntryFilter, EntryHistogram, EntryRow } from '../../contract/entry.ts';
 import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED, ROW_TS_AS_WRITTEN } from '../batch.ts';
-import { countBefore, type Match, matchRows, rowAt } from './match-rows.ts';
 import type { Database } from './database.ts';
+import { countBefore, type Match, matchRows, rowAt } from './match-rows.ts';
 import { readContent } from './read-content.ts';
 import type { SegmentHead } from './segments.ts';
 import { Segments } from './segments.ts';
@@ -45,7 +45,11 @@ export class EntryQueries {
 
   page(
     filter: EntryFilter,
-    options: { readonly order: 'oldest-first' | 'newest-first'; readonly offset: number; readonly limit: number },
+    options: {
+      readonly order: 'oldest-first' | 'newest-first';
+      readonly offset: number;
+      readonly limit: number;
+    },
   ): { rows: EntryRow[]; total: number } {
     const matches = this.#match(filter);
     const total = matches.reduce((sum, match) => sum + match.count, 0);
@@ -85,7 +89,9 @@ export class EntryQueries {
       }
       total += match.count;
     }
-    const present = nodes.flatMap((node, i) => (counts[i]!.some((count) => count > 0) ? [[node, [...counts[i]!]]] : []));
+    const present = nodes.flatMap((node, i) =>
+      counts[i]!.some((count) => count > 0) ? [[node, [...counts[i]!]]] : [],
+    );
     return { fromMicros: first, bucketMicros, buckets, total, counts: Object.fromEntries(present) as never };
   }
 
@@ -99,7 +105,8 @@ export class EntryQueries {
     const facet = (read: (tuple: NonNullable<(typeof tuples)[number]>) => string): EntryFacets['node'] => {
       const counts = new Map<string, number>();
       tuples.forEach((tuple, id) => {
-        if (tuple && perTuple[id]! > 0) counts.set(read(tuple), (counts.get(read(tuple)) ?? 0) + perTuple[id]!);
+        if (tuple && perTuple[id]! > 0)
+          counts.set(read(tuple), (counts.get(read(tuple)) ?? 0) + perTuple[id]!);
       });
       return [...counts]
         .map(([value, count]) => ({ value, count }))
@@ -123,7 +130,10 @@ export class EntryQueries {
 
   /** Rows of a file's line, more than one where lines were glued, and the line's own bytes. */
   at(path: string, line: number): { rows: EntryRow[]; raw: Uint8Array } | undefined {
-    const file = this.#db.prepare("SELECT id FROM file WHERE path = ? AND state = 'current'").pluck().get(path);
+    const file = this.#db
+      .prepare("SELECT id FROM file WHERE path = ? AND state = 'current'")
+      .pluck()
+      .get(path);
     if (file === undefined) return undefined;
     const segment = this.#segments
       .list(file as number)
@@ -212,7 +222,10 @@ function listPlaces(matches: readonly Match[], from: number, to: number): { matc
     let best = cursors[0]!;
     let bestTs = Number.POSITIVE_INFINITY;
     for (const cursor of cursors) {
-      const ts = cursor.position < cursor.match.count ? cursor.match.ts[rowAt(cursor.match, cursor.position)]! : Number.POSITIVE_INFINITY;
+      const ts =
+        cursor.position < cursor.match.count
+          ? cursor.match.ts[rowAt(cursor.match, cursor.position)]!
+          : Number.POSITIVE_INFINITY;
       if (ts < bestTs) {
         best = cursor;
         bestTs = ts;

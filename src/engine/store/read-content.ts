@@ -1,7 +1,7 @@
 /** Raw content of stored files: any stretch, byte for byte, and all of it for a check. */
 import { createHash } from 'node:crypto';
-import { decodeBlock } from '../base/block-codec.ts';
 import { assert } from '../base/assert.ts';
+import { decodeBlock } from '../base/block-codec.ts';
 import type { Database } from './database.ts';
 
 interface BlockRow {
@@ -35,7 +35,10 @@ export function readContent(db: Database, file: number, from: number, to: number
 }
 
 /** Re-derives a file's content hash from its blocks: an independent check of what is stored. */
-export function checkContent(db: Database, file: number): { readonly sha256: string; readonly bytes: number } {
+export function checkContent(
+  db: Database,
+  file: number,
+): { readonly sha256: string; readonly bytes: number } {
   const hash = createHash('sha256');
   let bytes = 0;
   const blocks = db

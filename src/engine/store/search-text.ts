@@ -5,9 +5,10 @@
  * finds ASCII text as written. Text beyond ASCII may be written as UTF-8 or as escapes, and case then has no
  * single-byte form: those rows are decoded one by one.
  */
+
+import type { Database } from './database.ts';
 import type { Match } from './match-rows.ts';
 import { rowAt } from './match-rows.ts';
-import type { Database } from './database.ts';
 import { readContent } from './read-content.ts';
 import type { Segments } from './segments.ts';
 
@@ -20,7 +21,12 @@ const SIMPLE: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r:
 export function searchText(db: Database, segments: Segments, match: Match, text: string): Match {
   if (match.count === 0) return match;
   const { segment } = match;
-  const content = readContent(db, segment.file, segment.offsetBytes, segment.offsetBytes + segment.lengthBytes);
+  const content = readContent(
+    db,
+    segment.file,
+    segment.offsetBytes,
+    segment.offsetBytes + segment.lengthBytes,
+  );
   const offset = segments.column(segment, 'offset');
   const length = segments.column(segment, 'length');
   const needle = text.toLowerCase();

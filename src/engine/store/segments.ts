@@ -1,5 +1,5 @@
 /** Segments as columns in memory: decoded when asked for, the most recently used ones kept within a budget. */
-import { type Malformed, type Tuple } from '../batch.ts';
+import type { Malformed, Tuple } from '../batch.ts';
 import type { Database } from './database.ts';
 import { unpackColumn } from './pack-column.ts';
 
@@ -66,8 +66,14 @@ export class Segments {
       this.#cache.set(key, cached);
       return cached as Column<N>;
     }
-    const packed = this.#db.prepare(`SELECT ${name} FROM segment WHERE id = ?`).pluck().get(segment.id) as Buffer;
-    const column = unpackColumn(packed, makers[name](segment.rows) as Float64Array | Uint32Array | Uint8Array);
+    const packed = this.#db
+      .prepare(`SELECT ${name} FROM segment WHERE id = ?`)
+      .pluck()
+      .get(segment.id) as Buffer;
+    const column = unpackColumn(
+      packed,
+      makers[name](segment.rows) as Float64Array | Uint32Array | Uint8Array,
+    );
     if (name === 'offset') this.#addDistances(segment, column as Float64Array);
     this.#keep(key, column);
     return column as Column<N>;
@@ -95,7 +101,10 @@ export class Segments {
     if (value >= 0) return String(value);
     if (value === -1) return '';
     const id = -1 - value;
-    this.#resTexts[id] ??= this.#db.prepare('SELECT text FROM res_text WHERE id = ?').pluck().get(id) as string;
+    this.#resTexts[id] ??= this.#db
+      .prepare('SELECT text FROM res_text WHERE id = ?')
+      .pluck()
+      .get(id) as string;
     return this.#resTexts[id];
   }
 

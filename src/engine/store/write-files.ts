@@ -24,7 +24,10 @@ export class FileWriter {
 
   constructor(db: Database) {
     this.#db = db;
-    for (const row of db.prepare('SELECT id, node, model, action, user_id, user_login FROM tuple').raw().iterate()) {
+    for (const row of db
+      .prepare('SELECT id, node, model, action, user_id, user_login FROM tuple')
+      .raw()
+      .iterate()) {
       const [id, ...parts] = row as [number, ...string[]];
       this.#tuples.set(JSON.stringify(parts), id);
     }
@@ -70,7 +73,10 @@ export class FileWriter {
   }
 
   /** The same content at another place (a rotation), or no longer what its path holds. */
-  updateFile(id: number, change: { readonly source: number; readonly path: string; readonly state: FileRecord['state'] }): void {
+  updateFile(
+    id: number,
+    change: { readonly source: number; readonly path: string; readonly state: FileRecord['state'] },
+  ): void {
     this.#db
       .prepare('UPDATE file SET source = @source, path = @path, state = @state WHERE id = @id')
       .run({ id, ...change });
@@ -78,7 +84,9 @@ export class FileWriter {
 
   saveReport(json: string): void {
     this.#db
-      .prepare('INSERT INTO report (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json')
+      .prepare(
+        'INSERT INTO report (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json',
+      )
       .run(json);
   }
 
@@ -121,7 +129,9 @@ export class FileWriter {
       packColumn(pick(batch.flags)),
       JSON.stringify(batch.malformed),
     );
-    const insert = db.prepare('INSERT INTO block (file, offset_bytes, raw_bytes, codec, data) VALUES (?, ?, ?, ?, ?)');
+    const insert = db.prepare(
+      'INSERT INTO block (file, offset_bytes, raw_bytes, codec, data) VALUES (?, ?, ?, ?, ?)',
+    );
     let at = batch.offsetBytes;
     for (const block of batch.blocks) {
       insert.run(file, at, block.rawBytes, block.codec, block.data);

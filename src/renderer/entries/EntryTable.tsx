@@ -13,6 +13,7 @@ import { type EntryOrder, useEntryRows } from './use-entry-rows.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 
 const ROW_HEIGHT = 28;
+const HEAD_HEIGHT = 30;
 const columns = ['node', 'seq', 'model', 'record', 'action', 'user', 'place'] as const;
 
 interface Props {
@@ -29,7 +30,7 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
   const { t } = useTranslation();
   const format = useFormat();
   const [total, setTotal] = useState(0);
-  const view = useScrollWindow(total, ROW_HEIGHT);
+  const view = useScrollWindow(total, ROW_HEIGHT, HEAD_HEIGHT);
   const rows = useEntryRows(workspace, filter, order, view.first, view.end);
   const [active, setActive] = useState(0);
 
@@ -39,11 +40,11 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
   const led = useRef(chosen);
   const found = led.current === undefined ? -1 : rows.find(led.current);
   useEffect(() => {
-    if (found < 0 || total === 0) return;
+    if (found < 0 || total === 0 || view.pageRows <= 1) return;
     led.current = undefined;
     setActive(found);
     view.reveal(found, true);
-  }, [found, total, view.reveal]);
+  }, [found, total, view.pageRows, view.reveal]);
 
   function moveTo(row: number): void {
     const next = Math.max(0, Math.min(total - 1, row));
@@ -96,8 +97,10 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
         </EmptyState>
       ) : (
         <div
+          ref={view.ref}
           className="entry-grid"
           role="grid"
+          onScroll={view.onScroll}
           tabIndex={0}
           aria-label={t('screen.entries.table')}
           aria-rowcount={total + 1}
@@ -105,7 +108,7 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
           aria-activedescendant={rows.rowAt(active) && `entry-${active}`}
           onKeyDown={press}
         >
-          <div role="rowgroup">
+          <div role="rowgroup" className="entry-head-group">
             <div className="entry-row entry-head" role="row" aria-rowindex={1}>
               <div role="columnheader" aria-sort={order === 'oldest-first' ? 'ascending' : 'descending'}>
                 <button
@@ -124,7 +127,7 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
               ))}
             </div>
           </div>
-          <div ref={view.ref} className="entry-scroll" role="rowgroup" tabIndex={-1} onScroll={view.onScroll}>
+          <div className="entry-rows" role="rowgroup">
             <div role="presentation" style={{ blockSize: view.height, position: 'relative' }}>
               {lines.map((index) => (
                 <EntryLine

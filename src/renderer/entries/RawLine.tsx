@@ -22,9 +22,9 @@ export function RawLine({ detail }: { readonly detail: EntryDetail }) {
     return makeHexLines(bytes, MAX_HEX_LINES).map(({ offset, hex, text }) => `${offset}  ${hex}  ${text}`);
   }, [way, detail, bytes]);
   return (
-    <section className="entry-section" aria-labelledby="raw-title">
+    <div className="entry-section">
       <div className="entry-section-head">
-        <h3 id="raw-title">{t('screen.entry.raw')}</h3>
+        <h3>{t('screen.entry.raw')}</h3>
         <span className="panel-note numbers">{format.bytes(bytes.length)}</span>
         <SegmentedControl
           size="xs"
@@ -51,6 +51,6 @@ export function RawLine({ detail }: { readonly detail: EntryDetail }) {
         <span className="mono">{detail.sha256}</span>
         <CopyButton value={detail.sha256} what={t('screen.entry.sha256')} />
       </p>
-    </section>
+    </div>
   );
 }

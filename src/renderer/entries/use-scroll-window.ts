@@ -19,9 +19,11 @@ export interface ScrollWindow {
   reveal(row: number, centred?: boolean): void;
 }
 
-export function useScrollWindow(rows: number, rowHeight: number): ScrollWindow {
+/** `headHeight`: what a head that stays in place covers of the view. */
+export function useScrollWindow(rows: number, rowHeight: number, headHeight: number): ScrollWindow {
   const element = useRef<HTMLDivElement>(null);
-  const { ref: sizeRef, height: viewHeight } = useElementSize<HTMLDivElement>();
+  const { ref: sizeRef, height } = useElementSize<HTMLDivElement>();
+  const viewHeight = Math.max(0, height - headHeight);
   const ref = useMergedRef(element, sizeRef);
   const [position, setPosition] = useState<ScrollPosition>({ scrollTop: 0, offset: 0 });
   const extent = useMemo(() => measureExtent(rows, rowHeight, viewHeight), [rows, rowHeight, viewHeight]);

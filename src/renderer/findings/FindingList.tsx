@@ -113,14 +113,18 @@ function FindingOption({ finding, place, of, top, chosen, onChoose }: OptionProp
       onClick={() => onChoose(finding.id)}
     >
       <Picture size={17} stroke={1.7} className="tone" aria-hidden />
-      <span className="finding-row-title">
-        <strong>{t(`kind.${finding.kind}`)}</strong> {tellSeqs(finding, t)}
-      </span>
-      <span className="finding-row-count">{tellCount(finding, t)}</span>
-      <span className="finding-row-where">
-        <bdi>{tellWhere(finding)}</bdi>
-      </span>
-      <span className="finding-row-time">{tellTimes(finding, format)}</span>
+      <div className="finding-row-line">
+        <span className="finding-row-title">
+          <strong>{t(`kind.${finding.kind}`)}</strong> {tellSeqs(finding, t)}
+        </span>
+        <span className="finding-row-count">{tellCount(finding, t)}</span>
+      </div>
+      <div className="finding-row-line" title={tellTimes(finding, format)}>
+        <span className="finding-row-where">
+          <bdi>{tellWhere(finding)}</bdi>
+        </span>
+        <span className="finding-row-time">{tellTimes(finding, format)}</span>
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Finding, Place } from '../../contract/finding.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
-import { Marked } from '../ui/Marked.tsx';
+import { PathText } from '../ui/PathText.tsx';
 import { useOpenPlace } from './use-open-place.ts';
 
 export function Sides({ finding }: { readonly finding: Finding }) {
@@ -33,7 +33,7 @@ function Side({ title, places }: { readonly title: string; readonly places: read
         {places.map((place) => (
           <li key={`${place.path}:${place.line}:${place.seq}`}>
             <button type="button" className="link mono" onClick={() => void openPlace(place)}>
-              <Marked text={`${place.path}:${place.line}`} />
+              <PathText path={`${place.path}:${place.line}`} />
             </button>
             <span className="numbers">
               {place.seq !== undefined && t('report.seq', { first: String(place.seq) })}

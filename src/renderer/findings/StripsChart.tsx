@@ -9,7 +9,7 @@ import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { makeTimeAxis } from '../ui/time-axis.ts';
 import { MissingRange } from './MissingRange.tsx';
-import { measureStrips } from './strip-extent.ts';
+import { listSeqTicks, measureStrips } from './strip-extent.ts';
 
 interface Point {
   readonly at: number;
@@ -72,7 +72,8 @@ export function StripsChart({ finding, strips }: Props) {
             dataKey="seq"
             type="number"
             domain={[extent.fromSeq, extent.toSeq]}
-            allowDecimals={false}
+            ticks={listSeqTicks(extent)}
+            interval={0}
             allowDataOverflow
             tickFormatter={String}
             tickLine={false}

@@ -1,4 +1,5 @@
 /** The part of the plane that a drawing of strips shows: the streams concerned and the missing range, with some room. */
+import { scaleLinear } from 'd3-scale';
 import type { StreamStrip } from '../../contract/api.ts';
 import type { Finding } from '../../contract/finding.ts';
 import { readMicros } from '../ui/format.ts';
@@ -26,6 +27,11 @@ export function measureStrips(finding: Finding, strips: readonly StreamStrip[]):
   const [fromMs, toMs] = widen(times, 0.02, 1);
   const [fromSeq, toSeq] = widen(seqs, 0.06, 2);
   return { fromMs, toMs, fromSeq: Math.max(0, Math.floor(fromSeq)), toSeq: Math.ceil(toSeq) };
+}
+
+/** Round seqs for the axis; a seq is whole. */
+export function listSeqTicks({ fromSeq, toSeq }: Extent): number[] {
+  return scaleLinear().domain([fromSeq, toSeq]).ticks(6).filter(Number.isInteger);
 }
 
 function widen(values: readonly number[], share: number, atLeast: number): [number, number] {

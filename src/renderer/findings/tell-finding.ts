@@ -24,9 +24,7 @@ export function tellTimes({ fromTs, toTs }: Finding, format: Format): string {
   const times = [fromTs, toTs].filter((ts) => ts !== undefined).map(readMicros);
   const [from, to] = times.filter((micros) => !Number.isNaN(micros));
   if (from === undefined) return '';
-  return to === undefined || to === from
-    ? format.time(from)
-    : `${format.timeShort(from)} – ${format.timeShort(to)}`;
+  return to === undefined || to === from ? format.time(from) : format.period(from, to);
 }
 
 /** Where it is: the node, or the file and line. */

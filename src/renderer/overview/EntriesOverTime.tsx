@@ -1,5 +1,6 @@
 /** Entries over time, a small chart for each node on one time axis, with the gaps marked where they lie. */
 import { Button, Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,13 +16,14 @@ const BUCKETS = 160;
 /** More charts than this are shown when asked for. */
 const FIRST_NODES = 6;
 /** Marks nearer than this share of the axis would lie on each other. */
-const MARK_SHARE = 1 / 60;
+const MARK_SHARE = 1 / 36;
 
 export function EntriesOverTime() {
   const { t } = useTranslation();
   const format = useFormat();
   const { workspace, report } = useReport();
   const [all, showAll] = useState(false);
+  const isWide = useMediaQuery('(min-width: 1840px)');
   const histogram = useCall('entries.histogram', { workspace, filter: {}, buckets: BUCKETS }, { keep: true });
   const { data } = histogram;
 
@@ -70,7 +72,7 @@ export function EntriesOverTime() {
                 counts={data.counts[node] ?? []}
                 span={span}
                 marks={gatherGaps(report.findings, node, (span.toMs - span.fromMs) * MARK_SHARE)}
-                height={chooseHeight(shown.length)}
+                height={chooseHeight(shown.length) * (isWide ? 1.6 : 1)}
                 withAxis={index === shown.length - 1}
               />
             ))

@@ -6,6 +6,7 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
+import { PathText } from '../ui/PathText.tsx';
 import { useShownPart } from '../ui/use-shown-part.tsx';
 
 type ReportFile = Report['files'][number];
@@ -66,7 +67,7 @@ function FileRow({ file }: { readonly file: ReportFile }) {
           className="link mono"
           onClick={() => go({ screen: 'entries', filter: { path: file.path } })}
         >
-          <Marked text={file.path} />
+          <PathText path={file.path} />
         </button>
         {file.copyOf !== undefined && (
           <div className="panel-note">

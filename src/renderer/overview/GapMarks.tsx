@@ -50,7 +50,7 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
                 width={right - left}
                 height={area.height}
                 fill={`url(#${hatch})`}
-                opacity="0.5"
+                opacity="0.3"
               />
             )}
             <path d={`M${middle} ${area.y - 4}V${bottom}`} stroke="var(--incomplete)" strokeDasharray="2 2" />

@@ -22,10 +22,14 @@ export function OverviewScreen() {
         <EntriesOverTime />
         <TotalsPanel report={report} />
         <NotVisiblePanel report={report} />
-        <CoveragePanel report={report} />
-        <NodesPanel report={report} />
-        <FilesPanel report={report} />
-        {report.skipped.length > 0 && <SkippedPanel report={report} />}
+        <div className="overview-parts">
+          <CoveragePanel report={report} />
+          <NodesPanel report={report} />
+        </div>
+        <div className="overview-files">
+          <FilesPanel report={report} />
+          {report.skipped.length > 0 && <SkippedPanel report={report} />}
+        </div>
       </div>
     </div>
   );

@@ -29,10 +29,8 @@ export function TotalsPanel({ report }: { readonly report: Report }) {
           const atLeast = figure.key === 'missing' && gaps.some((gap) => gap.atLeast === true);
           return (
             <div key={figure.key} data-tone={tone}>
-              <dt>{t(`screen.total.${figure.key}`)}</dt>
-              <dd className={tone && 'tone'}>
-                {atLeast ? t('report.atLeast', { value }) : format.number(value)}
-              </dd>
+              <dt>{t(atLeast ? 'screen.total.missingAtLeast' : `screen.total.${figure.key}`)}</dt>
+              <dd className={tone && 'tone'}>{format.number(value)}</dd>
             </div>
           );
         })}

@@ -27,18 +27,21 @@ interface CallOptions {
   readonly enabled?: boolean;
   /** Keeps showing the last answer while the next one is on its way. */
   readonly keep?: boolean;
+  /** Asks again after this time; absent: only when the engine tells of a change. */
+  readonly everyMs?: number | undefined;
 }
 
 /** Asks the engine and keeps the answer; the same question asked twice is asked once. */
 export function useCall<N extends CallName>(
   name: N,
   input: Calls[N]['input'],
-  { enabled = true, keep = false }: CallOptions = {},
+  { enabled = true, keep = false, everyMs }: CallOptions = {},
 ): UseQueryResult<Calls[N]['output'], CallFailed> {
   const client = useClient();
   return useQuery<Calls[N]['output'], CallFailed>({
     ...makeQuery(client, name, input),
     enabled,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -15,10 +15,12 @@ export function Shell() {
   const session = useSession();
   const { i18n } = useTranslation();
   const workspace = session.workspace?.workspace;
+  const isWaiting = session.status === 'checking';
+  // Told by an event as a rule; asked for as well, since a connection may have been broken at that moment.
   const report = useCall(
     'report.get',
     { workspace: workspace ?? '' },
-    { enabled: workspace !== undefined, keep: true },
+    { enabled: workspace !== undefined, keep: true, everyMs: isWaiting ? 3000 : undefined },
   );
 
   useEffect(() => {

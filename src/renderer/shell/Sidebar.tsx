@@ -6,7 +6,7 @@ import { type ScreenName, useNavigation } from '../session/NavigationProvider.ts
 import { useSession } from '../session/SessionProvider.tsx';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
-import { Marked } from '../ui/Marked.tsx';
+import { PathText } from '../ui/PathText.tsx';
 import { AboutLine } from './AboutLine.tsx';
 import { BrandMark } from './BrandMark.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
@@ -37,7 +37,7 @@ export function Sidebar() {
           {session.opened?.sample ? (
             t('screen.sample')
           ) : (
-            <Marked text={session.workspace?.paths.join(' · ') ?? ''} />
+            <PathText path={session.workspace?.paths.join(' · ') ?? ''} />
           )}
         </p>
         <Tooltip label={t('screen.openOther')}>

@@ -5,7 +5,7 @@ import { useSession } from '../session/SessionProvider.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
-import { Marked } from '../ui/Marked.tsx';
+import { PathText } from '../ui/PathText.tsx';
 import { measurePace } from './pace.ts';
 import './start.css';
 
@@ -19,21 +19,24 @@ export function CheckScreen() {
       <div className="start-card">
         <BrandMark />
         {failure ? (
-          <FailureNotice failure={failure}>
-            {opened && (
-              <Button variant="default" onClick={() => session.open(opened)}>
-                {t(failure.code === 'cancelled' ? 'screen.check.continue' : 'screen.check.retry')}
+          <>
+            <h1 className="hidden-visually">{t('screen.check.title')}</h1>
+            <FailureNotice failure={failure}>
+              {opened && (
+                <Button variant="default" onClick={() => session.open(opened)}>
+                  {t(failure.code === 'cancelled' ? 'screen.check.continue' : 'screen.check.retry')}
+                </Button>
+              )}
+              <Button variant="subtle" onClick={session.close}>
+                {t('screen.openOther')}
               </Button>
-            )}
-            <Button variant="subtle" onClick={session.close}>
-              {t('screen.openOther')}
-            </Button>
-          </FailureNotice>
+            </FailureNotice>
+          </>
         ) : (
           <>
             <h1>{t('screen.check.title')}</h1>
             <p className="start-lead mono">
-              <Marked text={paths} />
+              <PathText path={paths} />
             </p>
             <CheckProgress />
             <div className="start-ways">

@@ -14,6 +14,8 @@ export interface Format {
   time(micros: number): string;
   /** Date and time to the second, without the zone. */
   timeShort(micros: number): string;
+  /** A period to the second, without the zone; what both ends share is said once. */
+  period(fromMicros: number, toMicros: number): string;
   /** Date only. */
   day(micros: number): string;
   /** A UTC day of a report (`2024-01-15`), whatever the zone. */
@@ -55,6 +57,7 @@ export function createFormat(locale: string, zone: string): Format {
     span: (ms) => formatSpan(locale, ms),
     time: (micros) => formatFine(fine, micros),
     timeShort: (micros) => short.format(micros / 1000),
+    period: (from, to) => short.formatRange(Math.min(from, to) / 1000, Math.max(from, to) / 1000),
     day: (micros) => day.format(micros / 1000),
     utcDay: (text) => utcDay.format(Date.parse(`${text}T00:00:00Z`)),
   };
