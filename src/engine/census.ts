@@ -113,10 +113,15 @@ export class Census {
 
   #nodeOf(root: number, node: string): NodeFigures {
     let nodes = this.nodes.get(root);
-    if (!nodes) this.nodes.set(root, (nodes = new Map()));
+    if (!nodes) {
+      nodes = new Map();
+      this.nodes.set(root, nodes);
+    }
     let figures = nodes.get(node);
-    if (!figures)
-      nodes.set(node, (figures = { runs: new SortedRuns(this.#budget), days: new Map(), entries: 0 }));
+    if (!figures) {
+      figures = { runs: new SortedRuns(this.#budget), days: new Map(), entries: 0 };
+      nodes.set(node, figures);
+    }
     return figures;
   }
 
@@ -132,8 +137,9 @@ export class Census {
     });
     const sizes = new Uint32Array(slotOfNode.size);
     for (let row = 0; row < count; row++) sizes[slotOfCode[code[row]!]!]!++;
+    // A batch from the store brings the whole workspace's tuples: most nodes may have no row in it.
     const parts = [...slotOfNode.keys()].map((node, slot) => ({
-      figures: this.#nodeOf(root, node),
+      figures: sizes[slot] === 0 ? undefined : this.#nodeOf(root, node),
       filled: 0,
       ts: new Float64Array(sizes[slot]!),
       seq: new Float64Array(sizes[slot]!),
@@ -141,7 +147,7 @@ export class Census {
       day: Number.NaN,
       inDay: 0,
     }));
-    for (const node of slotOfNode.keys()) file.nodes.add(node);
+    for (const [node, slot] of slotOfNode) if (sizes[slot]! > 0) file.nodes.add(node);
     for (let row = 0; row < count; row++) {
       const part = parts[slotOfCode[code[row]!]!]!;
       const ts = tsMicros[row]!;
@@ -152,10 +158,10 @@ export class Census {
       file.flags |= flags[row]!;
       if ((flags[row]! & ROW_SALVAGED) === 0) {
         file.entries++;
-        part.figures.entries++;
+        part.figures!.entries++;
         const day = dayNumber(ts);
         if (day !== part.day) {
-          addToDay(part.figures.days, part.day, part.inDay);
+          addToDay(part.figures!.days, part.day, part.inDay);
           part.day = day;
           part.inDay = 0;
         }
@@ -171,6 +177,7 @@ export class Census {
       }
     }
     for (const part of parts) {
+      if (!part.figures) continue;
       addToDay(part.figures.days, part.day, part.inDay);
       part.figures.runs.add(batch.file, part.ts, part.seq, part.line);
     }

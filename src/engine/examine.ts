@@ -70,7 +70,7 @@ export async function examine(
       const told = tellStreams(analysis, index, book);
       streams.push(...told);
       findings.push(...tellAnalysis(analysis, told, book));
-      nodes.push(describeNode(analysis, told, source));
+      nodes.push(describeNode(analysis, told, source, book));
     }
   }
   findings.push(...(await findPairs(analyses, census, book)));
@@ -185,22 +185,25 @@ function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tell
 function describeNode(
   { node, streams }: NodeAnalysis,
   told: readonly ReportStream[],
-  source: Source,
+  { nodes }: Source,
+  book: PlaceBook,
 ): FoundNode {
-  let first = 0;
-  let last = 0;
-  for (let i = 1; i < streams.length; i++) {
-    if (streams[i]!.firstTsMicros < streams[first]!.firstTsMicros) first = i;
-    if (streams[i]!.lastTsMicros > streams[last]!.lastTsMicros) last = i;
-  }
-  const days = source.nodes.get(node)?.days ?? new Map<number, number>();
+  const found = nodes.get(node);
+  const days = found?.days ?? new Map<number, number>();
+  const { firstTs, lastTs } = found?.runs.span ?? { firstTs: 0, lastTs: 0 };
+  // A stream's end usually bears that time; its line tells it as written.
+  const tell = (micros: number): string => {
+    const first = streams.find(({ firstTsMicros }) => firstTsMicros === micros);
+    const last = streams.find(({ lastTsMicros }) => lastTsMicros === micros);
+    return book.tsOf({ ref: first?.firstRef ?? last?.lastRef ?? -1, tsMicros: micros });
+  };
   return {
     node,
     entries: [...days.values()].reduce((sum, count) => sum + count, 0),
     streams: told.length,
     missing: told.reduce((sum, { missing }) => sum + missing, 0),
-    firstTs: told[first]?.firstTs ?? '',
-    lastTs: told[last]?.lastTs ?? '',
+    firstTs: tell(firstTs),
+    lastTs: tell(lastTs),
     days: new Map([...days].sort(([a], [b]) => a - b).map(([day, count]) => [formatDayNumber(day), count])),
   };
 }

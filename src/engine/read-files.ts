@@ -75,13 +75,15 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
     const handle = (message: FromThread): void => {
       switch (message.kind) {
         case 'bytes':
-          return options.onBytes(message.file, message.bytes);
+          options.onBytes(message.file, message.bytes);
+          break;
         case 'batch':
           options.onBatch(message.batch);
-          return tell({ kind: 'taken' });
+          tell({ kind: 'taken' });
+          break;
         case 'end':
           if (current) options.onEnd(current, message.reading);
-          return readNext();
+          readNext();
       }
     };
     const stop = (): void => reject(createFailure('cancelled', 'the check was cancelled'));

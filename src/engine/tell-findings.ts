@@ -250,7 +250,10 @@ export function tellMalformed(lines: readonly MalformedLine[], book: PlaceBook):
       cause: { code: first.reason, values: {} },
       evidence: [
         stretch.length === 1
-          ? { code: 'stops-at-byte', values: { byte: first.atByte + 1, bytes: first.lengthBytes } }
+          ? {
+              code: 'stops-at-byte',
+              values: { byte: Math.min(first.atByte + 1, first.lengthBytes), bytes: first.lengthBytes },
+            }
           : { code: 'lines-in-a-row', values: { count: stretch.length, last: last.ref % REF_LINES } },
       ],
       confidence: 'high',

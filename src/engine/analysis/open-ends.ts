@@ -22,7 +22,7 @@ export class OpenEnds {
     for (;;) {
       const key = keys[slot]!;
       if (key === seq) break;
-      if (key !== key) return -1;
+      if (Number.isNaN(key)) return -1;
       slot = (slot + 1) & mask;
     }
     const run = this.tops[slot]!;
@@ -45,7 +45,7 @@ export class OpenEnds {
         this.tops[slot] = run;
         return;
       }
-      if (key !== key) break;
+      if (Number.isNaN(key)) break;
       slot = (slot + 1) & mask;
     }
     keys[slot] = seq;
@@ -80,7 +80,7 @@ export class OpenEnds {
     for (;;) {
       slot = (slot + 1) & mask;
       const key = keys[slot]!;
-      if (key !== key) break;
+      if (Number.isNaN(key)) break;
       const home = hashSeq(key, this.shift);
       if (((slot - home) & mask) >= ((slot - free) & mask)) {
         keys[free] = key;
@@ -101,7 +101,7 @@ export class OpenEnds {
     const mask = this.keys.length - 1;
     for (let i = 0; i < oldKeys.length; i += 1) {
       const key = oldKeys[i]!;
-      if (key !== key) continue;
+      if (Number.isNaN(key)) continue;
       let slot = hashSeq(key, this.shift);
       while (this.keys[slot]! === this.keys[slot]!) slot = (slot + 1) & mask;
       this.keys[slot] = key;

@@ -74,6 +74,16 @@ export class SortedRuns implements SortedEntries {
     return merged;
   }
 
+  /** Earliest and latest time; NaN where there is no entry. */
+  get span(): { readonly firstTs: number; readonly lastTs: number } {
+    let [firstTs, lastTs] = [Number.NaN, Number.NaN];
+    for (const run of this.#runs) {
+      if (!(run.firstTs >= firstTs)) firstTs = run.firstTs;
+      if (!(run.lastTs <= lastTs)) lastTs = run.lastTs;
+    }
+    return { firstTs, lastTs };
+  }
+
   /** Adds entries of one file, in any order; the arrays become the run's own. */
   add(file: number, tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
     const count = tsMicros.length;
@@ -215,7 +225,10 @@ function sortRun(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): 
     tsMicros[at + 1] = ts;
     seq[at + 1] = s;
     line[at + 1] = l;
-    if (moves < 0) return sortByIndex(tsMicros, seq, line);
+    if (moves < 0) {
+      sortByIndex(tsMicros, seq, line);
+      return;
+    }
   }
 }
 

@@ -49,7 +49,7 @@ class FormReader {
     if (first === '[') return `[${this.#readItems(']', () => this.#readValue(depth + 1)).join()}]`;
     if (first === '{') {
       const members = this.#readItems('}', () => {
-        const key = JSON.stringify((this.#peek(), this.#readString()));
+        const key = JSON.stringify(this.#readString());
         this.#take(':');
         return { key, value: this.#readValue(depth + 1) };
       });
@@ -82,6 +82,7 @@ class FormReader {
   }
 
   #readString(): string {
+    this.#peek();
     const string = /"(?:[^"\\]|\\.)*"/sy;
     string.lastIndex = this.#at;
     const match = string.exec(this.#text);
