@@ -28,8 +28,7 @@ export const enScreens = {
       zone: 'Zone of all times',
       allIn: 'Times in {{zone}}',
       columnIn: 'Time ({{zone}})',
-      fromIn: 'First entry ({{zone}})',
-      toIn: 'Last entry ({{zone}})',
+      extentIn: 'First and last entry ({{zone}})',
     },
     crash: {
       title: 'This screen has failed',

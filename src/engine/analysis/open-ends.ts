@@ -103,7 +103,7 @@ export class OpenEnds {
       const key = oldKeys[i]!;
       if (Number.isNaN(key)) continue;
       let slot = hashSeq(key, this.shift);
-      while (this.keys[slot]! === this.keys[slot]!) slot = (slot + 1) & mask;
+      while (!Number.isNaN(this.keys[slot]!)) slot = (slot + 1) & mask;
       this.keys[slot] = key;
       this.tops[slot] = oldTops[i]!;
     }

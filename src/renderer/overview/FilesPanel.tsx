@@ -39,7 +39,7 @@ export function FilesPanel({ report }: { readonly report: Report }) {
                 {t('screen.column.malformed')}
               </th>
               <th scope="col">{t('screen.column.dialect')}</th>
-              <th scope="col">{t('screen.time.columnIn', { zone: format.zone })}</th>
+              <th scope="col">{t('screen.time.extentIn', { zone: format.zone })}</th>
               <th scope="col">{t('screen.column.sha256')}</th>
             </tr>
           </thead>

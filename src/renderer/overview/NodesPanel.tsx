@@ -31,8 +31,7 @@ export function NodesPanel({ report }: { readonly report: Report }) {
               <th scope="col" className="figure">
                 {t('screen.total.missing')}
               </th>
-              <th scope="col">{t('screen.time.fromIn', { zone: format.zone })}</th>
-              <th scope="col">{t('screen.time.toIn', { zone: format.zone })}</th>
+              <th scope="col">{t('screen.time.extentIn', { zone: format.zone })}</th>
             </tr>
           </thead>
           <tbody>
@@ -52,8 +51,10 @@ export function NodesPanel({ report }: { readonly report: Report }) {
                 <td className="figure" data-tone="incomplete">
                   <span className={node.missing > 0 ? 'tone' : undefined}>{format.number(node.missing)}</span>
                 </td>
-                <td className="nowrap">{format.timeShort(readMicros(node.firstTs))}</td>
-                <td className="nowrap">{format.timeShort(readMicros(node.lastTs))}</td>
+                <td className="nowrap">
+                  {format.timeShort(readMicros(node.firstTs))}
+                  <div>{format.timeShort(readMicros(node.lastTs))}</div>
+                </td>
               </tr>
             ))}
           </tbody>
