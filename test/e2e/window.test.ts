@@ -1,10 +1,41 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { samplePath, test } from './electron-app.ts';
 
 test('an empty start offers the bundled sample', async ({ app, window }) => {
   await expect(window).toHaveTitle(/Unbroken/);
   await expect(window.getByRole('button', { name: /sample/i })).toBeVisible();
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+});
+
+test('About says that this is a development runtime', async ({ app, window }) => {
+  await window.title();
+  const detail = await app.evaluate(
+    ({ dialog, Menu }) =>
+      new Promise((done) => {
+        // The system's dialog would wait for a person.
+        dialog.showMessageBox = async (...args: unknown[]) => {
+          done((args.at(-1) as { detail: string }).detail);
+          return { response: 0, checkboxChecked: false };
+        };
+        Menu.getApplicationMenu()
+          ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+          .find(({ label }) => label.startsWith('About'))
+          ?.click();
+      }),
+  );
+  expect(detail).toMatch(/^Version \d+\.\d+\.\d+\nElectron 33\./);
+  expect(detail).toContain('development runtime');
+});
+
+test('what is chosen in the dialog of the system reaches the page', async ({ app, window }) => {
+  await window.title();
+  await app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/somewhere/logs'] });
+  });
+  expect(await callEngine(window, 'source.choose', { what: 'directory' })).toEqual({
+    ok: true,
+    value: { paths: ['/somewhere/logs'] },
+  });
 });
 
 test.describe('started with a directory', () => {
@@ -27,12 +58,20 @@ test.describe('started with a directory', () => {
     );
     process.kill(enginePid ?? 0, 'SIGKILL');
     expect(await told).toMatchObject(['engine.stopped', { failure: { code: 'engine-stopped' } }]);
-    const reply = await window.evaluate(() => {
-      const { unbroken } = globalThis as unknown as {
-        unbroken: { call(name: string, input: unknown): Promise<unknown> };
-      };
-      return unbroken.call('app.info', {});
-    });
+    const reply = await callEngine(window, 'app.info', {});
     expect(reply).toMatchObject({ ok: true, value: { shell: 'desktop', startPaths: [samplePath] } });
   });
 });
+
+/** Calls the engine as the page does. */
+function callEngine(window: Page, name: string, input: unknown): Promise<unknown> {
+  return window.evaluate(
+    ([name, input]) => {
+      const { unbroken } = globalThis as unknown as {
+        unbroken: { call(name: string, input: unknown): Promise<unknown> };
+      };
+      return unbroken.call(name, input);
+    },
+    [name, input] as const,
+  );
+}

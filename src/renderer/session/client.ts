@@ -1,5 +1,11 @@
 /** How components reach the engine: the client from a context, and calls as queries. */
-import { keepPreviousData, type QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type Query,
+  type QueryClient,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import type { CallName, Calls } from '../../contract/api.ts';
 import type { Client } from '../../contract/client.ts';
@@ -60,5 +66,7 @@ export function makeQuery<N extends CallName>(client: Client, name: N, input: Ca
 
 /** Forgets every answer about workspaces: the engine has told that they may have changed. */
 export function forgetAnswers(queries: QueryClient): void {
-  void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'app.info' });
+  const filters = { predicate: (query: Query) => query.queryKey[0] !== 'app.info' };
+  // A first answer that is on its way may be older than the change, and would not be asked for again by itself.
+  void queries.cancelQueries(filters).then(() => queries.invalidateQueries(filters));
 }

@@ -1,0 +1,111 @@
+/**
+ * Every screen in every state that it can be in, over a fake engine: light and dark, small and large. Each is held to
+ * axe's rules, to fit its window, and to a page without errors; its picture is kept with the results.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import type { FakeOptions } from '../renderer/fake/fake-engine.ts';
+import { serveFake } from '../renderer/fake/fake-server.ts';
+
+interface State {
+  readonly name: string;
+  readonly scene: FakeOptions['scene'];
+  readonly rows?: number;
+  /** What is there when the screen is. */
+  readonly landmark: string;
+  act?(page: Page): Promise<unknown>;
+}
+
+const goTo = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
+
+const states: readonly State[] = [
+  { name: 'start', scene: 'start', landmark: 'Is the audit trail whole?' },
+  { name: 'check', scene: 'running', landmark: 'Time left' },
+  { name: 'failed', scene: 'nothing-to-check', landmark: 'There is nothing to check' },
+  { name: 'stopped', scene: 'cancelled', landmark: 'Go on with the check' },
+  { name: 'overview', scene: 'incomplete', landmark: 'Coverage by node and day' },
+  { name: 'overview-intact', scene: 'intact', landmark: 'Coverage by node and day' },
+  { name: 'overview-contradicted', scene: 'contradicted', landmark: 'Coverage by node and day' },
+  { name: 'findings', scene: 'incomplete', landmark: 'Likely cause', act: (page) => goTo(page, 'Gaps') },
+  { name: 'findings-none', scene: 'intact', landmark: 'No findings.', act: (page) => goTo(page, 'Gaps') },
+  { name: 'entries', scene: 'incomplete', landmark: '1,819 entries', act: (page) => goTo(page, 'Entries') },
+  {
+    name: 'entry',
+    scene: 'incomplete',
+    landmark: 'SHA-256 of the line',
+    act: async (page) => {
+      await goTo(page, 'Entries');
+      await page.getByRole('row').nth(4).click();
+    },
+  },
+  {
+    name: 'facet',
+    scene: 'incomplete',
+    landmark: 'spp.entitlement',
+    act: async (page) => {
+      await goTo(page, 'Entries');
+      await page.getByRole('button', { name: 'Model' }).click();
+    },
+  },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { name, scene, landmark, act } of states) {
+    test(`${name}, ${colorScheme}`, async ({ browser }, info) => {
+      const { server, address } = await serveFake({ scene });
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 720 } });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(address);
+      await act?.(page);
+      await expect(page.getByText(landmark).first()).toBeVisible();
+      for (const size of [
+        { width: 1280, height: 720 },
+        { width: 2560, height: 1440 },
+      ]) {
+        await page.setViewportSize(size);
+        expect(await measureOverflow(page)).toEqual([0, 0]);
+        const body = await page.screenshot({ animations: 'disabled' });
+        await info.attach(`${name}-${colorScheme}-${size.width}.png`, { body, contentType: 'image/png' });
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+      expect(errors).toEqual([]);
+      await context.close();
+      server.closeAllConnections();
+      server.close();
+    });
+  }
+}
+
+test('ten million entries scroll from the first to the last', async ({ page }) => {
+  const { server, address } = await serveFake({ scene: 'incomplete', rows: 10_000_000 });
+  await page.goto(address);
+  await goTo(page, 'Entries');
+  await expect(page.getByText('10,000,000 entries')).toBeVisible();
+  const grid = page.getByRole('grid');
+  await grid.focus();
+  await page.keyboard.press('End');
+  await expect(page.locator('[aria-rowindex="10000001"][id]')).toBeVisible();
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Home');
+  await expect(page.locator('[aria-rowindex="2"][id]')).toBeVisible();
+  // Wheel steps over the border of a page leave no row out.
+  for (let step = 0; step < 30; step += 1) await page.mouse.wheel(0, 400);
+  await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await expect(page.getByRole('gridcell').nth(20)).toHaveText(/\d/);
+  server.closeAllConnections();
+  server.close();
+});
+
+/** By how much the page is wider and higher than its window. */
+function measureOverflow(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [Math.max(0, scrollWidth - window.innerWidth), Math.max(0, scrollHeight - window.innerHeight)];
+  });
+}

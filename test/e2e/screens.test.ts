@@ -1,0 +1,154 @@
+/** Walks through the screens over the real engine: what an auditor does with the bundled sample, by mouse and by keys. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { samplePath } from './electron-app.ts';
+import { test } from './served-screens.ts';
+
+const goTo = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
+
+test.describe('the sample', () => {
+  test.use({ viewPaths: [samplePath] });
+
+  test.beforeEach(async ({ link, page }) => {
+    await page.goto(link);
+    await expect(page.getByRole('heading', { name: 'Incomplete', level: 1 })).toBeVisible({
+      timeout: 30_000,
+    });
+  });
+
+  test('is told at a glance: verdict, limits, chart, files with their hashes', async ({ page }) => {
+    await expect(page.getByText(/entries are missing, in \d+ gaps/)).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'What this check could not have seen' })).toBeVisible();
+    await expect(page.getByRole('img', { name: /Entries over time on odoo-web-1/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'audit.jsonl.2025-03-01.gz' })).toBeVisible();
+    await expect(page.getByText('Times in UTC').first()).toBeVisible();
+    expect((await page.locator('body').innerText()).toLowerCase()).not.toContain('no tampering');
+  });
+
+  test('is worked through by keys alone, from a gap to the entry beside it', async ({ page }) => {
+    await goTo(page, 'Gaps');
+    const list = page.getByRole('listbox');
+    await list.focus();
+    const chosen = page.getByRole('option', { selected: true });
+    const first = await chosen.innerText();
+    await page.keyboard.press('j');
+    await expect(chosen).not.toHaveText(first);
+    await page.keyboard.press('ArrowUp');
+    expect(await chosen.innerText()).toBe(first);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.finding-detail')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(list).toBeFocused();
+
+    const place = page.locator('.side-places').first().getByRole('button').first();
+    const line = (await place.innerText()).replace(/\s/g, '');
+    await place.press('Enter');
+    await expect(page.getByRole('complementary')).toContainText(line);
+    await expect(page.getByRole('row', { selected: true })).toBeVisible();
+    await page.goBack();
+    await expect(list).toBeVisible();
+  });
+
+  test('has its streams drawn around a gap, with the reasons beneath', async ({ page }) => {
+    await goTo(page, 'Gaps');
+    await page.getByRole('button', { name: /^Gaps/ }).last().click();
+    await expect(page.getByRole('img', { name: /Seq against time/ })).toBeVisible();
+    await expect(page.getByText('Likely cause')).toBeVisible();
+    await expect(page.getByText('What would tell')).toBeVisible();
+  });
+
+  test('is searched and filtered, and an entry is read byte for byte', async ({ page }) => {
+    await goTo(page, 'Entries');
+    const count = page.getByRole('status');
+    await expect(count).toHaveText(/1,8\d\d entries/);
+    await page.getByRole('button', { name: 'Action' }).click();
+    await page.getByLabel(/^unlink/).check();
+    await page.keyboard.press('Escape');
+    await expect(count).toHaveText(/^\d{2,3} entries/);
+
+    await page.getByRole('row').nth(1).click();
+    const panel = page.getByRole('complementary');
+    await expect(panel.getByRole('heading', { level: 2 })).toContainText('unlink');
+    await expect(panel.getByText(/^\{"seq"/)).toBeVisible();
+    await panel.getByText('Hex', { exact: true }).click();
+    await expect(panel.getByText(/^00000000 {2}7b 22 73 65 71/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByLabel('Search in lines').fill('no such words');
+    await expect(page.getByText('No entry matches')).toBeVisible();
+  });
+
+  test('stays open over a reload', async ({ page }) => {
+    await goTo(page, 'Entries');
+    await page.reload();
+    await expect(page.getByRole('grid')).toBeVisible({ timeout: 30_000 });
+  });
+
+  test('gives way to something else', async ({ page }) => {
+    await page.getByRole('button', { name: 'Open something else' }).click();
+    await page.getByLabel(/^Path of a directory/).fill('/no/such/path');
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText('The path was not found');
+    await page.getByRole('button', { name: 'Open something else' }).click();
+    await page.getByRole('button', { name: /Try the bundled sample/ }).click();
+    await expect(page.getByRole('heading', { name: 'Incomplete', level: 1 })).toBeVisible({
+      timeout: 30_000,
+    });
+  });
+});
+
+test.describe('a hostile log', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unbroken-hostile-'));
+  const markup = '<img src=x onerror="document.title=1">';
+  const hidden = 'admin\u202eexe\u200b\u0000';
+  test.use({ viewPaths: [folder] });
+
+  test.beforeAll(() => {
+    const lines = [1, 2, 5, 6].map((seq) =>
+      JSON.stringify({
+        seq,
+        ts: `2025-03-01T00:00:0${seq}.000001+00:00`,
+        node: `${markup}${hidden}`,
+        model: '$t(screen.product) {{count}}',
+        res_id: seq,
+        method: '__proto__',
+        user_id: 1,
+        user_login: hidden,
+        new_values: { [markup]: `${hidden}${'x'.repeat(100_000)}` },
+      }),
+    );
+    writeFileSync(join(folder, 'audit.jsonl'), `${lines.join('\n')}\n`);
+  });
+  test.afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is shown on every screen with marks, and does nothing', async ({ link, page }) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(link);
+    await expect(page.getByRole('heading', { name: 'Incomplete', level: 1 })).toBeVisible({
+      timeout: 30_000,
+    });
+    await expectHarmless(page);
+    await goTo(page, 'Gaps');
+    await expect(page.getByText('Likely cause')).toBeVisible();
+    await expectHarmless(page);
+    await goTo(page, 'Entries');
+    await page.getByRole('row').nth(1).click();
+    await expect(page.getByRole('complementary').getByText('⟨U+202E⟩').first()).toBeVisible();
+    await expect(page.getByText('$t(screen.product) {{count}}').first()).toBeVisible();
+    await expectHarmless(page);
+    expect(errors).toEqual([]);
+  });
+});
+
+async function expectHarmless(page: Page): Promise<void> {
+  await expect(page.locator('img')).toHaveCount(0);
+  // Everything a person could read or hear, hovered texts and labels too.
+  expect(await page.locator('#root').innerHTML()).not.toMatch(/[\u0000\u202e\u200b]/);
+  await expect(page).toHaveTitle(/Unbroken$/);
+}
