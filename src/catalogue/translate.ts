@@ -7,9 +7,6 @@ import { enReport } from './en-report.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
 
-/** Languages with a catalogue, as BCP 47 tags. */
-export const locales = ['en'] as const;
-
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** Makes the i18next instance that screens hand to react-i18next and that `createTranslate` wraps. */

@@ -40,7 +40,7 @@ function describe(name: string, score: Score): string {
     whole === 0 ? '   -  ' : ((100 * part) / whole).toFixed(2);
   const width = findMedian(score.widths) / Math.max(1, findMedian(score.trueWidths));
   return (
-    `${name.padEnd(12)} due ${String(score.due).padStart(7)}  found ${percent(score.found, score.due).padStart(6)} %` +
+    `${name.padEnd(14)} due ${String(score.due).padStart(7)}  found ${percent(score.found, score.due).padStart(6)} %` +
     `  by seq ${percent(score.foundBySeq, score.due).padStart(6)} %  false ${percent(score.falseClaims, score.claimed).padStart(6)} %` +
     ` of ${String(score.claimed).padStart(7)}  width x ${width.toFixed(2)}`
   );
@@ -58,6 +58,7 @@ function mergeScore(into: Score, from: Score): void {
 
 const all = createScore();
 const byProcesses = new Map<number, Score>();
+const byMake = new Map<string, Score>();
 for (const mode of MODES) {
   const byMode = createScore();
   for (let processes = 2; processes <= 8; processes += 1) {
@@ -91,12 +92,22 @@ for (const mode of MODES) {
         const same = byProcesses.get(processes) ?? createScore();
         byProcesses.set(processes, same);
         mergeScore(same, score);
+        const make =
+          options.beginsMidway === true
+            ? 'begins midway'
+            : options.overlappingBoots === true
+              ? 'overlapping'
+              : `plain ${options.start}`;
+        const alike = byMake.get(make) ?? createScore();
+        byMake.set(make, alike);
+        mergeScore(alike, score);
       }
     }
   }
   console.log(describe(mode, byMode));
 }
 for (const [processes, score] of byProcesses) console.log(describe(`${processes} processes`, score));
+for (const [make, score] of byMake) console.log(describe(make, score));
 console.log(describe('all', all));
 
 let alarms = 0;

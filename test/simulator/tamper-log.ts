@@ -105,7 +105,11 @@ function remove(
     }
     case 'head':
     case 'tail': {
-      const day = first + random.int(log.options.days) * DAY_MICROS;
+      // Not the log's own beginning or end: that is a log that begins later, or ends earlier.
+      const day =
+        first +
+        (mode === 'head' ? 1 + random.int(log.options.days - 1) : random.int(log.options.days - 1)) *
+          DAY_MICROS;
       const part = (0.05 + 0.4 * random.next()) * DAY_MICROS;
       if (mode === 'head') takeBetween(day, day + part);
       else takeBetween(day + DAY_MICROS - part, day + DAY_MICROS);

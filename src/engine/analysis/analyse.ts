@@ -11,21 +11,16 @@
  */
 import { buildStreams } from './build-streams.ts';
 import { collectPlaces, type RunPlace, type Wanted } from './collect-places.ts';
-import { divideBoots } from './divide-boots.ts';
+import { divideStreams } from './divide-streams.ts';
 import { explainGaps } from './explain-gaps.ts';
 import { findAbsentDays, findMissingDays } from './find-missing-days.ts';
 import { findSilences } from './find-silences.ts';
 import { type Linked, linkRuns } from './link-runs.ts';
 import type { Evidence, Gap, NodeAnalysis, NodeInput, Place, SamePair } from './node-analysis.ts';
-import { pairStarts } from './pair-starts.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 import { type WideGap, widenGaps } from './widen-gaps.ts';
 
 export type { Gap, NodeAnalysis, Place, Stream } from './node-analysis.ts';
-
-/** The first pass allows a successor to be this much earlier; the log then shows how much is needed. */
-const WIDEST_TOLERANCE_MICROS = 250_000;
-const LEAST_TOLERANCE_MICROS = 20_000;
 
 /** Of a log of noise, only so many gaps get all their candidate lines; the others get their own two. */
 const DETAILED_GAPS = 20_000;
@@ -33,25 +28,14 @@ const DETAILED_GAPS = 20_000;
 /** Analyses one node. */
 export function analyseNode(input: NodeInput): NodeAnalysis {
   const { entries } = input;
-  let linked = linkRuns(entries, WIDEST_TOLERANCE_MICROS);
-  const toleranceMicros = chooseTolerance(linked);
-  const restarts = divideBoots(linked);
-  if (hasOtherStarts(linked)) linked = linkRuns(entries, toleranceMicros, restarts);
+  const { linked, pairing, restarts, toleranceMicros, jitterMicros, orders } = divideStreams(entries);
   const { runs } = linked;
-  const boots = linked.freshStarts.filter((fresh) => restarts.has(fresh.position));
-  const beginsFresh = runs.count > 0 && runs.firstSeq[0] === 1;
-  const pairing = pairStarts(
-    runs,
-    boots.map((fresh) => fresh.run),
-    beginsFresh,
-    toleranceMicros,
-  );
   const { streams, streamOf } = buildStreams(runs, pairing);
   const wide = widenGaps(runs, pairing, toleranceMicros, runs.count > 0 ? runs.firstTs[0]! : 0);
   const sides = wide.map((gap) => wantSides(gap, linked));
   if (wide.length > 0) {
     const wanted = sides.slice(0, DETAILED_GAPS).flatMap(({ before, after }) => [before, after]);
-    linkRuns(entries, toleranceMicros, restarts, collectPlaces(wanted));
+    linkRuns(entries, toleranceMicros, orders, collectPlaces(wanted));
   }
   const toPlace = ({ ref, seq, tsMicros, run }: RunPlace): Place => ({
     ref,
@@ -86,8 +70,9 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
       lastSeq,
       count: lastSeq - pair.firstSeq + 1,
       atLeast: pair.end < 0 || otherEnds.length > 0,
-      fromMicros,
-      toMicros: Math.max(toMicros, start.tsMicros),
+      // What is missing may bear a time as far beyond its neighbours' as others of this log do.
+      fromMicros: fromMicros - jitterMicros,
+      toMicros: Math.max(toMicros, start.tsMicros) + jitterMicros,
       before,
       after,
       streams: pair.end < 0 ? [streamOf[pair.start]!] : [...new Set(named)].sort((a, b) => a - b),
@@ -95,7 +80,7 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
     };
   });
   const absentDays = findAbsentDays(input.files, listDays(entries));
-  const restartsMicros = boots.map((fresh) => fresh.tsMicros);
+  const restartsMicros = restarts.map((restart) => restart.tsMicros).sort((a, b) => a - b);
   const explanations = explainGaps(bare, {
     node: input.node,
     files: input.files,
@@ -124,27 +109,6 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
     restartsMicros,
     toleranceMicros,
   };
-}
-
-/** Takes the tolerance from the log: generous against what nearly all inversions need. */
-function chooseTolerance(linked: Linked): number {
-  const total = linked.inversions.reduce((sum, count) => sum + count, 0);
-  let seen = 0;
-  for (const [bucket, count] of linked.inversions.entries()) {
-    seen += count;
-    if (total > 0 && seen >= total * 0.98) {
-      return Math.min(WIDEST_TOLERANCE_MICROS, Math.max(LEAST_TOLERANCE_MICROS, 2 ** bucket * 4));
-    }
-  }
-  return LEAST_TOLERANCE_MICROS;
-}
-
-/** Tells whether any run needs explaining: if not, the first pass has said all. */
-function hasOtherStarts({ runs }: Linked): boolean {
-  for (let run = 0; run < runs.count; run += 1) {
-    if (runs.firstSeq[run] !== 1 && runs.continues[run] === -1) return true;
-  }
-  return false;
 }
 
 function wantSides(gap: WideGap, { runs }: Linked): { before: Wanted; after: Wanted } {

@@ -1,84 +1,127 @@
 /**
  * Finds the restarts of a node: moments at which every stream ends and only new ones follow.
  *
- * Each seq 1 may be one. It is, if no stream runs on across it. A stream that seems to run on may have been linked by
- * chance: an entry whose own predecessor is missing took the end of a process that died before the restart. Such a
- * link is discounted only if the entry can be explained after the restart as well: enough entries lie between for its
- * process to have counted so far, and a stream broke off just below it (or several streams begin at its seq).
+ * Each seq 1 may be one. It is, if no stream runs on across it, or those that do end within the hour (old workers finish
+ * while the next boot has begun). A stream that seems to run on may have been linked by chance: an entry whose own
+ * predecessor is missing took the end of a process that died before the restart. Chance is believed only where the
+ * entry's own process can have counted so far since the restart, and, if
+ * - workers fork: only a master begins at 1, so each 1 is a restart unless a stream runs straight on across it;
+ * - each worker begins at 1: the stream would have paused many times longer than it ever did.
  *
  * Knowing the restarts matters, because the ends of dead processes pile up, and each hides a loss at its seq.
- * Two servers that share a node name, or a restart during which old workers finish: no restart is found; fewer losses
- * are seen then, and none is made up.
+ * Where none is found (two servers that share a node name) fewer losses are seen, and none is made up.
  */
-import type { Crossing, Linked } from './link-runs.ts';
+import type { Crossing, FreshStart, Linked, Runs } from './link-runs.ts';
 
-/** An entry may take a predecessor at most this many seqs below it for a link across a restart to count as chance. */
-const CLOSE_SEQS = 12;
+/** Old workers finish within this many microseconds. */
+const OVERLAP_MICROS = 3_600_000_000;
 
-/** Bounds the work on a log of noise: crossings examined times ends looked at. */
-const WORK_LIMIT = 20_000_000;
+/** Bounds how many fresh starts one link is compared with. */
+const SPAN_LIMIT = 1024;
 
-/** Returns the positions (from 1, counting distinct entries) of the first entry after each restart. */
-export function divideBoots(linked: Linked): Set<number> {
-  const { freshStarts, crossings, runs } = linked;
-  const rejected = new Int32Array(freshStarts.length + 1);
-  const chance: Crossing[] = [];
-  const reject = (from: number, to: number): void => {
-    if (from >= to) return;
-    rejected[from] = rejected[from]! + 1;
-    rejected[to] = rejected[to]! - 1;
-  };
+/** Where workers fork, so many entries without any from before a 1 show that nothing ran on. */
+const RUN_ON_ENTRIES = 4;
+
+/** Where each worker begins at 1, a stream is believed dead after a pause this many times its mean step. */
+const DEAD_STEPS = 25;
+const DEAD_LEAST_ENTRIES = 8;
+
+/** A lone start this far above an end may continue it. */
+const CONTINUED_SEQS = 64;
+
+/** Is a restart. */
+export interface Restart {
+  /** The time of the first entry of the new boot. */
+  readonly tsMicros: number;
+  /** The position (from 1, counting distinct entries) of that entry. */
+  readonly position: number;
+  /** The time from which on the old boot writes no more. */
+  readonly aloneFromMicros: number;
+}
+
+/** Returns the restarts, ascending by the time from which on the new boot is alone. */
+export function divideBoots({ freshStarts, crossings, runs }: Linked): Restart[] {
+  const isRejected = new Uint8Array(freshStarts.length);
+  const lingering = new Float64Array(freshStarts.length);
+  const startsBySeq = groupStarts(runs);
+  const forks = hasForks(startsBySeq, freshStarts.length);
   for (const crossing of crossings) {
-    // Fresh starts number `fromEpoch` to `toEpoch - 1` lie inside the link. Those with too few entries between them and
-    // the later entry cannot have begun that entry's process.
-    let least = crossing.toEpoch;
-    while (
-      least > crossing.fromEpoch &&
-      crossing.position - freshStarts[least - 1]!.position < crossing.seq - 2
-    ) {
-      least -= 1;
-      if (crossing.toEpoch - least > 4096) least = crossing.fromEpoch;
-    }
-    reject(least, crossing.toEpoch);
-    if (least > crossing.fromEpoch) {
-      if (least === crossing.toEpoch || crossing.toEpoch - least < 4096) chance.push(crossing);
-      else reject(crossing.fromEpoch, least);
+    const { fromEpoch, toEpoch } = crossing;
+    let lastTs = -1;
+    const first = Math.max(fromEpoch, toEpoch - SPAN_LIMIT);
+    isRejected.fill(1, fromEpoch, first);
+    for (let number = first; number < toEpoch; number += 1) {
+      const fresh = freshStarts[number]!;
+      if (isChance(crossing, fresh, forks, startsBySeq, runs)) continue;
+      if (lastTs < 0) {
+        const end = lastRunOf(runs, crossing.run);
+        lastTs = isContinued(runs, end, startsBySeq) ? Number.POSITIVE_INFINITY : runs.lastTs[end]!;
+      }
+      if (lastTs > fresh.tsMicros + OVERLAP_MICROS) isRejected[number] = 1;
+      else lingering[number] = Math.max(lingering[number]!, lastTs);
     }
   }
+  return freshStarts
+    .flatMap(({ tsMicros, position }, number): Restart[] =>
+      isRejected[number] === 1 || position === 1
+        ? []
+        : [{ tsMicros, position, aloneFromMicros: Math.max(tsMicros, lingering[number]! + 1) }],
+    )
+    .sort((a, b) => a.aloneFromMicros - b.aloneFromMicros);
+}
 
-  const ends: number[] = [];
+/** Tells whether a link across a fresh start may be one of chance. */
+function isChance(
+  crossing: Crossing,
+  fresh: FreshStart,
+  forks: boolean,
+  startsBySeq: ReadonlyMap<number, readonly number[]>,
+  runs: Runs,
+): boolean {
+  const since = crossing.position - fresh.position;
+  // Entries may be missing after the restart, too: hence not all that its process counted need be there.
+  if (since < (crossing.seq - 2) * (forks ? 0.8 : 1)) return false;
+  if (forks && since >= RUN_ON_ENTRIES) return true;
+  // Forked workers begin above the master's end; the first of them may have taken the end of an old one.
+  const siblings = startsBySeq.get(crossing.seq) ?? [];
+  if (siblings.some((run) => runs.firstTs[run]! > fresh.tsMicros)) return true;
+  if (crossing.entriesBefore < DEAD_LEAST_ENTRIES) return false;
+  const meanStep = (crossing.fromPosition - crossing.firstPosition) / (crossing.entriesBefore - 1);
+  return crossing.position - crossing.fromPosition > Math.max(1, meanStep) * DEAD_STEPS;
+}
+
+function groupStarts(runs: Runs): Map<number, number[]> {
   const startsBySeq = new Map<number, number[]>();
   for (let run = 0; run < runs.count; run += 1) {
-    if (runs.continuedBy[run] === -1) ends.push(run);
     if (runs.continues[run] !== -1 || runs.firstSeq[run] === 1) continue;
     const starts = startsBySeq.get(runs.firstSeq[run]!);
     if (starts === undefined) startsBySeq.set(runs.firstSeq[run]!, [run]);
     else if (starts.length < 64) starts.push(run);
   }
-  const affordable = chance.length * ends.length <= WORK_LIMIT;
-  for (const crossing of chance) {
-    let explainedFrom = Number.NEGATIVE_INFINITY;
-    if (affordable) {
-      for (const run of ends) {
-        const seq = runs.lastSeq[run]!;
-        if (seq >= crossing.seq - 1 || seq < crossing.seq - 1 - CLOSE_SEQS) continue;
-        if (runs.lastTs[run]! <= crossing.toTs) explainedFrom = Math.max(explainedFrom, runs.firstTs[run]!);
-      }
-    }
-    for (const run of startsBySeq.get(crossing.seq) ?? []) {
-      if (Math.abs(runs.firstTs[run]! - crossing.toTs) < 3_600_000_000) explainedFrom = crossing.toTs;
-    }
-    let unexplained = crossing.toEpoch;
-    while (unexplained > crossing.fromEpoch && freshStarts[unexplained - 1]!.tsMicros > explainedFrom)
-      unexplained -= 1;
-    reject(unexplained, crossing.toEpoch);
-  }
+  return startsBySeq;
+}
 
-  const positions = new Set<number>();
-  let depth = 0;
-  freshStarts.forEach((fresh, index) => {
-    depth += rejected[index]!;
-    if (depth === 0 && fresh.position > 1) positions.add(fresh.position);
-  });
-  return positions;
+/** Tells whether workers fork: there are more starts at shared seqs than at 1. */
+function hasForks(startsBySeq: ReadonlyMap<number, readonly number[]>, freshStarts: number): boolean {
+  let shared = 0;
+  for (const starts of startsBySeq.values()) if (starts.length >= 2) shared += starts.length;
+  return shared >= Math.max(2, freshStarts);
+}
+
+/** Tells whether a lone start close above a run's end, within a day, may continue it: it broke off, it did not end. */
+function isContinued(runs: Runs, end: number, startsBySeq: ReadonlyMap<number, readonly number[]>): boolean {
+  for (let seq = runs.lastSeq[end]! + 2; seq <= runs.lastSeq[end]! + CONTINUED_SEQS; seq += 1) {
+    const starts = startsBySeq.get(seq);
+    if (starts === undefined || starts.length > 1) continue;
+    const after = runs.firstTs[starts[0]!]! - runs.lastTs[end]!;
+    if (after > 0 && after < 24 * OVERLAP_MICROS) return true;
+  }
+  return false;
+}
+
+/** Follows a run across threads' inversions to the run that it ends with. */
+function lastRunOf(runs: Runs, run: number): number {
+  let last = run;
+  while (runs.continuedBy[last]! >= 0) last = runs.continuedBy[last]!;
+  return last;
 }

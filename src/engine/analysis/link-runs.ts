@@ -11,6 +11,7 @@
  * Not guaranteed: that a run is one process. Where two processes stand at the same seq they may be crossed over.
  */
 import { growFloats, growInts, OpenEnds } from './open-ends.ts';
+import { RecentEntries, WaitingStarts } from './pending-entries.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 
 /** Holds unbroken stretches of consecutive seqs, as columns by run number, numbered in order of their first entry. */
@@ -22,8 +23,11 @@ export interface Runs {
   readonly lastTs: Float64Array;
   readonly firstRef: Float64Array;
   readonly lastRef: Float64Array;
-  /** The longest time between two consecutive entries of the run, in microseconds. */
-  readonly longestStep: Float64Array;
+  /** Positions (from 1, counting distinct entries) of the first and the last entry. */
+  readonly firstPosition: Float64Array;
+  readonly lastPosition: Float64Array;
+  /** The longest pause between two consecutive entries of the run, in positions: the node's own activity is the clock. */
+  readonly longestPause: Float64Array;
   /** The run that continues this one although its first entry bears an earlier time (threads), or -1. */
   readonly continuedBy: Int32Array;
   /** The reverse of `continuedBy`. */
@@ -42,8 +46,12 @@ export interface Crossing {
   /** Number of fresh starts seen when the earlier and when the later entry was read. */
   readonly fromEpoch: number;
   readonly toEpoch: number;
-  /** Position of the later entry among the node's entries. */
+  /** Positions (from 1, counting distinct entries) of the run's first entry, of the earlier and of the later entry. */
+  readonly firstPosition: number;
+  readonly fromPosition: number;
   readonly position: number;
+  /** How many entries the run had before. */
+  readonly entriesBefore: number;
 }
 
 /** Tells of a seq 1: a fresh process. */
@@ -64,11 +72,31 @@ export interface Linked {
   readonly sameTs: Float64Array;
   readonly freshStarts: readonly FreshStart[];
   readonly crossings: readonly Crossing[];
+  /** Reserved ends and the runs that took them. */
+  readonly forced: readonly (readonly [number, number])[];
   /** How often a successor bore an earlier time than its predecessor, by log2 of the microseconds. */
   readonly inversions: readonly number[];
   /** The largest such inversion, in microseconds. */
   readonly largestInversion: number;
 }
+
+/** Tells a pass what earlier passes found out. */
+export interface LinkOrders {
+  /** Ascending by the time from which on a boot has the node for itself: runs from before it are not continued then. */
+  readonly restarts: readonly { readonly tsMicros: number; readonly aloneFromMicros: number }[];
+  /** By the ref of an entry: the seq of the open end that it takes, across a gap. */
+  readonly reserved: ReadonlyMap<number, number>;
+  /**
+   * Whether a start takes, across a gap, the nearest open end at most `GREEDY_REACH` seqs below it; and the starts that
+   * do not, since they need no explanation.
+   */
+  readonly isFree?: (seq: number, tsMicros: number, ref: number) => boolean;
+}
+
+/** Farther than this, an end below a start is left to the pairing of what stays open. */
+const GREEDY_REACH = 24;
+
+export const NO_ORDERS: LinkOrders = { restarts: [], reserved: new Map() };
 
 /** Is told of every entry with the run it was put in; a run may later turn out to be continued by another. */
 export type EntryVisitor = (run: number, seq: number, tsMicros: number, ref: number) => void;
@@ -77,13 +105,12 @@ export type EntryVisitor = (run: number, seq: number, tsMicros: number, ref: num
  * Links a node's entries into runs.
  *
  * @param toleranceMicros how much earlier than its predecessor an entry may be
- * @param restarts positions (from 1, counting distinct entries) of the first entry after a restart, found by an earlier
- *   pass: nothing is linked across them
+ * @param orders what an earlier pass found out: restarts, across which nothing is linked, and ends that are reserved
  */
 export function linkRuns(
   entries: SortedEntries,
   toleranceMicros: number,
-  restarts: ReadonlySet<number> = new Set(),
+  orders: LinkOrders = NO_ORDERS,
   visit?: EntryVisitor,
 ): Linked {
   let room = 256;
@@ -93,10 +120,12 @@ export function linkRuns(
   let lastTs = new Float64Array(room);
   let firstRef = new Float64Array(room);
   let lastRef = new Float64Array(room);
-  let longestStep = new Float64Array(room);
+  let longestPause = new Float64Array(room);
   let continuedBy = new Int32Array(room);
   let continues = new Int32Array(room);
   let epochs = new Int32Array(room);
+  let firstPosition = new Float64Array(room);
+  let lastPosition = new Float64Array(room);
   let count = 0;
   let epoch = 0;
   let distinct = 0;
@@ -114,7 +143,12 @@ export function linkRuns(
   let previousTs = Number.NaN;
   let previousSeq = Number.NaN;
   let previousRef = Number.NaN;
-  const hasRestarts = restarts.size > 0;
+  const { restarts, reserved, isFree } = orders;
+  const expired: number[] = [];
+  let nextRestart = 0;
+  let restartAt = restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
+  const hasReserved = reserved.size > 0;
+  const forced: [number, number][] = [];
 
   const addRun = (): number => {
     const run = count;
@@ -126,15 +160,31 @@ export function linkRuns(
       lastTs = growFloats(lastTs, count);
       firstRef = growFloats(firstRef, count);
       lastRef = growFloats(lastRef, count);
-      longestStep = growFloats(longestStep, count);
+      longestPause = growFloats(longestPause, count);
       continuedBy = growInts(continuedBy, count);
       continues = growInts(continues, count);
       epochs = growInts(epochs, count);
+      firstPosition = growFloats(firstPosition, count);
+      lastPosition = growFloats(lastPosition, count);
       room = firstSeq.length;
     }
     continuedBy[run] = -1;
     continues[run] = -1;
     return run;
+  };
+
+  /** Tells whether a run may still be told apart: its end is open, or went to a successor read before it. */
+  const isOpen = (run: number): boolean => continuedBy[run]! >= 0 || open.has(lastSeq[run]!, run);
+
+  const takeBelow = (start: number): void => {
+    const seq = firstSeq[start]!;
+    if (isFree!(seq, firstTs[start]!, firstRef[start]!)) return;
+    for (let below = seq - 2; below > 0 && below >= seq - 1 - GREEDY_REACH; below -= 1) {
+      const end = open.take(below);
+      if (end < 0) continue;
+      forced.push([end, start]);
+      return;
+    }
   };
 
   for (const chunk of entries.chunks()) {
@@ -160,17 +210,29 @@ export function linkRuns(
       previousSeq = s;
       previousRef = r;
       distinct += 1;
-      if (waiting.size > 0) waiting.expire(t - toleranceMicros);
+      if (waiting.size > 0) {
+        waiting.expire(t - toleranceMicros, expired);
+        if (isFree !== undefined) for (const start of expired) takeBelow(start);
+        expired.length = 0;
+      }
 
-      if (hasRestarts && restarts.has(distinct)) open = new OpenEnds();
-      let run = s === 1 ? -1 : open.take(s - 1);
+      while (t >= restartAt) {
+        const { tsMicros: bootStart } = restarts[nextRestart]!;
+        open = open.filter((run) => firstTs[run]! >= bootStart);
+        nextRestart += 1;
+        restartAt = restarts[nextRestart]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
+      }
+      const wantedEnd = hasReserved ? reserved.get(r) : undefined;
+      let run = s === 1 || wantedEnd !== undefined ? -1 : open.take(s - 1);
       let linkedTs = Number.NaN;
       let linkedRef = Number.NaN;
+      let linkedPosition = 0;
       if (run >= 0) {
         linkedTs = lastTs[run]!;
         linkedRef = lastRef[run]!;
-        const step = t - lastTs[run]!;
-        if (step > longestStep[run]!) longestStep[run] = step;
+        linkedPosition = lastPosition[run]!;
+        const pause = distinct - lastPosition[run]!;
+        if (pause > longestPause[run]!) longestPause[run] = pause;
         if (epochs[run] !== epoch) {
           crossings.push({
             run,
@@ -181,7 +243,10 @@ export function linkRuns(
             toRef: r,
             fromEpoch: epochs[run]!,
             toEpoch: epoch,
+            firstPosition: firstPosition[run]!,
+            fromPosition: lastPosition[run]!,
             position: distinct,
+            entriesBefore: s - firstSeq[run]!,
           });
           epochs[run] = epoch;
         }
@@ -190,7 +255,11 @@ export function linkRuns(
         firstSeq[run] = s;
         firstTs[run] = t;
         firstRef[run] = r;
-        if (s === 1) {
+        firstPosition[run] = distinct;
+        const end = wantedEnd === undefined ? -1 : open.take(wantedEnd);
+        if (end >= 0) {
+          forced.push([end, run]);
+        } else if (s === 1) {
           epoch += 1;
           freshStarts.push({ tsMicros: t, position: distinct, run });
         } else {
@@ -201,11 +270,12 @@ export function linkRuns(
       lastSeq[run] = s;
       lastTs[run] = t;
       lastRef[run] = r;
+      lastPosition[run] = distinct;
       // A successor may have been read before its predecessor: threads take their ts after their seq.
       let successor = waiting.size > 0 ? waiting.take(s) : -1;
       const stolen =
         successor < 0 && recent.lastTs >= t - toleranceMicros ? recent.find(s + 1, t, toleranceMicros) : -1;
-      if (stolen >= 0) {
+      if (stolen >= 0 && isOpen(recent.run[stolen]!)) {
         // It took an older end meanwhile. That one is open again, and what followed becomes a run of its own.
         const old = recent.run[stolen]!;
         successor = addRun();
@@ -216,6 +286,8 @@ export function linkRuns(
         lastTs[successor] = lastTs[old]!;
         lastRef[successor] = lastRef[old]!;
         epochs[successor] = epochs[old]!;
+        firstPosition[successor] = distinct;
+        lastPosition[successor] = lastPosition[old]!;
         if (continuedBy[old]! >= 0) {
           continuedBy[successor] = continuedBy[old]!;
           continues[continuedBy[old]!] = successor;
@@ -226,6 +298,7 @@ export function linkRuns(
         lastSeq[old] = s;
         lastTs[old] = recent.linkedTs[stolen]!;
         lastRef[old] = recent.linkedRef[stolen]!;
+        lastPosition[old] = recent.linkedPosition[stolen]!;
         open.put(s, old);
         recent.rename(old, successor, stolen);
       }
@@ -239,7 +312,7 @@ export function linkRuns(
       } else {
         open.put(s, run);
       }
-      recent.add(run, s, t, r, linkedTs, linkedRef);
+      recent.add(run, s, t, r, linkedTs, linkedRef, linkedPosition);
       if (visit !== undefined) visit(run, s, t, r);
     }
   }
@@ -251,7 +324,9 @@ export function linkRuns(
     lastTs,
     firstRef,
     lastRef,
-    longestStep,
+    firstPosition,
+    lastPosition,
+    longestPause,
     continuedBy,
     continues,
   };
@@ -263,102 +338,8 @@ export function linkRuns(
     sameTs: sameTs.subarray(0, sameCount),
     freshStarts,
     crossings,
+    forced,
     inversions,
     largestInversion,
   };
-}
-
-/** Remembers the last few entries and what each was linked to, so that a link may still be undone. */
-class RecentEntries {
-  lastTs = Number.NEGATIVE_INFINITY;
-  readonly run = new Int32Array(32);
-  readonly seq = new Float64Array(32);
-  readonly ts = new Float64Array(32).fill(Number.NEGATIVE_INFINITY);
-  readonly ref = new Float64Array(32);
-  readonly linkedTs = new Float64Array(32);
-  readonly linkedRef = new Float64Array(32);
-  private next = 0;
-
-  add(run: number, seq: number, ts: number, ref: number, linkedTs: number, linkedRef: number): void {
-    const at = this.next;
-    this.next = (at + 1) & 31;
-    this.run[at] = run;
-    this.seq[at] = seq;
-    this.ts[at] = ts;
-    this.ref[at] = ref;
-    this.linkedTs[at] = linkedTs;
-    this.linkedRef[at] = linkedRef;
-    this.lastTs = ts;
-  }
-
-  /** Finds an entry with `seq` within the tolerance before `ts` whose link reaches further back than that; or -1. */
-  find(seq: number, ts: number, toleranceMicros: number): number {
-    for (let back = 1; back <= 32; back += 1) {
-      const at = (this.next - back) & 31;
-      const found = this.ts[at]!;
-      if (found < ts - toleranceMicros) return -1;
-      // NaN where there was no link: false.
-      if (this.seq[at] === seq && found - this.linkedTs[at]! > ts - found) return at;
-    }
-    return -1;
-  }
-
-  /** Moves the entries of a run from the one at `from` on to another run. */
-  rename(old: number, renamed: number, from: number): void {
-    this.linkedTs[from] = Number.NaN;
-    for (let at = from; ; at = (at + 1) & 31) {
-      if (this.run[at] === old) this.run[at] = renamed;
-      if (at === ((this.next - 1) & 31)) return;
-    }
-  }
-}
-
-/** Keeps the starts for which a predecessor may still come within the tolerance, earliest first. */
-class WaitingStarts {
-  size = 0;
-  private readonly byWanted = new Map<number, number[]>();
-  private readonly queueWanted: number[] = [];
-  private readonly queueRun: number[] = [];
-  private readonly queueTs: number[] = [];
-  private head = 0;
-
-  add(wanted: number, run: number, tsMicros: number): void {
-    const runs = this.byWanted.get(wanted);
-    if (runs === undefined) this.byWanted.set(wanted, [run]);
-    else runs.push(run);
-    this.queueWanted.push(wanted);
-    this.queueRun.push(run);
-    this.queueTs.push(tsMicros);
-    this.size += 1;
-  }
-
-  /** Gives the start that waited longest for a predecessor with this seq, or -1. */
-  take(seq: number): number {
-    const runs = this.byWanted.get(seq);
-    if (runs === undefined) return -1;
-    const run = runs.shift()!;
-    if (runs.length === 0) this.byWanted.delete(seq);
-    this.size -= 1;
-    return run;
-  }
-
-  /** Forgets the starts before `tsMicros`. */
-  expire(tsMicros: number): void {
-    while (this.head < this.queueTs.length && this.queueTs[this.head]! < tsMicros) {
-      const wanted = this.queueWanted[this.head]!;
-      const runs = this.byWanted.get(wanted);
-      if (runs !== undefined && runs[0] === this.queueRun[this.head]) {
-        runs.shift();
-        this.size -= 1;
-        if (runs.length === 0) this.byWanted.delete(wanted);
-      }
-      this.head += 1;
-    }
-    if (this.head > 1024 && this.head * 2 > this.queueTs.length) {
-      this.queueWanted.splice(0, this.head);
-      this.queueRun.splice(0, this.head);
-      this.queueTs.splice(0, this.head);
-      this.head = 0;
-    }
-  }
 }

@@ -55,12 +55,31 @@ export class OpenEnds {
     if (this.used * 2 > keys.length) this.grow();
   }
 
-  /** Puts `renamed` in the place of `run` on the stack of `seq`. */
+  /** Returns a table with the runs for which `keep` holds, in the same order on each stack. */
+  filter(keep: (run: number) => boolean): OpenEnds {
+    const kept = new OpenEnds();
+    for (let slot = 0; slot < this.keys.length; slot += 1) {
+      const seq = this.keys[slot]!;
+      if (Number.isNaN(seq)) continue;
+      const stack: number[] = [];
+      for (let run = this.tops[slot]!; run >= 0; run = this.below[run]!) if (keep(run)) stack.push(run);
+      for (let i = stack.length - 1; i >= 0; i -= 1) kept.put(seq, stack[i]!);
+    }
+    return kept;
+  }
+
+  /** Tells whether `run` stands at `seq`, open. */
+  has(seq: number, run: number): boolean {
+    const slot = this.find(seq);
+    if (slot < 0) return false;
+    for (let at = this.tops[slot]!; at >= 0; at = this.below[at]!) if (at === run) return true;
+    return false;
+  }
+
+  /** Puts `renamed` in the place of `run`, which stands at `seq`. */
   replace(seq: number, run: number, renamed: number): void {
     if (renamed >= this.below.length) this.below = growInts(this.below, renamed + 1);
-    const mask = this.keys.length - 1;
-    let slot = hashSeq(seq, this.shift);
-    while (this.keys[slot] !== seq) slot = (slot + 1) & mask;
+    const slot = this.find(seq);
     this.below[renamed] = this.below[run]!;
     if (this.tops[slot] === run) {
       this.tops[slot] = renamed;
@@ -69,6 +88,17 @@ export class OpenEnds {
     let above = this.tops[slot]!;
     while (this.below[above] !== run) above = this.below[above]!;
     this.below[above] = renamed;
+  }
+
+  private find(seq: number): number {
+    const mask = this.keys.length - 1;
+    let slot = hashSeq(seq, this.shift);
+    for (;;) {
+      const key = this.keys[slot]!;
+      if (key === seq) return slot;
+      if (Number.isNaN(key)) return -1;
+      slot = (slot + 1) & mask;
+    }
   }
 
   /** Frees a slot and closes the hole, so that later probes still find what lies behind it. */

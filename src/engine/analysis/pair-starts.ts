@@ -30,21 +30,23 @@ export interface Pairing {
   readonly boots: Int32Array;
   /** By boot: the seq at which forked processes begin, if known for sure. */
   readonly bases: readonly (number | undefined)[];
+  /** By boot: the seqs at which several processes begin, or the master with its one other worker. */
+  readonly forkLevels: readonly ReadonlySet<number>[];
   /** Continuations whose clock was set back: run before, run after. */
   readonly clockSteps: readonly (readonly [number, number])[];
   /** Ends that no run continues. */
   readonly freeEnds: readonly number[];
   /** By run: the run that continues it by a clock step, or -1. */
   readonly steppedTo: Int32Array;
-  /** Until when a process that the log's beginning cut may first show itself, in microseconds since the epoch. */
+  /** Up to which position a process that was there before the log may first show itself. */
   readonly logStartUntil: number;
 }
 
 /** A set-back clock is believed up to this many microseconds. */
 const STEP_LIMIT = 600_000_000;
 
-/** Within the log's first moments only a break this short is told from a process that was there before the log. */
-const CLOSE_SEQS = 5;
+/** A process of a known base is believed to have lost at most this many of its first entries. */
+const HEAD_SEQS = 5;
 
 /** Bounds the search for an entry just below a start, on a log of noise. */
 const WORK_LIMIT = 20_000_000;
@@ -53,6 +55,7 @@ const WORK_LIMIT = 20_000_000;
  * Explains the starts.
  *
  * @param bootStarts the first run of each boot after the first, ascending
+ * @param forced ends and the starts that took them already
  * @param beginsFresh whether the log begins with the first entry of a process
  */
 export function pairStarts(
@@ -60,26 +63,34 @@ export function pairStarts(
   bootStarts: readonly number[],
   beginsFresh: boolean,
   toleranceMicros: number,
+  forced: readonly (readonly [number, number])[] = [],
 ): Pairing {
   const starts: StartKind[] = new Array<StartKind>(runs.count);
   const boots = new Int32Array(runs.count);
   let boot = 0;
-  let longestStep = 0;
+  let longestPause = 0;
   for (let run = 0; run < runs.count; run += 1) {
     while (boot < bootStarts.length && run >= bootStarts[boot]!) boot += 1;
     boots[run] = boot;
-    longestStep = Math.max(longestStep, runs.longestStep[run]!);
+    longestPause = Math.max(longestPause, runs.longestPause[run]!);
     starts[run] = runs.continues[run] !== -1 ? 'continued' : runs.firstSeq[run] === 1 ? 'one' : 'unexplained';
   }
-  const logStartUntil =
-    beginsFresh || runs.count === 0 ? Number.NEGATIVE_INFINITY : runs.firstTs[0]! + longestStep;
+  const logStartUntil = beginsFresh ? 0 : longestPause;
+  const processes = countProcesses(runs);
 
+  const pairs: Pair[] = [];
+  const taken = new Set<number>();
+  for (const [end, start] of forced) {
+    starts[start] = 'gap';
+    taken.add(end);
+    pairs.push({ start, end, firstSeq: runs.lastSeq[end]! + 1, boot: boots[start]! });
+  }
   const steppedTo = new Int32Array(runs.count).fill(-1);
-  const clockSteps = findClockSteps(runs, starts, boots, steppedTo, toleranceMicros);
+  const clockSteps = findClockSteps(runs, starts, boots, steppedTo, taken, toleranceMicros);
 
   const free: number[] = [];
   for (let run = 0; run < runs.count; run += 1) {
-    if (runs.continuedBy[run] === -1 && steppedTo[run] === -1) free.push(run);
+    if (runs.continuedBy[run] === -1 && steppedTo[run] === -1 && !taken.has(run)) free.push(run);
   }
   free.sort((a, b) => runs.lastSeq[a]! - runs.lastSeq[b]! || runs.lastTs[a]! - runs.lastTs[b]! || a - b);
   const sweep = new Sweep(runs, free, boots, toleranceMicros);
@@ -93,43 +104,38 @@ export function pairStarts(
 
   // First all starts may take ends; those that find none show where processes fork. Then the forked ones are free.
   const bases: (number | undefined)[] = [];
+  const forkLevels: ReadonlySet<number>[] = [];
   const first = sweep.run(wanting.flat());
   for (let b = 0; b < wanting.length; b += 1) {
-    bases.push(markForks(runs, wanting[b]!, first, starts, b, boots, ones[b]!));
-  }
-  const anyFork = starts.includes('fork-base');
-  for (let b = 0; b < bases.length; b += 1) {
-    if (bases[b] === undefined && !anyFork && (b > 0 || beginsFresh)) bases[b] = 1;
+    const forks = markForks(runs, wanting[b]!, first, starts, boots, ones[b]!);
+    bases.push(forks.base);
+    forkLevels.push(forks.levels);
   }
 
   const second = sweep.run(wanting.flat().filter((run) => starts[run] === 'unexplained'));
-  const pairs: Pair[] = [];
   const usedEnds = new Set<number>();
   const late: number[] = [];
-  const baseStarts: number[] = [];
-  for (let run = 0; run < runs.count; run += 1)
-    if (starts[run] === 'fork-base') baseStarts.push(runs.firstTs[run]!);
+  let originals = 0;
   for (const start of wanting.flat()) {
     if (starts[start] !== 'unexplained') continue;
     const b = boots[start]!;
     const end = second.get(start) ?? -1;
     const seq = runs.firstSeq[start]!;
-    const cutByLogStart = b === 0 && runs.firstTs[start]! <= logStartUntil;
-    if (end >= 0) {
-      if (cutByLogStart && !isBreak(runs, start, end, free, usedEnds, baseStarts, toleranceMicros)) {
-        starts[start] = 'log-start';
-        continue;
-      }
+    // Until as many processes have shown themselves as ever run at once, one more may have been there before the log.
+    const cutByLogStart = b === 0 && runs.firstPosition[start]! <= logStartUntil && originals < processes;
+    if (cutByLogStart) {
+      starts[start] = 'log-start';
+      originals += 1;
+    } else if (end >= 0) {
       usedEnds.add(end);
       starts[start] = 'gap';
       pairs.push({ start, end, firstSeq: runs.lastSeq[end]! + 1, boot: b });
-    } else if (cutByLogStart) {
-      starts[start] = 'log-start';
-    } else if (bases[b] !== undefined && bases[b]! < seq && (b > 0 || beginsFresh || bases[b]! > 1)) {
+    } else if (bases[b] === undefined) {
+      if (hasEntryBefore(runs, boots, start)) starts[start] = 'fork-base';
+      else late.push(start);
+    } else if (seq > bases[b]! && seq - bases[b]! <= HEAD_SEQS && (b > 0 || beginsFresh)) {
       starts[start] = 'gap-head';
       pairs.push({ start, end: -1, firstSeq: bases[b]!, boot: b });
-    } else if (hasEntryBefore(runs, boots, start)) {
-      starts[start] = 'fork-base';
     } else {
       late.push(start);
     }
@@ -146,6 +152,7 @@ export function pairStarts(
     pairs,
     boots,
     bases,
+    forkLevels,
     clockSteps,
     steppedTo,
     freeEnds: free.filter((run) => !usedEnds.has(run)),
@@ -223,17 +230,16 @@ class Sweep {
 
 /**
  * Marks the starts of one boot that are forks: no end lies below them, and others begin at the same seq. Returns the
- * base if it is sure: at least two such starts, or several processes that began at 1.
+ * base if it is sure: at least two such starts of one master, or several processes that began at 1.
  */
 function markForks(
   runs: Runs,
   wanting: readonly number[],
   pairs: ReadonlyMap<number, number>,
   starts: StartKind[],
-  boot: number,
   boots: Int32Array,
   ones: number,
-): number | undefined {
+): { base: number | undefined; levels: ReadonlySet<number> } {
   const unmatched = new Map<number, number>();
   const total = new Map<number, number>();
   for (const run of wanting) {
@@ -241,24 +247,23 @@ function markForks(
     total.set(seq, (total.get(seq) ?? 0) + 1);
     if (!pairs.has(run)) unmatched.set(seq, (unmatched.get(seq) ?? 0) + 1);
   }
-  let base: number | undefined;
-  for (const [seq, count] of unmatched) {
-    if (count >= 2 && (base === undefined || seq < base)) base = seq;
+  const strong = [...unmatched].filter(([, count]) => count >= 2).map(([seq]) => seq);
+  if (strong.length > 0) {
+    for (const seq of strong) markLevel(runs, wanting, starts, seq);
+    // Several bases, or several masters: a restart was not recognised, and no base is sure.
+    return { base: strong.length === 1 && ones <= 1 ? strong[0] : undefined, levels: new Set(strong) };
   }
-  if (base === undefined && ones >= 2) base = 1;
-  if (base === undefined) {
-    // A master with two workers shows its base by a single start.
-    for (const [seq] of unmatched) {
-      const run = wanting.find((candidate) => runs.firstSeq[candidate] === seq)!;
-      if ((total.get(seq)! >= 2 || hasEntryBefore(runs, boots, run)) && (base === undefined || seq < base))
-        base = seq;
-    }
-    if (base !== undefined) markLevel(runs, wanting, starts, base);
-    return undefined;
+  if (ones >= 3 && ones >= unmatched.size * 3) return { base: 1, levels: new Set() };
+  // A master with two workers shows its base by a single start.
+  let level: number | undefined;
+  for (const [seq] of unmatched) {
+    if (level !== undefined && seq >= level) continue;
+    const run = wanting.find((candidate) => runs.firstSeq[candidate] === seq)!;
+    if (total.get(seq)! >= 2 || hasEntryBefore(runs, boots, run)) level = seq;
   }
-  for (const [seq, count] of unmatched) if (count >= 2) markLevel(runs, wanting, starts, seq);
-  void boot;
-  return base;
+  if (level === undefined) return { base: undefined, levels: new Set() };
+  markLevel(runs, wanting, starts, level);
+  return { base: undefined, levels: new Set([level]) };
 }
 
 function markLevel(runs: Runs, wanting: readonly number[], starts: StartKind[], seq: number): void {
@@ -275,26 +280,23 @@ function hasEntryBefore(runs: Runs, boots: Int32Array, start: number): boolean {
   return false;
 }
 
-/**
- * Tells a break from a process that was there before the log began and had not written since. Dead processes are
- * replaced by forks; only an end for which no fork can account speaks for a break, and only with a start close above.
- */
-function isBreak(
-  runs: Runs,
-  start: number,
-  end: number,
-  free: readonly number[],
-  used: ReadonlySet<number>,
-  baseStarts: readonly number[],
-  toleranceMicros: number,
-): boolean {
-  if (runs.firstSeq[start]! - 1 - runs.lastSeq[end]! > CLOSE_SEQS) return false;
-  const until = runs.firstTs[start]! + toleranceMicros;
+/** Counts the greatest number of processes that ever ran at once, from their first entry to their last. */
+function countProcesses(runs: Runs): number {
+  const begins: number[] = [];
+  const ends: number[] = [];
+  for (let run = 0; run < runs.count; run += 1) {
+    if (runs.continues[run] === -1) begins.push(runs.firstTs[run]!);
+    if (runs.continuedBy[run] === -1) ends.push(runs.lastTs[run]!);
+  }
+  const sortedBegins = Float64Array.from(begins).sort();
+  const sortedEnds = Float64Array.from(ends).sort();
+  let most = 0;
   let ended = 0;
-  for (const run of free) if (runs.lastTs[run]! <= until && !used.has(run)) ended += 1;
-  let replaced = 0;
-  for (const ts of baseStarts) if (ts <= until) replaced += 1;
-  return ended > replaced;
+  for (let begun = 0; begun < sortedBegins.length; begun += 1) {
+    while (ended < sortedEnds.length && sortedEnds[ended]! < sortedBegins[begun]!) ended += 1;
+    most = Math.max(most, begun + 1 - ended);
+  }
+  return most;
 }
 
 /** Joins a start to the end just below it that bears a later time: the clock was set back between them. */
@@ -303,6 +305,7 @@ function findClockSteps(
   starts: StartKind[],
   boots: Int32Array,
   steppedTo: Int32Array,
+  taken: ReadonlySet<number>,
   toleranceMicros: number,
 ): [number, number][] {
   const wanted = new Map<number, number[]>();
@@ -315,7 +318,7 @@ function findClockSteps(
   const steps: [number, number][] = [];
   if (wanted.size === 0) return steps;
   for (let run = 0; run < runs.count; run += 1) {
-    if (runs.continuedBy[run] !== -1) continue;
+    if (runs.continuedBy[run] !== -1 || taken.has(run)) continue;
     const list = wanted.get(runs.lastSeq[run]!);
     if (list === undefined) continue;
     const at = list.findIndex((start) => {

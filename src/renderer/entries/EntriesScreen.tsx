@@ -1,5 +1,5 @@
 /** All entries: filters above, the table, and the chosen entry in full beside it. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useReport } from '../session/use-report.ts';
@@ -15,6 +15,13 @@ export function EntriesScreen() {
   const { workspace } = useReport();
   const { place, choose } = useNavigation();
   const [order, setOrder] = useState<EntryOrder>('oldest-first');
+  const body = useRef<HTMLDivElement>(null);
+
+  function close(): void {
+    choose({ entry: undefined });
+    body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  }
+
   const filtered = JSON.stringify(place.filter);
   return (
     <div className="entries">
@@ -24,7 +31,7 @@ export function EntriesScreen() {
         filter={place.filter}
         onChange={(filter) => choose({ filter, entry: undefined })}
       />
-      <div className="entries-body" data-open={place.entry !== undefined || undefined}>
+      <div ref={body} className="entries-body" data-open={place.entry !== undefined || undefined}>
         <EntryTable
           // Another question begins at its first row.
           key={`${filtered} ${order}`}
@@ -34,11 +41,10 @@ export function EntriesScreen() {
           onOrder={setOrder}
           chosen={place.entry}
           onChoose={(entry) => choose({ entry })}
+          onClose={close}
           onClear={() => choose({ filter: {}, entry: undefined })}
         />
-        {place.entry !== undefined && (
-          <EntryPanel workspace={workspace} id={place.entry} onClose={() => choose({ entry: undefined })} />
-        )}
+        {place.entry !== undefined && <EntryPanel workspace={workspace} id={place.entry} onClose={close} />}
       </div>
     </div>
   );

@@ -42,7 +42,6 @@ export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) 
     ['record', row.resId],
     ['action', row.action],
     ['user', row.userLogin || row.userId],
-    ['place', `${row.path}:${row.line}`],
   ] as const;
   return (
     <div
@@ -71,6 +70,12 @@ export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) 
           <Marked text={text} />
         </div>
       ))}
+      <div role="gridcell" data-column="place" title={showMarks(`${row.path}:${row.line}`)}>
+        <span>
+          <Marked text={row.path} />
+        </span>
+        <span>:{row.line}</span>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 /** One entry in full, beside the table: moving in the table changes it, Esc closes it. */
 import { ActionIcon, Skeleton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconFileBroken, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntryDetail } from '../../contract/entry.ts';
@@ -20,9 +19,14 @@ interface Props {
 export function EntryPanel({ workspace, id, onClose }: Props) {
   const { t } = useTranslation();
   const detail = useCall('entries.detail', { workspace, id }, { keep: true });
-  useHotkeys([['Escape', onClose]]);
   return (
-    <aside className="entry-panel" aria-label={t('screen.entry.title')}>
+    <aside
+      className="entry-panel"
+      aria-label={t('screen.entry.title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
       <header className="entry-panel-head">
         <h2>
           {detail.data ? (

@@ -23,10 +23,12 @@ interface Props {
   readonly chosen: string | undefined;
   onOrder(order: EntryOrder): void;
   onChoose(id: string): void;
+  /** Closes the entry that is open beside the table. */
+  onClose(): void;
   onClear(): void;
 }
 
-export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose, onClear }: Props) {
+export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose, onClose, onClear }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [total, setTotal] = useState(0);
@@ -71,6 +73,7 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (to !== undefined) moveTo(to);
     else if (event.key === 'Enter' && entry) onChoose(entry.id);
+    else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
   }

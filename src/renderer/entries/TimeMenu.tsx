@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
-import { readInstant, writeInstant } from '../ui/format.ts';
+import { type Format, readInstant, readMicros, writeInstant } from '../ui/format.ts';
 import { setCondition } from './filter-change.ts';
 
 interface Props {
@@ -17,10 +17,7 @@ export function TimeMenu({ filter, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [opened, setOpened] = useState(false);
-  const { from, to } = filter;
-  const isSet = from !== undefined || to !== undefined;
-  const tell = (iso: string | undefined) =>
-    iso === undefined ? '…' : format.timeShort(Date.parse(iso) * 1000);
+  const isSet = filter.from !== undefined || filter.to !== undefined;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={260}>
       <Popover.Target>
@@ -32,13 +29,7 @@ export function TimeMenu({ filter, onChange }: Props) {
           onClick={() => setOpened(!opened)}
         >
           <IconCalendar size={14} aria-hidden />
-          {isSet ? (
-            <strong>
-              {tell(from)} – {tell(to)}
-            </strong>
-          ) : (
-            <span>{t('screen.entries.time')}</span>
-          )}
+          {isSet ? <strong>{tellPeriod(filter, format)}</strong> : <span>{t('screen.entries.time')}</span>}
           <IconChevronDown size={13} aria-hidden />
         </button>
       </Popover.Target>
@@ -59,4 +50,10 @@ export function TimeMenu({ filter, onChange }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+function tellPeriod({ from, to }: EntryFilter, format: Format): string {
+  if (from !== undefined && to !== undefined) return format.period(readMicros(from), readMicros(to));
+  const tell = (iso: string | undefined) => (iso === undefined ? '…' : format.timeShort(readMicros(iso)));
+  return `${tell(from)} – ${tell(to)}`;
 }

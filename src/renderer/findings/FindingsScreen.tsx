@@ -44,7 +44,10 @@ export function FindingsScreen() {
 
   if (report.findings.length === 0) {
     return (
-      <EmptyState icon={IconCircleCheck} title={t('text.noFinding')} text={t('screen.findings.noneText')} />
+      <>
+        <h1 className="hidden-visually">{t('screen.findings.title')}</h1>
+        <EmptyState icon={IconCircleCheck} title={t('text.noFinding')} text={t('screen.findings.noneText')} />
+      </>
     );
   }
   return (

@@ -48,13 +48,14 @@ export function StripsChart({ finding, strips }: Props) {
 
   return (
     <div
+      className="strips-chart"
       role="img"
       aria-label={t('screen.findings.stripsLabel', {
         concerned: strips.filter(({ concerned }) => concerned).length,
         others: strips.filter(({ concerned }) => !concerned).length,
       })}
     >
-      <ResponsiveContainer width="100%" height={248}>
+      <ResponsiveContainer width="100%" height="100%">
         <ScatterChart accessibilityLayer={false} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis

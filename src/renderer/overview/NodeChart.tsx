@@ -120,10 +120,10 @@ export function NodeChart({ node, entries, counts, span, marks, height, withAxis
                       <strong>{t('n.entry', { count: point.count })}</strong>
                     </p>
                     <p>
-                      {t('report.period', {
-                        from: format.timeShort((point.at - span.bucketMs / 2) * 1000),
-                        to: format.timeShort((point.at + span.bucketMs / 2) * 1000),
-                      })}
+                      {format.period(
+                        (point.at - span.bucketMs / 2) * 1000,
+                        (point.at + span.bucketMs / 2) * 1000,
+                      )}
                     </p>
                   </div>
                 );

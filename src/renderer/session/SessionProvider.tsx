@@ -60,12 +60,20 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     };
   }, [client, queries]);
 
+  const left = useRef<string>(undefined);
+  useEffect(() => {
+    left.current = state.workspace?.workspace;
+  }, [state.workspace]);
+
   const open = useCallback(
     (input: OpenInput) => {
       sessionStorage.setItem(REMEMBERED, JSON.stringify({ input, startedWith: startPaths }));
       dispatch({ type: 'asked', input });
-      void client
-        .call('workspace.open', input)
+      // What was open before is closed first: a workspace is open once at a time.
+      const closed =
+        left.current === undefined ? undefined : client.call('workspace.close', { workspace: left.current });
+      void Promise.resolve(closed)
+        .then(() => client.call('workspace.open', input))
         .then((reply) =>
           dispatch(
             reply.ok

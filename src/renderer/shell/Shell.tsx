@@ -7,7 +7,6 @@ import { useSession } from '../session/SessionProvider.tsx';
 import { ReportContext } from '../session/use-report.ts';
 import { CheckScreen } from '../start/CheckScreen.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
-import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { WorkspaceView } from './WorkspaceView.tsx';
 import './shell.css';
 
@@ -20,7 +19,7 @@ export function Shell() {
   const report = useCall(
     'report.get',
     { workspace: workspace ?? '' },
-    { enabled: workspace !== undefined, keep: true, everyMs: isWaiting ? 3000 : undefined },
+    { enabled: workspace !== undefined, everyMs: isWaiting ? 3000 : undefined },
   );
 
   useEffect(() => {
@@ -31,14 +30,8 @@ export function Shell() {
   if (session.status === 'idle') return <StartScreen />;
   if (workspace === undefined || !report.data) {
     // `not-found` is no failure here: the first check is still at work.
-    const failed = session.status === 'checked' && report.error ? report.error.failure : undefined;
-    return failed ? (
-      <main className="start">
-        <FailureNotice failure={failed} />
-      </main>
-    ) : (
-      <CheckScreen />
-    );
+    const isMissing = session.status === 'checked' && !report.isFetching;
+    return <CheckScreen failure={session.failure ?? (isMissing ? report.error?.failure : undefined)} />;
   }
   return (
     <ReportContext value={{ workspace, report: report.data }}>

@@ -1,6 +1,7 @@
 /** A first check at work: how far it is, how long it will take, and a way to stop it; or why it ended without a result. */
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../contract/failure.ts';
 import { useSession } from '../session/SessionProvider.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -9,10 +10,15 @@ import { PathText } from '../ui/PathText.tsx';
 import { measurePace } from './pace.ts';
 import './start.css';
 
-export function CheckScreen() {
+interface Props {
+  /** Why there is no result; absent while the check is at work. */
+  readonly failure: Failure | undefined;
+}
+
+export function CheckScreen({ failure }: Props) {
   const { t } = useTranslation();
   const session = useSession();
-  const { opened, failure } = session;
+  const { opened } = session;
   const paths = opened?.sample ? t('screen.sample') : (opened?.paths ?? []).join(' · ');
   return (
     <main className="start">

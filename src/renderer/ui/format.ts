@@ -117,6 +117,8 @@ export function readMicros(ts: string): number {
 
 /** `2024-01-15T08:30` in a zone, as ISO 8601 with offset; undefined where it is no time. */
 export function writeInstant(local: string, zone: string): string | undefined {
+  // Date.parse takes almost anything for a time, an empty field as well.
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?$/.test(local)) return undefined;
   const asUtc = Date.parse(`${local}${local.length <= 16 ? ':00' : ''}Z`);
   if (Number.isNaN(asUtc)) return undefined;
   // The offset depends on the instant and the instant on the offset: the second round settles it.

@@ -107,7 +107,7 @@ function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): voi
       lines: 1_088_412,
       elapsedMs: 2900,
     };
-    tell('workspace.progressed', { workspace: 'w', progress });
+    setInterval(() => tell('workspace.progressed', { workspace: 'w', progress }), 100).unref();
   } else if (verdicts.includes(scene)) tell('workspace.checked', { workspace: 'w' });
   else
     tell('workspace.checked', {

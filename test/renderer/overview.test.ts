@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/contract/finding.ts';
+import { countKinds, orderFindings } from '../../src/renderer/findings/order-findings.ts';
+import { measureStrips } from '../../src/renderer/findings/strip-extent.ts';
+import { chooseShade, layOutCoverage } from '../../src/renderer/overview/coverage-grid.ts';
+import { gatherGaps } from '../../src/renderer/overview/gap-marks.ts';
+import { measurePace } from '../../src/renderer/start/pace.ts';
+
+const gap = (
+  id: string,
+  node: string,
+  fromTs: string,
+  toTs: string,
+  more: Partial<Finding> = {},
+): Finding => ({
+  id,
+  kind: 'gap',
+  node,
+  firstSeq: 5,
+  lastSeq: 6,
+  count: 2,
+  fromTs,
+  toTs,
+  evidence: [],
+  ...more,
+});
+
+describe('gaps on the time axis', () => {
+  const hour = 3_600_000;
+  const gaps = [
+    gap('c', 'a', '2025-03-01T09:00:00Z', '2025-03-01T09:10:00Z'),
+    gap('a', 'a', '2025-03-01T01:00:00Z', '2025-03-01T01:10:00Z'),
+    gap('b', 'a', '2025-03-01T01:20:00Z', '2025-03-01T01:30:00Z', { atLeast: true }),
+    gap('d', 'b', '2025-03-01T01:20:00Z', '2025-03-01T01:30:00Z'),
+  ];
+
+  test('that would lie on each other are one mark, with all that is missing', () => {
+    const marks = gatherGaps(gaps, 'a', hour);
+    expect(marks.map(({ findings }) => findings)).toEqual([['a', 'b'], ['c']]);
+    expect(marks[0]).toMatchObject({ missing: 4, atLeast: true, toMs: Date.parse('2025-03-01T01:30:00Z') });
+  });
+
+  test('are each a mark where there is room', () => {
+    expect(gatherGaps(gaps, 'a', 1)).toHaveLength(3);
+  });
+
+  test('without a time are not drawn', () => {
+    expect(gatherGaps([gap('x', 'a', 'never', 'never')], 'a', hour)).toEqual([]);
+  });
+});
+
+describe('coverage', () => {
+  const day = (node: string, date: string, entries: number, missing = 0) => ({
+    node,
+    day: date,
+    entries,
+    missing,
+  });
+
+  test('has the days between that are empty', () => {
+    const grid = layOutCoverage(
+      [day('a', '2025-02-27', 4), day('a', '2025-03-02', 9, 2), day('b', '2025-03-01', 1)],
+      62,
+    );
+    expect(grid.rows.map(({ node, cells }) => [node, cells.map(({ entries }) => entries)])).toEqual([
+      ['a', [4, 0, 0, 9]],
+      ['b', [0, 0, 1, 0]],
+    ]);
+    expect(grid).toMatchObject({ daysPerCell: 1, most: 9 });
+    expect(grid.rows[0]?.cells[3]).toMatchObject({
+      missing: 2,
+      firstDay: '2025-03-02',
+      lastDay: '2025-03-02',
+    });
+  });
+
+  test('puts several days in a cell where they are many', () => {
+    const grid = layOutCoverage([day('a', '2024-01-01', 1), day('a', '2024-12-31', 1)], 62);
+    expect(grid.daysPerCell).toBe(6);
+    expect(grid.rows[0]?.cells).toHaveLength(61);
+    expect(grid.rows[0]?.cells.at(-1)?.lastDay).toBe('2024-12-31');
+  });
+
+  test('of nothing is nothing', () => {
+    expect(layOutCoverage([], 62).rows).toEqual([]);
+  });
+
+  test('shades a quiet day apart from an empty one', () => {
+    expect([0, 1, 500, 1000].map((entries) => chooseShade(entries, 1000))).toEqual([0, 1, 4, 5]);
+  });
+});
+
+test('findings are ordered by what they do to the verdict, then by time, with those without a time last', () => {
+  const findings: Finding[] = [
+    { id: 'duplicate', kind: 'duplicate', evidence: [] },
+    gap('late', 'a', '2025-03-02T00:00:00Z', '2025-03-02T00:00:00Z'),
+    { id: 'placeless', kind: 'gap', evidence: [] },
+    gap('early', 'a', '2025-03-01T00:00:00Z', '2025-03-01T00:00:00Z'),
+    { id: 'conflict', kind: 'conflict', evidence: [] },
+  ];
+  expect(orderFindings(findings).map(({ id }) => id)).toEqual([
+    'conflict',
+    'early',
+    'late',
+    'placeless',
+    'duplicate',
+  ]);
+  expect(countKinds(findings)).toEqual([
+    { kind: 'conflict', count: 1 },
+    { kind: 'gap', count: 3 },
+    { kind: 'duplicate', count: 1 },
+  ]);
+});
+
+test('a drawing of strips shows the streams concerned and the missing range', () => {
+  const at = (seq: number) => ({ seq, tsMicros: seq * 1_000_000 });
+  const extent = measureStrips(gap('a', 'a', '1970-01-01T00:00:04Z', '1970-01-01T00:00:30Z'), [
+    { stream: '1', concerned: true, points: [at(3), at(4), at(30)] },
+    { stream: '2', concerned: false, points: [at(9000)] },
+  ]);
+  expect(extent.toSeq).toBeLessThan(40);
+  expect(extent.fromSeq).toBeGreaterThanOrEqual(0);
+  expect(extent.toMs).toBeGreaterThanOrEqual(9_000_000);
+});
+
+describe('the pace of a check', () => {
+  const progress = {
+    phase: 'reading',
+    files: 1,
+    filesTotal: 4,
+    bytes: 250,
+    bytesTotal: 1000,
+    lines: 3,
+    elapsedMs: 1000,
+  } as const;
+
+  test('gives the rate and the time left', () => {
+    expect(measurePace(progress)).toEqual({ share: 0.25, bytesPerSecond: 250, leftMs: 3000 });
+  });
+
+  test('says nothing too early, or while the total is unknown', () => {
+    expect(measurePace({ ...progress, elapsedMs: 10 }).leftMs).toBeUndefined();
+    expect(measurePace({ ...progress, phase: 'discovering' }).share).toBeUndefined();
+    expect(measurePace({ ...progress, bytesTotal: 0, bytes: 0 })).toEqual({
+      share: undefined,
+      bytesPerSecond: undefined,
+      leftMs: undefined,
+    });
+  });
+
+  test('never says more than all', () => {
+    expect(measurePace({ ...progress, bytes: 2000 }).share).toBe(1);
+  });
+});
