@@ -47,17 +47,26 @@ test.describe('started with a directory', () => {
 
   test('the engine can crash, and the window tells it and goes on', async ({ app, window }) => {
     await expect(window.getByText(/Incomplete/).first()).toBeVisible({ timeout: 30_000 });
-    const told = window.evaluate(() => {
+    // The listener is there before the engine is killed: the handle comes back once it is, the event later.
+    const told = await window.evaluateHandle(() => {
       const { unbroken } = globalThis as unknown as {
         unbroken: { on(listener: (name: string, payload: unknown) => void): void };
       };
-      return new Promise((done) => unbroken.on((name, payload) => done([name, payload])));
+      const stopped = new Promise((done) =>
+        unbroken.on((name, payload) => {
+          if (name === 'engine.stopped') done([name, payload]);
+        }),
+      );
+      return { stopped };
     });
     const enginePid = await app.evaluate(
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Unbroken engine')?.pid,
     );
     process.kill(enginePid ?? 0, 'SIGKILL');
-    expect(await told).toMatchObject(['engine.stopped', { failure: { code: 'engine-stopped' } }]);
+    expect(await told.evaluate(({ stopped }) => stopped)).toMatchObject([
+      'engine.stopped',
+      { failure: { code: 'engine-stopped' } },
+    ]);
     const reply = await callEngine(window, 'app.info', {});
     expect(reply).toMatchObject({ ok: true, value: { shell: 'desktop', startPaths: [samplePath] } });
   });
