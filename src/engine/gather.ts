@@ -9,6 +9,7 @@ import type { Importer } from './import-files.ts';
 import { readFiles } from './read-files.ts';
 import {
   type Archive,
+  type Copy,
   discoverSources,
   type FileReading,
   findCopies,
@@ -52,7 +53,7 @@ export async function gather(
   const { signal } = options;
   const progress = new ProgressTeller(options.onProgress);
   const discovery = await discoverSources(paths, { signal });
-  const copies = await findCopies(discovery.files, { signal });
+  const copies = await findCopiesWithin(paths, discovery.files, signal);
   const files = new Map<number, GatheredFile>();
   for (const [index, { of, reading }] of copies) {
     files.set(index, { file: discovery.files[index]!, reading, copyOf: of });
@@ -95,6 +96,24 @@ export async function gather(
   }
   const { skipped, unreadable, archives } = discovery;
   return { files: new Map([...files].sort(([a], [b]) => a - b)), skipped, unreadable, archives, census };
+}
+
+/**
+ * Copies are set aside within one directory or archive, where they are backups. Equal files of two directories are what
+ * makes those copies of the log, and both must be counted to be compared. Files given one by one belong together.
+ */
+async function findCopiesWithin(
+  paths: readonly string[],
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+): Promise<Map<number, Copy>> {
+  const isGivenAlone = ({ location, root }: SourceFile): boolean =>
+    location.members.length === 0 && location.file === paths[root];
+  const copies = new Map<number, Copy>();
+  for (const group of Map.groupBy(files, (file) => (isGivenAlone(file) ? -1 : file.root)).values()) {
+    for (const [index, copy] of await findCopies(group, { signal })) copies.set(index, copy);
+  }
+  return copies;
 }
 
 /** Adds up what several threads tell. */
