@@ -6,7 +6,6 @@ import { runEntries } from './run-entries.ts';
 import { runImport } from './run-import.ts';
 import { runReport } from './run-report.ts';
 import { runVerify } from './run-verify.ts';
-import { runView } from './run-view.ts';
 
 /** Nothing to check, a wrong call, or a check that failed. */
 const EXIT_FAILED = 2;
@@ -97,7 +96,11 @@ Examples:
     .argument('[path...]', 'directories, files or archives to open at once')
     .option('--port <n>', 'the port; any free one unless told', Number, 0)
     .addHelpText('after', '\nExample:\n  unbroken view /var/log/openspp')
-    .action(runView);
+    .action(async (paths: string[], options: { port: number }) => {
+      // The HTTP framework takes a while to load, and only this command needs it.
+      const { runView } = await import('./run-view.ts');
+      await runView(paths, options);
+    });
   return program;
 }
 

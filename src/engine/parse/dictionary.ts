@@ -6,9 +6,13 @@ import type { Tuple } from '../batch.ts';
 
 const decoder = new TextDecoder();
 
+/** Values remembered by a glance at them; a power of two. */
+const RECENT = 1024;
+
 /** Interns JSON values by their written bytes; codes count from 1, and 0 stands for an absent value. */
 export class ByteDictionary {
   readonly texts: string[] = [''];
+  readonly #recent = new Int32Array(RECENT);
   #slots = new Int32Array(256);
   #hashes = new Int32Array(128);
   #keys: Uint8Array[] = [new Uint8Array(0)];
@@ -16,6 +20,17 @@ export class ByteDictionary {
   /** The code of the value at [from, to), which is decoded as a JSON string where it is one. */
   intern(bytes: Uint8Array, from: number, to: number): number {
     if (from < 0) return 0;
+    // A value seen lately is found by three of its bytes and compared once, without a hash over all of them.
+    const glance =
+      ((to - from) * 31 + bytes[to - 2]! * 7 + bytes[to - 3]! * 3 + bytes[(from + to) >> 1]!) & (RECENT - 1);
+    const recent = this.#recent[glance]!;
+    if (recent !== 0 && hasBytes(this.#keys[recent]!, bytes, from, to)) return recent;
+    const code = this.#find(bytes, from, to);
+    this.#recent[glance] = code;
+    return code;
+  }
+
+  #find(bytes: Uint8Array, from: number, to: number): number {
     const hash = hashBytes(bytes, from, to);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
