@@ -62,12 +62,8 @@ export function compareCopies(
       onCommon(x.ref, y.ref, x.seq, x.ts);
       onlyInA.end();
       onlyInB.end();
-      const { ts, seq } = x;
-      // The same entry twice within one source is that source's duplicate, not something the other lacks.
-      do x = walkA();
-      while (!x.done && x.ts === ts && x.seq === seq);
-      do y = walkB();
-      while (!y.done && y.ts === ts && y.seq === seq);
+      x = walkA();
+      y = walkB();
     } else if (order < 0) {
       if (x.ts >= from) onlyInA.add(x);
       x = walkA();
@@ -132,7 +128,19 @@ function findSpan(entries: SortedEntries): { from: number; to: number } {
   return { from, to };
 }
 
+/** Each entry once: the same entry twice within a source is that source's duplicate, not something the other lacks. */
 function walk(entries: SortedEntries): () => Cursor {
+  const next = walkLines(entries);
+  let last: Cursor = { done: false, ts: Number.NaN, seq: 0, ref: 0 };
+  return () => {
+    let cursor = next();
+    while (!cursor.done && cursor.ts === last.ts && cursor.seq === last.seq) cursor = next();
+    last = cursor;
+    return cursor;
+  };
+}
+
+function walkLines(entries: SortedEntries): () => Cursor {
   const chunks = entries.chunks()[Symbol.iterator]();
   let chunk = chunks.next();
   let at = 0;

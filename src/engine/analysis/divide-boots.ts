@@ -85,7 +85,7 @@ function isChance(
   // Forked workers begin above the master's end; the first of them may have taken the end of an old one.
   const siblings = startsBySeq.get(crossing.seq) ?? [];
   if (siblings.some((run) => runs.firstTs[run]! > fresh.tsMicros)) return true;
-  if (crossing.entriesBefore < DEAD_LEAST_ENTRIES) return false;
+  if (!forks || crossing.entriesBefore < DEAD_LEAST_ENTRIES) return false;
   const meanStep = (crossing.fromPosition - crossing.firstPosition) / (crossing.entriesBefore - 1);
   return crossing.position - crossing.fromPosition > Math.max(1, meanStep) * DEAD_STEPS;
 }

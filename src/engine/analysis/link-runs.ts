@@ -72,8 +72,8 @@ export interface Linked {
   readonly sameTs: Float64Array;
   readonly freshStarts: readonly FreshStart[];
   readonly crossings: readonly Crossing[];
-  /** Reserved ends and the runs that took them. */
-  readonly forced: readonly (readonly [number, number])[];
+  /** By start: the end that it continues across missing seqs. */
+  readonly endOf: Map<number, number>;
   /** How often a successor bore an earlier time than its predecessor, by log2 of the microseconds. */
   readonly inversions: readonly number[];
   /** The largest such inversion, in microseconds. */
@@ -84,19 +84,14 @@ export interface Linked {
 export interface LinkOrders {
   /** Ascending by the time from which on a boot has the node for itself: runs from before it are not continued then. */
   readonly restarts: readonly { readonly tsMicros: number; readonly aloneFromMicros: number }[];
-  /** By the ref of an entry: the seq of the open end that it takes, across a gap. */
-  readonly reserved: ReadonlyMap<number, number>;
-  /**
-   * Whether a start takes, across a gap, the nearest open end at most `GREEDY_REACH` seqs below it; and the starts that
-   * do not, since they need no explanation.
-   */
+  /** Tells the starts that need no end; all others take one, at the cost of the seqs between. Without it, none do. */
   readonly isFree?: (seq: number, tsMicros: number, ref: number) => boolean;
 }
 
-/** Farther than this, an end below a start is left to the pairing of what stays open. */
-const GREEDY_REACH = 24;
+export const NO_ORDERS: LinkOrders = { restarts: [] };
 
-export const NO_ORDERS: LinkOrders = { restarts: [], reserved: new Map() };
+/** Bounds the search for ends on a log of noise: slots looked at. */
+const WORK_LIMIT = 400_000_000;
 
 /** Is told of every entry with the run it was put in; a run may later turn out to be continued by another. */
 export type EntryVisitor = (run: number, seq: number, tsMicros: number, ref: number) => void;
@@ -143,12 +138,12 @@ export function linkRuns(
   let previousTs = Number.NaN;
   let previousSeq = Number.NaN;
   let previousRef = Number.NaN;
-  const { restarts, reserved, isFree } = orders;
+  const { restarts, isFree } = orders;
   const expired: number[] = [];
   let nextRestart = 0;
   let restartAt = restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
-  const hasReserved = reserved.size > 0;
-  const forced: [number, number][] = [];
+  const endOf = new Map<number, number>();
+  let work = 0;
 
   const addRun = (): number => {
     const run = count;
@@ -176,15 +171,19 @@ export function linkRuns(
   /** Tells whether a run may still be told apart: its end is open, or went to a successor read before it. */
   const isOpen = (run: number): boolean => continuedBy[run]! >= 0 || open.has(lastSeq[run]!, run);
 
-  const takeBelow = (start: number): void => {
-    const seq = firstSeq[start]!;
-    if (isFree!(seq, firstTs[start]!, firstRef[start]!)) return;
-    for (let below = seq - 2; below > 0 && below >= seq - 1 - GREEDY_REACH; below -= 1) {
-      const end = open.take(below);
-      if (end < 0) continue;
-      forced.push([end, start]);
-      return;
-    }
+  /**
+   * Gives a start the greatest end below it: whoever comes later can use the smaller one as well, so the sum of all that
+   * is missing is the least.
+   */
+  const explain = (start: number): void => {
+    if (isFree!(firstSeq[start]!, firstTs[start]!, firstRef[start]!)) return;
+    work += open.room;
+    if (work > WORK_LIMIT) return;
+    const until = firstTs[start]! + toleranceMicros;
+    const end = open.findBelow(firstSeq[start]!, (run) => lastTs[run]! <= until);
+    if (end < 0) return;
+    open.remove(lastSeq[end]!, end);
+    endOf.set(start, end);
   };
 
   for (const chunk of entries.chunks()) {
@@ -212,7 +211,7 @@ export function linkRuns(
       distinct += 1;
       if (waiting.size > 0) {
         waiting.expire(t - toleranceMicros, expired);
-        if (isFree !== undefined) for (const start of expired) takeBelow(start);
+        if (isFree !== undefined) for (const start of expired) explain(start);
         expired.length = 0;
       }
 
@@ -222,8 +221,7 @@ export function linkRuns(
         nextRestart += 1;
         restartAt = restarts[nextRestart]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
       }
-      const wantedEnd = hasReserved ? reserved.get(r) : undefined;
-      let run = s === 1 || wantedEnd !== undefined ? -1 : open.take(s - 1);
+      let run = s === 1 ? -1 : open.take(s - 1);
       let linkedTs = Number.NaN;
       let linkedRef = Number.NaN;
       let linkedPosition = 0;
@@ -256,10 +254,7 @@ export function linkRuns(
         firstTs[run] = t;
         firstRef[run] = r;
         firstPosition[run] = distinct;
-        const end = wantedEnd === undefined ? -1 : open.take(wantedEnd);
-        if (end >= 0) {
-          forced.push([end, run]);
-        } else if (s === 1) {
+        if (s === 1) {
           epoch += 1;
           freshStarts.push({ tsMicros: t, position: distinct, run });
         } else {
@@ -316,6 +311,10 @@ export function linkRuns(
       if (visit !== undefined) visit(run, s, t, r);
     }
   }
+  if (isFree !== undefined) {
+    waiting.expire(Number.POSITIVE_INFINITY, expired);
+    for (const start of expired) explain(start);
+  }
   const runs: Runs = {
     count,
     firstSeq,
@@ -338,7 +337,7 @@ export function linkRuns(
     sameTs: sameTs.subarray(0, sameCount),
     freshStarts,
     crossings,
-    forced,
+    endOf,
     inversions,
     largestInversion,
   };

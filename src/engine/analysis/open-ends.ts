@@ -76,6 +76,42 @@ export class OpenEnds {
     return false;
   }
 
+  /** Takes `run`, which stands at `seq`, wherever it is on its stack. */
+  remove(seq: number, run: number): void {
+    const slot = this.find(seq);
+    const next = this.below[run]!;
+    if (this.tops[slot] === run) {
+      if (next >= 0) this.tops[slot] = next;
+      else this.free(slot);
+      return;
+    }
+    let above = this.tops[slot]!;
+    while (this.below[above] !== run) above = this.below[above]!;
+    this.below[above] = next;
+  }
+
+  /** Finds the run with the greatest seq below `limit` that `fits`, the one that came there first; -1 if there is none. */
+  findBelow(limit: number, fits: (run: number) => boolean): number {
+    let best = -1;
+    let bestSeq = Number.NEGATIVE_INFINITY;
+    for (let slot = 0; slot < this.keys.length; slot += 1) {
+      const seq = this.keys[slot]!;
+      // NaN where free: false.
+      if (!(seq < limit && seq > bestSeq)) continue;
+      for (let run = this.tops[slot]!; run >= 0; run = this.below[run]!) {
+        if (!fits(run)) continue;
+        best = run;
+        bestSeq = seq;
+      }
+    }
+    return best;
+  }
+
+  /** How many slots `findBelow` looks at. */
+  get room(): number {
+    return this.keys.length;
+  }
+
   /** Puts `renamed` in the place of `run`, which stands at `seq`. */
   replace(seq: number, run: number, renamed: number): void {
     if (renamed >= this.below.length) this.below = growInts(this.below, renamed + 1);
