@@ -1,0 +1,102 @@
+/**
+ * `npm run bench [-- --millions 0.1,1,10] [--rounds 5] [--cache DIR] [--only verify,import,ask,search,open] [--write]`
+ *
+ * Measures Unbroken beside its peers in one run: whole processes, in turn, medians. `--write` puts the tables into
+ * README.md beside this file. Logs are written once into the cache and used again.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeLargeLog } from '../simulator/write-large-log.ts';
+import { type BenchLog, measure, type Part, parts } from './measure.ts';
+import { type Row, renderTables } from './render-tables.ts';
+
+const { values } = parseArgs({
+  options: {
+    millions: { type: 'string', default: '0.1,1' },
+    rounds: { type: 'string', default: '5' },
+    cache: { type: 'string', default: join(tmpdir(), 'unbroken-bench') },
+    only: { type: 'string', default: parts.join(',') },
+    write: { type: 'boolean', default: false },
+  },
+});
+const chosen = values.only.split(',') as Part[];
+const rows: Row[] = [];
+for (const millions of values.millions.split(',').map(Number)) {
+  for (const dialect of ['observed', 'documented'] as const) {
+    const log = ensureLog(millions, dialect);
+    for (const part of chosen) {
+      process.stderr.write(`${millions} M ${dialect}: ${part}\n`);
+      const found = await measure[part](log, Number(values.rounds));
+      for (const row of found) {
+        rows.push(row);
+        process.stdout.write(`${renderTables([row])}\n`);
+      }
+    }
+    rmSync(log.workspace, { force: true });
+    rmSync(log.duckdb, { force: true });
+  }
+}
+const machine = describeMachine();
+process.stdout.write(`\n${machine}\n\n${renderTables(rows)}\n`);
+if (values.write) writeReadme(`${machine}\n\n${renderTables(rows)}`);
+
+/** The log of that size from the cache, written there first where it is not. */
+function ensureLog(millions: number, dialect: BenchLog['dialect']): BenchLog {
+  const name = `${millions}-${dialect}-1`;
+  const directory = join(values.cache, name);
+  if (!existsSync(directory)) {
+    process.stderr.write(`writing ${millions} M entries (${dialect})\n`);
+    mkdirSync(values.cache, { recursive: true });
+    rmSync(`${directory}.part`, { recursive: true, force: true });
+    writeLargeLog(`${directory}.part`, { entries: millions * 1e6, dialect, seed: 1, days: 30 });
+    renameSync(`${directory}.part`, directory);
+  }
+  const files = readdirSync(directory).map((file) => join(directory, file));
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  return {
+    millions,
+    dialect,
+    directory,
+    files,
+    bytes,
+    workspace: join(values.cache, `${name}.unbroken`),
+    duckdb: join(values.cache, `${name}.duckdb`),
+  };
+}
+
+function describeMachine(): string {
+  const processors = cpus();
+  const duckdb = JSON.parse(
+    readFileSync(new URL('../../node_modules/@duckdb/node-api/package.json', import.meta.url), 'utf8'),
+  ) as { version: string };
+  const first = (command: string): string =>
+    execFileSync(command, ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? '';
+  const openssl = execFileSync('openssl', ['version'], { encoding: 'utf8' }).trim();
+  return [
+    `Measured ${new Date().toISOString().slice(0, 10)} on ${processors.length} x ${processors[0]?.model.trim()}`,
+    `${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.versions.node}`,
+    `DuckDB ${duckdb.version}, ${first('sha256sum')}, ${openssl.replace(/ \d+ .*/, '')}, ${first('grep')}`,
+    `medians of ${values.rounds} runs in turn (least to greatest)`,
+  ].join('; ');
+}
+
+/** Replaces what lies between the marks. */
+function writeReadme(text: string): void {
+  const readme = new URL('README.md', import.meta.url);
+  const old = readFileSync(readme, 'utf8');
+  const [start, end] = ['<!-- figures -->', '<!-- end of figures -->'];
+  const from = old.indexOf(start) + start.length;
+  writeFileSync(readme, `${old.slice(0, from)}\n${text}\n${old.slice(old.indexOf(end))}`);
+}

@@ -1,0 +1,35 @@
+/** Figures as a table in Markdown. */
+export interface Row {
+  readonly millions: number;
+  readonly dialect: 'observed' | 'documented';
+  readonly what: string;
+  /** Times as told; empty where the row has a value alone. */
+  readonly ours: string;
+  readonly theirs: string;
+  /** A ratio, or a figure in the unit that `what` names; met where it is at most `target`. */
+  readonly value: number;
+  readonly target: number;
+}
+
+export function renderTables(rows: readonly Row[]): string {
+  const lines = rows.map(({ millions, dialect, what, ours, theirs, value, target }) =>
+    [
+      '',
+      `${millions} M ${dialect}`,
+      what,
+      ours,
+      theirs,
+      value.toFixed(value < 10 ? 2 : 0),
+      String(target),
+      value <= target ? 'yes' : '**no**',
+      '',
+    ]
+      .join(' | ')
+      .trim(),
+  );
+  return [
+    '| log | what | Unbroken | peer | is | at most | met |',
+    '|---|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
+}
