@@ -51,7 +51,7 @@ export const enFinding = {
     'unreadable-file': 'Unreadable file: the entries may be in a file that could not be read.',
     unexplained: 'Unexplained; deletion is possible.',
     'not-delivered':
-      'Not delivered: an HTTP receiver may have been down or slow, and a syslog message may have been cut or dropped. Nothing repeats them. Deletion is possible.',
+      'Not delivered, or not kept: an HTTP receiver may have been down or slow, a syslog message cut or dropped, a file rotated away. Nothing repeats an entry. Deletion from this copy is possible.',
     edited: 'The content is not what was recorded.',
     shortened: 'The content is shorter than what was recorded.',
     absent: 'What was recorded is not there any more.',
@@ -85,6 +85,12 @@ export const enFinding = {
     'same-entry-twice_one': 'The same entry stands in two lines.',
     'same-entry-twice_other': 'A stretch of {{count, number}} entries stands twice.',
     'other-content': 'Node, ts and seq are the same in both lines, and the content is not.',
+    differs: '{{key}} is {{one}} in the first line and {{other}} in the other.',
+    'differs-first-only': '{{key}} stands in the first line only, as {{one}}.',
+    'differs-other-only': '{{key}} stands in the other line only, as {{other}}.',
+    'differs-masked': '{{key}} differs; its values are left out.',
+    'differs-more_one': '{{count, number}} more key differs.',
+    'differs-more_other': '{{count, number}} more keys differ.',
     'no-predecessor': 'No ended stream, fork or beginning of the log explains a start at seq {{seq}}.',
     'clock-set-back': 'The clock was set back: ts falls by {{seconds, number}} s while the seq goes on.',
     'unusual-silence':
@@ -92,8 +98,11 @@ export const enFinding = {
     'streams-jump-across':
       'There is no entry of {{day}}, and $t(n.stream, {"count": {{streams}} }) jump across it: $t(n.gap, {"count": {{gaps}} }) with $t(n.entry, {"count": {{missing}} }) missing.',
 
-    'held-by': '{{source}} holds it.',
-    'ran-further': 'The other source ends before it: its tail may have been cut.',
+    'held-by': '{{holder}} holds them, and {{source}} does not.',
+    'ran-further':
+      '{{source}} ends before them, and {{holder}} ran further: the tail of {{source}} may have been cut, or it was taken earlier.',
+    'node-absent': '{{source}} has no entry of this node at all.',
+    'held-elsewhere': 'Another copy, {{holder}}, holds entries of these seqs and times that this one lacks.',
     recorded: 'Recorded were {{bytes, number}} bytes with SHA-256 {{sha256}}.',
     'recorded-hash': 'Recorded was SHA-256 {{sha256}}.',
     'first-difference': 'The first difference is in line {{line}}.',

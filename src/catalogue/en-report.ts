@@ -33,6 +33,14 @@ export const enReport = {
     malformed_other: '{{count, number}} malformed lines',
     node_one: '{{count, number}} node',
     node_other: '{{count, number}} nodes',
+    gapsMissing_zero: 'has no gap',
+    gapsMissing_one: 'lacks at least {{count, number}} entry in its gaps',
+    gapsMissing_other: 'lacks at least {{count, number}} entries in its gaps',
+    lacking_zero: 'no copy lacks an entry that another holds',
+    lacking_one: '{{count, number}} entry that one copy holds is missing in another',
+    lacking_other: '{{count, number}} entries that one copy holds are missing in another',
+    salvaged_one: '{{count, number}} more recovered',
+    salvaged_other: '{{count, number}} more recovered',
     stream_one: '{{count, number}} stream',
     stream_other: '{{count, number}} streams',
   },
@@ -47,10 +55,12 @@ export const enReport = {
       'At least {{count, number}} entries are missing, in $t(n.gap, {"count": {{gaps}} }) among $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
     'incomplete-damaged':
       'No gap in the $t(n.entry, {"count": {{entries}} }) that could be read, from {{from}} to {{to}}; but $t(n.finding, {"count": {{count}} }) of damaged lines or files show that not everything could be read.',
-    'incomplete-copy_one':
-      'No gap, but {{count, number}} entry that another source holds is not in this one, among $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
-    'incomplete-copy_other':
-      'No gap, but {{count, number}} entries that another source holds are not in this one, among $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
+    'intact-copies':
+      'No gap in any of {{sources, number}} copies, and they agree. The fullest holds $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
+    'incomplete-copies':
+      'Of {{sources, number}} copies the fullest $t(n.gapsMissing, {"count": {{missing}} }), and $t(n.lacking, {"count": {{lacking}} }). The fullest holds $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
+    'incomplete-other-copy':
+      'Of {{sources, number}} copies the fullest has no gap, but another has $t(n.gap, {"count": {{gaps}} }). The fullest holds $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
     'contradicted-conflict_one':
       'The log is contradicted: {{count, number}} of its $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}} reads differently in another copy.',
     'contradicted-conflict_other':
@@ -108,8 +118,8 @@ export const enReport = {
     gap: 'A stream counts its entries; these seqs are missing inside it.',
     malformed: 'A line that is not one whole entry. What could be recovered from it counts as present.',
     unreadable: 'A file, or a range of one, that could not be read.',
-    'missing-in-copy': 'Another source holds an entry that this one lacks.',
-    conflict: 'Two sources hold the same entry (node, ts and seq) with different content.',
+    'missing-in-copy': 'One copy of the log lacks entries that another holds.',
+    conflict: 'The same entry (node, ts and seq) reads differently in two lines.',
     rewritten: 'What was recorded earlier is no longer there byte for byte.',
     duplicate: 'The same line stands more than once in one source. Proves nothing by itself.',
     clock: 'Times that run against the seqs by more than threads explain. Proves nothing by itself.',

@@ -21,8 +21,8 @@ export const EntryFilter = z.strictObject({
   to: z.string().optional(),
   /** Substring of the line, ignoring case; searched in decoded values and in the raw bytes. */
   text: z.string().optional(),
-  /** Entries of one file, by its path in the report. */
-  path: z.string().optional(),
+  /** Entries of these files, by their paths in the report. */
+  path: z.array(z.string()).optional(),
 });
 export type EntryFilter = z.infer<typeof EntryFilter>;
 

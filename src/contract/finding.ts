@@ -44,6 +44,8 @@ export const Finding = z.strictObject({
   id: z.string(),
   kind: FindingKind,
   node: z.string().optional(),
+  /** Index into the report's `sources`: the source it is about; for `missing-in-copy` the one that lacks the entries. */
+  source: z.number().optional(),
   /** Ids of every stream the finding may concern. */
   streams: z.array(z.string()).optional(),
   firstSeq: z.number().optional(),

@@ -27,6 +27,8 @@ export const ReportFile = z.strictObject({
   lines: z.number(),
   entries: z.number(),
   malformed: z.number(),
+  /** Entries recovered from malformed lines: present, and not among `entries`. */
+  salvaged: z.number(),
   firstTs: z.string().optional(),
   lastTs: z.string().optional(),
   /** The file that this one equals or is a prefix of; its entries are counted there. */
@@ -48,6 +50,24 @@ export const ReportStream = z.strictObject({
   start: z.string(),
 });
 export type ReportStream = z.infer<typeof ReportStream>;
+
+/** Figures of one source: nothing is ever added up across copies of the same log. */
+const sourceFigures = {
+  files: z.number(),
+  lines: z.number(),
+  entries: z.number(),
+  malformed: z.number(),
+  /** Entries recovered from malformed lines: present, and not among `entries`. */
+  salvaged: z.number(),
+  nodes: z.number(),
+  streams: z.number(),
+  missing: z.number(),
+  duplicates: z.number(),
+};
+
+/** What was opened; several paths without common entries form one source, copies of each other are a source each. */
+export const ReportSource = z.strictObject({ paths: z.array(z.string()), ...sourceFigures });
+export type ReportSource = z.infer<typeof ReportSource>;
 
 export const Report = z.strictObject({
   format: z.literal('unbroken.report/1'),
@@ -76,26 +96,15 @@ export const Report = z.strictObject({
     nodes: z.number(),
     files: z.number(),
   }),
+  /** The figures of the one source; of several, those of the fullest (most entries, then least missing). */
   totals: z.strictObject({
-    files: z.number(),
-    lines: z.number(),
-    entries: z.number(),
-    malformed: z.number(),
-    nodes: z.number(),
-    streams: z.number(),
-    missing: z.number(),
-    duplicates: z.number(),
+    /** Index into `sources` of the source whose figures these are. Absent where there is one source only. */
+    source: z.number().optional(),
+    ...sourceFigures,
+    /** Entries that read differently in some source than in another. */
     conflicts: z.number(),
   }),
-  /** What was opened; several paths without common entries form one source. */
-  sources: z.array(
-    z.strictObject({
-      paths: z.array(z.string()),
-      files: z.number(),
-      lines: z.number(),
-      entries: z.number(),
-    }),
-  ),
+  sources: z.array(ReportSource),
   archives: z.array(
     z.strictObject({ path: z.string(), bytes: z.number(), sha256: z.string(), members: z.number() }),
   ),
@@ -103,6 +112,8 @@ export const Report = z.strictObject({
   nodes: z.array(
     z.strictObject({
       node: z.string(),
+      /** Index into `sources`: a node has a row for each source that holds entries of it. */
+      source: z.number(),
       entries: z.number(),
       streams: z.number(),
       missing: z.number(),
@@ -110,9 +121,15 @@ export const Report = z.strictObject({
       lastTs: z.string(),
     }),
   ),
-  /** Per node and UTC day. */
+  /** Per source, node and UTC day. */
   coverage: z.array(
-    z.strictObject({ node: z.string(), day: z.string(), entries: z.number(), missing: z.number() }),
+    z.strictObject({
+      node: z.string(),
+      source: z.number(),
+      day: z.string(),
+      entries: z.number(),
+      missing: z.number(),
+    }),
   ),
   streams: z.array(ReportStream),
   findings: z.array(Finding),

@@ -1,52 +1,139 @@
-/** Copies of the same log compared with each other: what one holds and another lacks, and where they disagree. */
+/**
+ * Copies of the same log compared with each other, node by node: what one holds and another lacks, and where they
+ * disagree. Every loss is told once for each source that lacks it, however many others hold it; every entry that reads
+ * differently is told once.
+ */
 import { compareCopies, type Lacking } from './analysis/compare-copies.ts';
 import { throwIfCancelled } from './base/failure.ts';
+import { SortedRuns } from './base/sorted-runs.ts';
+import { REF_LINES } from './batch.ts';
+import type { MalformedLine } from './census.ts';
 import type { Source } from './group-sources.ts';
 import type { PlaceBook } from './place-book.ts';
-import type { FoundFinding } from './report/build-report.ts';
-import { type Pair, tellPairs } from './tell-findings.ts';
+import type { FoundFinding, Said } from './report/build-report.ts';
+import { type Pair, tellConflict } from './tell-findings.ts';
 
 /** Pairs of lines compared at once: what is held of them stays small however long the copies are. */
 const PAIRS_AT_ONCE = 200_000;
 
-/** Compares every two sources, node by node. */
+export interface SourceComparison {
+  /** Nodes that more than one source holds. */
+  readonly compared: number;
+  readonly findings: readonly FoundFinding[];
+}
+
+/** Compares all sources with each other. Entries recovered from `malformed` lines are present, and have no content to compare. */
 export async function compareSources(
   sources: readonly Source[],
+  malformed: readonly MalformedLine[],
   book: PlaceBook,
   signal: AbortSignal,
-): Promise<{ readonly compared: number; readonly findings: readonly FoundFinding[] }> {
+): Promise<SourceComparison> {
   const findings: FoundFinding[] = [];
+  const broken = new Set(malformed.map(({ ref }) => ref));
+  const sourceOf = indexFiles(sources, book);
+  const nodes = new Set(sources.flatMap((source) => [...source.nodes.keys()]));
   let compared = 0;
-  for (const [index, source] of sources.entries()) {
-    for (const other of sources.slice(index + 1)) {
-      for (const [node, { runs }] of source.nodes) {
-        const same = other.nodes.get(node);
-        if (!same) continue;
-        throwIfCancelled(signal);
-        compared++;
+  for (const node of [...nodes].sort()) {
+    const holders = [...sources.keys()].filter((index) => sources[index]!.nodes.has(node));
+    const runsOf = (index: number): SortedRuns => sources[index]!.nodes.get(node)!.runs;
+    const tell = (lacking: Lacking, source: number, more: readonly Said[]): FoundFinding =>
+      tellLacking(lacking, node, source, more, { sources, sourceOf, book });
+    const conflicts = new Map<string, FoundFinding>();
+    if (holders.length > 1) compared++;
+    for (const [at, index] of holders.entries()) {
+      throwIfCancelled(signal);
+      for (const other of holders.slice(at + 1)) {
         const pairs: Pair[] = [];
-        const { onlyInA, onlyInB } = compareCopies(runs, same.runs, (ref, otherRef, seq, tsMicros) => {
-          pairs.push({ node, ref, otherRef, seq, tsMicros });
+        compareCopies(runsOf(index), runsOf(other), (ref, otherRef, seq, tsMicros) => {
+          if (!broken.has(ref) && !broken.has(otherRef)) pairs.push({ node, ref, otherRef, seq, tsMicros });
         });
-        for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
-          const part = pairs.slice(at, at + PAIRS_AT_ONCE);
-          const different = await book.findDifferent(part);
-          findings.push(...tellPairs([...different], different, book));
-        }
-        findings.push(...onlyInA.map((lacking) => tellLacking(lacking, node, book)));
-        findings.push(...onlyInB.map((lacking) => tellLacking(lacking, node, book)));
+        await addConflicts(pairs, conflicts, book);
       }
+      const others = holders.filter((other) => other !== index);
+      if (others.length === 0) continue;
+      const { onlyInB } = compareCopies(runsOf(index), SortedRuns.merge(others.map(runsOf)), () => undefined);
+      findings.push(...onlyInB.map((lacking) => tell(lacking, index, [])));
+    }
+    findings.push(...conflicts.values());
+    for (const index of sources.keys()) {
+      if (holders.includes(index) || sources[index]!.nodes.size === 0) continue;
+      const lacking = gatherSince(SortedRuns.merge(holders.map(runsOf)), firstTsOf(sources[index]!));
+      if (lacking) findings.push(tell(lacking, index, [{ code: 'node-absent', values: {} }]));
     }
   }
   return { compared, findings };
 }
 
-function tellLacking(lacking: Lacking, node: string, book: PlaceBook): FoundFinding {
-  const first = { ref: lacking.firstRef, seq: lacking.firstSeq, tsMicros: lacking.fromMicros };
-  const last = { ref: lacking.lastRef, seq: lacking.lastSeq, tsMicros: lacking.toMicros };
+/** Adds to each gap what its source's copies hold of that time: it is missing there, and not everywhere. */
+export function noteHeldElsewhere(
+  findings: readonly FoundFinding[],
+  copies: SourceComparison,
+): FoundFinding[] {
+  const lacking = Map.groupBy(
+    copies.findings.filter(({ kind }) => kind === 'missing-in-copy'),
+    ({ source, node }) => `${source} ${node}`,
+  );
+  return findings.map((finding) => {
+    const { kind, source, node, firstSeq = 0, lastSeq = 0, fromMicros = 0, toMicros = 0 } = finding;
+    if (kind !== 'gap') return finding;
+    const held = lacking
+      .get(`${source} ${node}`)
+      ?.find(
+        (other) =>
+          other.firstSeq! <= lastSeq &&
+          other.lastSeq! >= firstSeq &&
+          other.fromMicros! <= toMicros &&
+          other.toMicros! >= fromMicros,
+      );
+    const holder = held?.evidence[0]?.values['holder'];
+    if (holder === undefined) return finding;
+    return { ...finding, evidence: [...finding.evidence, { code: 'held-elsewhere', values: { holder } }] };
+  });
+}
+
+/** Tells an entry that reads differently once: in its first source, and in each of the others that disagree with that. */
+async function addConflicts(
+  pairs: readonly Pair[],
+  conflicts: Map<string, FoundFinding>,
+  book: PlaceBook,
+): Promise<void> {
+  for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
+    const different = await book.describeDifferent(pairs.slice(at, at + PAIRS_AT_ONCE));
+    for (const [pair, evidence] of different) {
+      const key = `${pair.tsMicros} ${pair.seq}`;
+      const found = tellConflict(pair, evidence, book);
+      const known = conflicts.get(key);
+      if (!known) conflicts.set(key, found);
+      else if (known.before?.[0]?.path === found.before?.[0]?.path) {
+        conflicts.set(key, { ...known, after: [...(known.after ?? []), ...(found.after ?? [])] });
+      }
+    }
+  }
+}
+
+interface Names {
+  readonly sources: readonly Source[];
+  readonly sourceOf: (ref: number) => number;
+  readonly book: PlaceBook;
+}
+
+function tellLacking(
+  lacking: Lacking,
+  node: string,
+  source: number,
+  more: readonly Said[],
+  { sources, sourceOf, book }: Names,
+): FoundFinding {
+  // The least and the greatest seq need not be those of the first and the last line.
+  const first = { ref: lacking.firstRef, tsMicros: lacking.fromMicros };
+  const last = { ref: lacking.lastRef, tsMicros: lacking.toMicros };
+  const name = (index: number): string => sources[index]!.names.join(', ');
+  const values = { source: name(source), holder: name(sourceOf(lacking.firstRef)) };
   return {
     kind: 'missing-in-copy',
     node,
+    source,
     firstSeq: lacking.firstSeq,
     lastSeq: lacking.lastSeq,
     count: lacking.count,
@@ -56,11 +143,43 @@ function tellLacking(lacking: Lacking, node: string, book: PlaceBook): FoundFind
     after: [book.placeOf(last)],
     cause: { code: 'not-delivered', values: {} },
     evidence: [
-      { code: 'held-by', values: { source: book.pathOf(lacking.firstRef) } },
-      ...(lacking.isTail ? [{ code: 'ran-further', values: {} }] : []),
+      { code: 'held-by', values },
+      ...(lacking.isTail ? [{ code: 'ran-further', values }] : []),
+      ...more.map((said) => ({ ...said, values })),
     ],
     confidence: 'medium',
     fromMicros: lacking.fromMicros,
     toMicros: lacking.toMicros,
   };
+}
+
+/** All entries of a node from a time on, as one stretch: what a source lacks that has nothing of the node. */
+function gatherSince(runs: SortedRuns, fromMicros: number): Lacking | undefined {
+  const since = { first: 0, last: 0, fromMicros: Number.NaN, toMicros: Number.NaN, count: 0 };
+  let [firstSeq, lastSeq, previous] = [Number.POSITIVE_INFINITY, 0, Number.NaN];
+  for (const { count, tsMicros, seq, ref } of runs.chunks()) {
+    for (let i = 0; i < count; i++) {
+      const ts = tsMicros[i]!;
+      if (ts < fromMicros || (since.toMicros === ts && previous === seq[i]!)) continue;
+      if (since.count === 0) Object.assign(since, { first: ref[i]!, fromMicros: ts });
+      Object.assign(since, { last: ref[i]!, toMicros: ts, count: since.count + 1 });
+      previous = seq[i]!;
+      firstSeq = Math.min(firstSeq, previous);
+      lastSeq = Math.max(lastSeq, previous);
+    }
+  }
+  const { first: firstRef, last: lastRef, fromMicros: from, toMicros, count } = since;
+  if (count === 0) return undefined;
+  return { firstRef, lastRef, firstSeq, lastSeq, fromMicros: from, toMicros, count, isTail: false };
+}
+
+function firstTsOf({ nodes }: Source): number {
+  return [...nodes.values()].reduce(
+    (first, { runs }) => Math.min(first, runs.span.firstTs),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+function indexFiles(sources: readonly Source[], book: PlaceBook): (ref: number) => number {
+  return (ref) => sources.findIndex(({ roots }) => roots.includes(book.rootOf(Math.floor(ref / REF_LINES))));
 }

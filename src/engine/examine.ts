@@ -3,14 +3,15 @@
  * and put the report together.
  */
 import { createTranslate } from '../catalogue/translate.ts';
-import type { Report, ReportFile, ReportStream } from '../contract/report.ts';
+import type { Report, ReportStream } from '../contract/report.ts';
 import { analyseNode, type NodeAnalysis } from './analysis/analyse.ts';
 import { throwIfCancelled } from './base/failure.ts';
-import { formatDayNumber, parseTs } from './base/timestamp.ts';
+import { parseTs } from './base/timestamp.ts';
 import { REF_LINES } from './batch.ts';
-import { type Census, readDialect } from './census.ts';
+import type { Census } from './census.ts';
 import { compareEarlier, type readEarlier } from './compare-earlier.ts';
-import { compareSources } from './compare-sources.ts';
+import { compareSources, noteHeldElsewhere } from './compare-sources.ts';
+import { describeFiles, describeNode, sourceOf } from './describe-read.ts';
 import type { Gathered, GatheredFile } from './gather.ts';
 import { groupSources, type Source } from './group-sources.ts';
 import { PlaceBook } from './place-book.ts';
@@ -51,7 +52,7 @@ export async function examine(
   const { signal } = options;
   const period = readPeriod(options);
   const book = new PlaceBook(files, census, signal);
-  const sources = groupSources(census, paths.length);
+  const sources = groupSources(census, paths);
   const analysed = sources.map((source, index): AnalysedSource => {
     throwIfCancelled(signal);
     return { source, index, analyses: analyseSource(source, gathered) };
@@ -61,25 +62,28 @@ export async function examine(
 
   const findings: FoundFinding[] = [
     ...tellUnreadable(listUnreadable(gathered)),
-    ...tellMalformed(census.malformed, book),
+    ...tellMalformed(
+      census.malformed,
+      (ref) => sourceOf(files.get(Math.floor(ref / REF_LINES))!, sources),
+      book,
+    ),
   ];
   const streams: ReportStream[] = [];
   const nodes: FoundNode[] = [];
+  const streamIds = new Map<string, number>();
   for (const { source, index, analyses: found } of analysed) {
     for (const analysis of found) {
-      const told = tellStreams(analysis, index, book);
+      const told = tellStreams(analysis, index, streamIds, book);
       streams.push(...told);
-      findings.push(...tellAnalysis(analysis, told, book));
-      nodes.push(describeNode(analysis, told, source, book));
+      findings.push(...tellAnalysis(analysis, told, index, book));
+      nodes.push(describeNode(analysis, told, index, source, book));
     }
+    findings.push(...(await findPairs(found, index, census, book)));
   }
-  findings.push(...(await findPairs(analyses, census, book)));
-  const copies = await compareSources(sources, book, signal);
-  findings.push(...copies.findings, ...(options.lost ?? []));
+  const copies = await compareSources(sources, census.malformed, book, signal);
   const earlier = options.earlier
     ? await compareEarlier(options.earlier, [...files.values()], (file) => entriesOf(file, census), signal)
     : undefined;
-  findings.push(...(earlier?.findings ?? []));
 
   return buildReport(
     {
@@ -89,12 +93,17 @@ export async function examine(
         ...(options.to === undefined ? {} : { to: options.to }),
       },
       ...period,
-      sources: sources.map(({ roots }) => describeSource(roots, paths, gathered)),
+      sources: sources.map(({ names }) => ({ paths: [...names] })),
       archives: gathered.archives.map((archive) => ({ ...archive })),
-      files: [...files.values()].map((file) => describeFile(file, files, sources, census, book)),
+      files: describeFiles(files, sources, census, book),
       nodes,
       streams,
-      findings,
+      findings: [
+        ...noteHeldElsewhere(findings, copies),
+        ...copies.findings,
+        ...(options.lost ?? []),
+        ...(earlier?.findings ?? []),
+      ],
       skipped: gathered.skipped.map(({ path, bytes, reason }) => {
         const { code, ...values } = reason;
         return { path, bytes, reason: { code, values } };
@@ -161,6 +170,7 @@ function* listAllPlaced(
 /** Lines with the same node, ts and seq in one source. What was salvaged from a broken line is no second entry. */
 async function findPairs(
   analyses: readonly NodeAnalysis[],
+  source: number,
   census: Census,
   book: PlaceBook,
 ): Promise<FoundFinding[]> {
@@ -168,9 +178,9 @@ async function findPairs(
   const pairs = analyses.flatMap(({ node, same }) =>
     same
       .filter(({ ref, otherRef }) => !broken.has(ref) && !broken.has(otherRef))
-      .map((pair): Pair => ({ node, ...pair })),
+      .map((pair): Pair => ({ node, source, ...pair })),
   );
-  return tellPairs(pairs, await book.findDifferent(pairs), book);
+  return tellPairs(pairs, await book.describeDifferent(pairs), book);
 }
 
 function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tellUnreadable>[0] {
@@ -180,81 +190,6 @@ function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tell
     return [{ path: file.path, code, detail, atContentByte }];
   });
   return [...unreadable, ...damaged];
-}
-
-function describeNode(
-  { node, streams }: NodeAnalysis,
-  told: readonly ReportStream[],
-  { nodes }: Source,
-  book: PlaceBook,
-): FoundNode {
-  const found = nodes.get(node);
-  const days = found?.days ?? new Map<number, number>();
-  const { firstTs, lastTs } = found?.runs.span ?? { firstTs: 0, lastTs: 0 };
-  // A stream's end usually bears that time; its line tells it as written.
-  const tell = (micros: number): string => {
-    const first = streams.find(({ firstTsMicros }) => firstTsMicros === micros);
-    const last = streams.find(({ lastTsMicros }) => lastTsMicros === micros);
-    return book.tsOf({ ref: first?.firstRef ?? last?.lastRef ?? -1, tsMicros: micros });
-  };
-  return {
-    node,
-    entries: [...days.values()].reduce((sum, count) => sum + count, 0),
-    streams: told.length,
-    missing: told.reduce((sum, { missing }) => sum + missing, 0),
-    firstTs: tell(firstTs),
-    lastTs: tell(lastTs),
-    days: new Map([...days].sort(([a], [b]) => a - b).map(([day, count]) => [formatDayNumber(day), count])),
-  };
-}
-
-function describeSource(
-  roots: readonly number[],
-  paths: readonly string[],
-  { files, census }: Gathered,
-): Report['sources'][number] {
-  const own = [...files.values()].filter(({ file }) => roots.includes(file.root));
-  const figures = own.flatMap(({ file, copyOf }) =>
-    copyOf === undefined ? (census.files.get(file.index) ?? []) : [],
-  );
-  return {
-    paths: roots.map((root) => paths[root]!.split(/[\\/]/).at(-1) ?? ''),
-    files: own.length,
-    lines: figures.reduce((sum, { lines }) => sum + lines, 0),
-    entries: figures.reduce((sum, { entries }) => sum + entries, 0),
-  };
-}
-
-function describeFile(
-  { file, reading, copyOf }: GatheredFile,
-  files: ReadonlyMap<number, GatheredFile>,
-  sources: readonly Source[],
-  census: Census,
-  book: PlaceBook,
-): ReportFile {
-  const figures = copyOf === undefined ? census.files.get(file.index) : undefined;
-  const isSameContent = reading.contentSha256 === reading.sha256;
-  const hasEntries = figures !== undefined && !Number.isNaN(figures.firstTsMicros);
-  return {
-    path: file.path,
-    source: sources.findIndex(({ roots }) => roots.includes(file.root)),
-    bytes: reading.bytes,
-    sha256: reading.sha256,
-    ...(isSameContent ? {} : { contentSha256: reading.contentSha256, contentBytes: reading.contentBytes }),
-    ...(reading.compression === undefined ? {} : { compression: reading.compression }),
-    ...(reading.encoding === undefined ? {} : { encoding: reading.encoding }),
-    dialect: readDialect(figures?.flags ?? 0),
-    lines: reading.lines,
-    entries: figures?.entries ?? 0,
-    malformed: figures?.malformed ?? 0,
-    ...(hasEntries
-      ? {
-          firstTs: book.tsOf({ ref: figures.firstRef, tsMicros: figures.firstTsMicros }),
-          lastTs: book.tsOf({ ref: figures.lastRef, tsMicros: figures.lastTsMicros }),
-        }
-      : {}),
-    ...(copyOf === undefined ? {} : { copyOf: files.get(copyOf)!.file.path }),
-  };
 }
 
 function entriesOf({ file }: GatheredFile, census: Census): number {

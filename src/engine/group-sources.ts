@@ -15,16 +15,18 @@ const COPY_SHARE = 0.5;
 export interface Source {
   /** Indexes of the opened paths. */
   readonly roots: readonly number[];
+  /** Those paths' names, with as much of what is before them as it takes to tell them apart. */
+  readonly names: readonly string[];
   readonly nodes: ReadonlyMap<
     string,
     { readonly runs: SortedRuns; readonly days: ReadonlyMap<number, number> }
   >;
 }
 
-/** Groups the roots 0 .. count-1. */
-export function groupSources(census: Census, count: number): Source[] {
+/** Groups the opened paths. */
+export function groupSources(census: Census, paths: readonly string[]): Source[] {
   const groups: number[][] = [];
-  for (let root = 0; root < count; root++) {
+  for (const root of paths.keys()) {
     const nodes = census.nodes.get(root);
     const group = nodes
       ? groups.find((others) => !others.some((other) => isCopy(census, root, other)))
@@ -32,7 +34,21 @@ export function groupSources(census: Census, count: number): Source[] {
     if (group) group.push(root);
     else groups.push([root]);
   }
-  return groups.map((roots) => ({ roots, nodes: mergeNodes(roots.map((root) => census.nodes.get(root))) }));
+  const names = nameApart(paths);
+  return groups.map((roots) => ({
+    roots,
+    names: roots.map((root) => names[root]!),
+    nodes: mergeNodes(roots.map((root) => census.nodes.get(root))),
+  }));
+}
+
+function nameApart(paths: readonly string[]): string[] {
+  const split = paths.map((path) => path.split(/[\\/]/).filter((part) => part !== ''));
+  const longest = Math.max(...split.map((parts) => parts.length));
+  const name = (length: number): string[] => split.map((parts) => parts.slice(-length).join('/') || '/');
+  let length = 1;
+  while (length < longest && new Set(name(length)).size < new Set(paths).size) length++;
+  return name(length);
 }
 
 function isCopy(census: Census, root: number, other: number): boolean {

@@ -5,13 +5,15 @@
  */
 import type { Place } from '../contract/finding.ts';
 import { assert } from './base/assert.ts';
+import { clipText } from './base/clip-text.ts';
 import { hashText } from './base/content-id.ts';
 import { formatTs } from './base/timestamp.ts';
 import { REF_LINES } from './batch.ts';
 import { type Census, hasOddTs } from './census.ts';
 import type { GatheredFile } from './gather.ts';
 import { canonicalForm } from './parse/canonical-form.ts';
-import { readWrittenTs } from './parse/read-entry.ts';
+import { type Difference, listDifferences, readWrittenTs } from './parse/read-entry.ts';
+import type { Said } from './report/build-report.ts';
 import { fetchLines } from './source/open-source.ts';
 
 export interface PlacedEntry {
@@ -19,6 +21,16 @@ export interface PlacedEntry {
   readonly seq?: number;
   readonly tsMicros: number;
 }
+
+interface LinePair {
+  readonly ref: number;
+  readonly otherRef: number;
+}
+
+/** Pairs whose differences are told key by key, and keys of one pair. */
+const MAX_DESCRIBED = 2000;
+const MAX_KEYS = 8;
+const MAX_VALUE = 120;
 
 export class PlaceBook {
   readonly #files: ReadonlyMap<number, GatheredFile>;
@@ -53,6 +65,11 @@ export class PlaceBook {
     return file.file.path;
   }
 
+  /** Index of the opened path that a file lies in. */
+  rootOf(file: number): number {
+    return this.#files.get(file)?.file.root ?? -1;
+  }
+
   placeOf(entry: PlacedEntry): Place {
     const { ref, seq } = entry;
     return {
@@ -63,16 +80,26 @@ export class PlaceBook {
     };
   }
 
-  /** Which of the pairs of lines do not say the same. Lines with equal bytes are told without parsing them. */
-  async findDifferent<T extends { readonly ref: number; readonly otherRef: number }>(
-    pairs: readonly T[],
-  ): Promise<Set<T>> {
+  /**
+   * Which of the pairs of lines do not say the same, and in which keys. Lines with equal bytes are told without parsing
+   * them; the keys are told of the first pairs only.
+   */
+  async describeDifferent<T extends LinePair>(pairs: readonly T[]): Promise<Map<T, Said[]>> {
     const unequal = await this.#compare(pairs, (bytes) => hashText(new TextDecoder('latin1').decode(bytes)));
-    const different = await this.#compare([...unequal], (bytes) => hashText(canonicalForm(bytes)));
-    return different;
+    const different = [...(await this.#compare([...unequal], (bytes) => hashText(canonicalForm(bytes))))];
+    const told = new Map<T, Said[]>(different.map((pair) => [pair, [{ code: 'other-content', values: {} }]]));
+    const described = different.slice(0, MAX_DESCRIBED);
+    const lines = new Map<number, Uint8Array>();
+    const wanted = new Set(described.flatMap(({ ref, otherRef }) => [ref, otherRef]));
+    for await (const { ref, bytes } of this.#fetch(wanted)) lines.set(ref, bytes.slice());
+    for (const pair of described) {
+      const differences = listDifferences(lines.get(pair.ref)!, lines.get(pair.otherRef)!);
+      if (differences.length > 0) told.set(pair, tellDifferences(differences));
+    }
+    return told;
   }
 
-  async #compare<T extends { readonly ref: number; readonly otherRef: number }>(
+  async #compare<T extends LinePair>(
     pairs: readonly T[],
     hash: (bytes: Uint8Array) => number,
   ): Promise<Set<T>> {
@@ -99,6 +126,21 @@ export class PlaceBook {
       }
     }
   }
+}
+
+function tellDifferences(differences: readonly Difference[]): Said[] {
+  const told = differences.slice(0, MAX_KEYS).map(({ key, one, other }): Said => {
+    if (other === undefined)
+      return { code: 'differs-first-only', values: { key, one: clipText(one ?? '', MAX_VALUE) } };
+    if (one === undefined)
+      return { code: 'differs-other-only', values: { key, other: clipText(other, MAX_VALUE) } };
+    return {
+      code: 'differs',
+      values: { key, one: clipText(one, MAX_VALUE), other: clipText(other, MAX_VALUE) },
+    };
+  });
+  const count = differences.length - told.length;
+  return count > 0 ? [...told, { code: 'differs-more', values: { count } }] : told;
 }
 
 function trimLine(bytes: Uint8Array): Uint8Array {

@@ -6,7 +6,7 @@ import { makeContentId } from './base/content-id.ts';
 import { REF_LINES } from './batch.ts';
 import type { MalformedLine } from './census.ts';
 import type { PlaceBook, PlacedEntry } from './place-book.ts';
-import type { FoundFinding } from './report/build-report.ts';
+import type { FoundFinding, Said } from './report/build-report.ts';
 import type { Unreadable } from './source/open-source.ts';
 
 /** The entries whose time a report of this analysis shows. */
@@ -21,9 +21,13 @@ export function* listPlaced(analysis: NodeAnalysis): Iterable<PlacedEntry> {
   }
 }
 
-/** A node's streams with their ids, in the order of the analysis. */
-export function tellStreams(analysis: NodeAnalysis, source: number, book: PlaceBook): ReportStream[] {
-  const ids = new Map<string, number>();
+/** A node's streams with their ids, in the order of the analysis; `ids` counts those of all sources. */
+export function tellStreams(
+  analysis: NodeAnalysis,
+  source: number,
+  ids: Map<string, number>,
+  book: PlaceBook,
+): ReportStream[] {
   return analysis.streams.map((stream) => {
     const firstTs = book.tsOf(firstOf(stream));
     const id = makeContentId('s', [analysis.node, stream.firstSeq, firstTs]);
@@ -48,12 +52,13 @@ export function tellStreams(analysis: NodeAnalysis, source: number, book: PlaceB
 export function tellAnalysis(
   analysis: NodeAnalysis,
   streams: readonly ReportStream[],
+  source: number,
   book: PlaceBook,
 ): FoundFinding[] {
   const { node } = analysis;
   const idOf = (stream: number): string => streams[stream]!.id;
   const tell = (place: Place): ReportPlace => book.placeOf(place);
-  return [
+  const findings: FoundFinding[] = [
     ...analysis.gaps.map((gap) => tellGap(gap, node, idOf, book)),
     ...analysis.unexplainedStarts.map(
       (start): FoundFinding => ({
@@ -111,6 +116,7 @@ export function tellAnalysis(
       }),
     ),
   ];
+  return findings.map((finding) => ({ ...finding, source }));
 }
 
 function tellGap(gap: Gap, node: string, idOf: (stream: number) => string, book: PlaceBook): FoundFinding {
@@ -143,6 +149,8 @@ function tellTime(places: readonly Place[], micros: number, book: PlaceBook): st
 /** Two lines with the same node, ts and seq. */
 export interface Pair {
   readonly node: string;
+  /** The source of both, where they are in one. */
+  readonly source?: number;
   readonly ref: number;
   readonly otherRef: number;
   readonly seq: number;
@@ -155,7 +163,7 @@ export interface Pair {
  */
 export function tellPairs(
   pairs: readonly Pair[],
-  different: ReadonlySet<Pair>,
+  different: ReadonlyMap<Pair, readonly Said[]>,
   book: PlaceBook,
 ): FoundFinding[] {
   const findings: FoundFinding[] = [];
@@ -165,8 +173,9 @@ export function tellPairs(
     stretch = [];
   };
   for (const pair of pairs) {
-    if (different.has(pair)) {
-      findings.push(tellConflict(pair, book));
+    const evidence = different.get(pair);
+    if (evidence) {
+      findings.push(tellConflict(pair, evidence, book));
       continue;
     }
     const last = stretch.at(-1);
@@ -186,6 +195,10 @@ function isNextLine(ref: number, next: number): boolean {
   return next > ref && next - ref <= 8;
 }
 
+function sourceOf({ source }: Pair): { readonly source?: number } {
+  return source === undefined ? {} : { source };
+}
+
 function tellDuplicates(stretch: readonly Pair[], book: PlaceBook): FoundFinding {
   const first = stretch[0]!;
   const last = stretch.at(-1)!;
@@ -193,6 +206,7 @@ function tellDuplicates(stretch: readonly Pair[], book: PlaceBook): FoundFinding
   return {
     kind: 'duplicate',
     node: first.node,
+    ...sourceOf(first),
     firstSeq: Math.min(...[seqs[0]!, seqs.at(-1)!]),
     lastSeq: Math.max(...[seqs[0]!, seqs.at(-1)!]),
     count: stretch.length,
@@ -206,11 +220,13 @@ function tellDuplicates(stretch: readonly Pair[], book: PlaceBook): FoundFinding
   };
 }
 
-function tellConflict(pair: Pair, book: PlaceBook): FoundFinding {
+/** Two lines that are the same entry and do not say the same. */
+export function tellConflict(pair: Pair, evidence: readonly Said[], book: PlaceBook): FoundFinding {
   const ts = book.tsOf(pair);
   return {
     kind: 'conflict',
     node: pair.node,
+    ...sourceOf(pair),
     firstSeq: pair.seq,
     lastSeq: pair.seq,
     count: 1,
@@ -218,13 +234,17 @@ function tellConflict(pair: Pair, book: PlaceBook): FoundFinding {
     toTs: ts,
     before: [book.placeOf(pair)],
     after: [book.placeOf({ ...pair, ref: pair.otherRef })],
-    evidence: [{ code: 'other-content', values: {} }],
+    evidence,
     fromMicros: pair.tsMicros,
   };
 }
 
 /** Malformed lines; those that follow each other with the same reason are one finding. */
-export function tellMalformed(lines: readonly MalformedLine[], book: PlaceBook): FoundFinding[] {
+export function tellMalformed(
+  lines: readonly MalformedLine[],
+  sourceOf: (ref: number) => number,
+  book: PlaceBook,
+): FoundFinding[] {
   const sorted = [...lines].sort((a, b) => a.ref - b.ref);
   const stretches: MalformedLine[][] = [];
   for (const line of sorted) {
@@ -240,6 +260,7 @@ export function tellMalformed(lines: readonly MalformedLine[], book: PlaceBook):
     return {
       kind: 'malformed',
       ...(first.node === undefined ? {} : { node: first.node }),
+      source: sourceOf(first.ref),
       count: stretch.length,
       path: book.pathOf(first.ref),
       line: first.ref % REF_LINES,

@@ -144,14 +144,14 @@ const withOthers: [group: string, codes: readonly string[]][] = [
 ];
 
 test.each(withOthers)('%s has words for each code', (group, codes) => {
-  const keys = sentences.map(([key]) => key.replace(/_(one|other)$/, ''));
+  const keys = sentences.map(([key]) => key.replace(/_(zero|one|other)$/, ''));
   for (const code of codes) expect(keys).toContain(`${group}.${code}`);
 });
 
 test('each code that the engine gives a finding has words', () => {
   const folder = resolve(import.meta.dirname, '../../src/engine');
   const groups = ['cause', 'evidence', 'wouldTell', 'malformed', 'unreadable'];
-  const keys = new Set(sentences.map(([key]) => key.replace(/_(one|other)$/, '')));
+  const keys = new Set(sentences.map(([key]) => key.replace(/_(zero|one|other)$/, '')));
   const codes = globSync(['*.ts', 'analysis/*.ts'], { cwd: folder }).flatMap((path) =>
     [...readFileSync(resolve(folder, path), 'utf8').matchAll(/\{\s*code: '([a-z-]+)',\s*values/g)].map(
       ([, code]) => code ?? '',
@@ -164,6 +164,7 @@ test('each code that the engine gives a finding has words', () => {
 test('a plural has both its forms', () => {
   const keys = new Set(sentences.map(([key]) => key));
   for (const key of keys) {
+    if (key.endsWith('_zero')) expect(keys).toContain(key.replace(/_zero$/, '_other'));
     if (key.endsWith('_one')) expect(keys).toContain(key.replace(/_one$/, '_other'));
     if (key.endsWith('_other')) expect(keys).toContain(key.replace(/_other$/, '_one'));
   }
@@ -175,7 +176,8 @@ test.each([1, 2, 12_345])('each sentence is whole, with %d for each figure', (fi
     const values = Object.fromEntries(
       names.map(([, name, asNumber]) => [name ?? '', asNumber || isFigure(name) ? figure : `<${name}>`]),
     );
-    const told = translate(key.replace(/_(one|other)$/, ''), { ...values });
+    if (key.endsWith('_zero')) values['count'] = 0;
+    const told = translate(key.replace(/_(zero|one|other)$/, ''), { ...values });
     expect(told, key).not.toMatch(/\{\{|\}\}|\$t\(|\bn\.\w+/);
     expect(told, key).not.toBe(key);
     expect(told, key).not.toContain('undefined');
@@ -183,9 +185,10 @@ test.each([1, 2, 12_345])('each sentence is whole, with %d for each figure', (fi
 });
 
 function isFigure(name: string | undefined): boolean {
-  return ['count', 'entries', 'streams', 'nodes', 'gaps', 'files', 'missing', 'before', 'after'].includes(
-    name ?? '',
-  );
+  return [
+    ...['count', 'entries', 'streams', 'nodes', 'gaps', 'files', 'missing', 'before', 'after'],
+    ...['sources', 'lacking'],
+  ].includes(name ?? '');
 }
 
 test('a sentence that nests another takes nothing from a log but figures and times', () => {

@@ -50,6 +50,7 @@ describe('samples', () => {
       lines: 1820,
       entries: 1819,
       malformed: 1,
+      salvaged: 1,
       duplicates: 2,
       conflicts: 0,
     });

@@ -52,6 +52,7 @@ describe('gaps on the time axis', () => {
 describe('coverage', () => {
   const day = (node: string, date: string, entries: number, missing = 0) => ({
     node,
+    source: 0,
     day: date,
     entries,
     missing,

@@ -3,6 +3,7 @@
  * duplicate keys survive, since nothing is parsed into a number or an object.
  */
 import type { WrittenValue } from '../../contract/entry.ts';
+import { canonicalForm } from './canonical-form.ts';
 import { readText } from './dictionary.ts';
 import { FIELD_NAMES } from './scan-json.ts';
 
@@ -47,6 +48,40 @@ export function readWrittenTs(bytes: Uint8Array): string {
   const start = bytes[0] === 0x7b ? 0 : -1;
   const ts = listMembers(bytes, start).findLast(({ key }) => key === 'ts');
   return ts ? safeText(bytes.subarray(ts.from, ts.to)) : '';
+}
+
+/** A key as a path (`data.new.phone`), and its value in each line as written; absent where a line lacks the key. */
+export interface Difference {
+  readonly key: string;
+  readonly one?: string;
+  readonly other?: string;
+}
+
+/** Objects whose keys are told one by one; what lies deeper is a value. */
+const OPENED: ReadonlySet<string> = new Set(['data', 'data.old', 'data.new', 'old_values', 'new_values']);
+
+/** Lists the keys whose values differ by more than spelling. Of a key that is written twice the last one counts. */
+export function listDifferences(one: Uint8Array, other: Uint8Array): Difference[] {
+  const ours = flatten(one, 0, '');
+  const theirs = flatten(other, 0, '');
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((key): Difference[] => {
+    const [a, b] = [ours.get(key), theirs.get(key)];
+    if (a && b && canonicalForm(a) === canonicalForm(b)) return [];
+    return [{ key, ...(a && { one: decoder.decode(a) }), ...(b && { other: decoder.decode(b) }) }];
+  });
+}
+
+function flatten(bytes: Uint8Array, open: number, prefix: string): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  for (const { key: name, from, to } of listMembers(bytes, open)) {
+    const key = prefix + name;
+    if (OPENED.has(key) && bytes[from] === 0x7b) {
+      for (const [inner, value] of flatten(bytes, from, `${key}.`)) found.set(inner, value);
+    } else {
+      found.set(key, bytes.subarray(from, to));
+    }
+  }
+  return found;
 }
 
 function writeValue(bytes: Uint8Array, { key, from, to }: Member): WrittenValue {

@@ -7,7 +7,7 @@
  */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, Statement } from '../../contract/finding.ts';
-import type { Report, ReportFile, ReportStream, Verdict } from '../../contract/report.ts';
+import type { Report, ReportFile, ReportSource, ReportStream, Verdict } from '../../contract/report.ts';
 import { makeContentId } from '../base/content-id.ts';
 import { makeStatement, type StatementGroup } from './make-statement.ts';
 import { tellLimits } from './tell-limits.ts';
@@ -27,6 +27,8 @@ export interface FoundFinding extends Omit<Finding, 'id' | 'cause' | 'evidence' 
 
 export interface FoundNode {
   readonly node: string;
+  /** Index of its source. */
+  readonly source: number;
   readonly entries: number;
   readonly streams: number;
   readonly missing: number;
@@ -43,7 +45,7 @@ export interface ReportFacts {
   /** The period in microseconds, from inclusive, to exclusive; infinite where open. */
   readonly fromMicros: number;
   readonly toMicros: number;
-  readonly sources: Report['sources'];
+  readonly sources: readonly { readonly paths: string[] }[];
   readonly archives: Report['archives'];
   readonly files: readonly ReportFile[];
   readonly nodes: readonly FoundNode[];
@@ -60,22 +62,8 @@ export interface ReportFacts {
 /** Builds the report. */
 export function buildReport(facts: ReportFacts, translate: Translate): Report {
   const findings = tellFindings(facts, translate);
-  const read = facts.files.filter(({ copyOf }) => copyOf === undefined);
-  const sum = (count: (file: ReportFile) => number): number =>
-    read.reduce((total, file) => total + count(file), 0);
-  const countOf = (kind: Finding['kind']): number =>
-    findings.reduce((total, finding) => total + (finding.kind === kind ? (finding.count ?? 1) : 0), 0);
-  const totals: Report['totals'] = {
-    files: facts.files.length,
-    lines: sum(({ lines }) => lines),
-    entries: sum(({ entries }) => entries),
-    malformed: sum(({ malformed }) => malformed),
-    nodes: new Set(facts.nodes.map(({ node }) => node)).size,
-    streams: facts.streams.length,
-    missing: countOf('gap'),
-    duplicates: countOf('duplicate'),
-    conflicts: countOf('conflict'),
-  };
+  const sources = facts.sources.map((source, index) => totalSource(source.paths, index, facts, findings));
+  const totals = totalReport(sources, facts, findings);
   const coverage = coverDays(facts, findings);
   const found = describeFound(facts, coverage);
   const verdict = judge(facts, findings);
@@ -85,11 +73,11 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     made: { ...facts.made, method: listMethod(facts).map((code) => translate(`method.${code}`)) },
     ...(facts.case === undefined ? {} : { case: facts.case }),
     verdict,
-    statement: say('verdict', tellVerdict(verdict, { totals, found, findings })),
+    statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings })),
     requested: facts.requested,
     found,
     totals,
-    sources: [...facts.sources],
+    sources,
     archives: [...facts.archives],
     files: [...facts.files],
     nodes: facts.nodes.map(({ days: _, ...node }) => node),
@@ -97,7 +85,7 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     streams: [...facts.streams],
     findings,
     skipped: facts.skipped.map(({ reason, ...file }) => ({ ...file, reason: say('skipped', reason) })),
-    notVisible: tellLimits(facts, { totals, found, findings }).map((said) => say('notVisible', said)),
+    notVisible: tellLimits(facts, { found, findings }).map((said) => say('notVisible', said)),
     ...(facts.compared === undefined ? {} : { compared: facts.compared }),
   };
 }
@@ -138,25 +126,75 @@ function tellFindings(facts: ReportFacts, translate: Translate): Finding[] {
     });
 }
 
-/** Entries per node and day; what is missing is counted on the day its gap begins. */
+/** The figures of one source, copies of its own files set aside. */
+function totalSource(
+  paths: string[],
+  source: number,
+  facts: ReportFacts,
+  findings: readonly Finding[],
+): ReportSource {
+  const files = facts.files.filter((file) => file.source === source);
+  const read = files.filter(({ copyOf }) => copyOf === undefined);
+  const sum = (count: (file: ReportFile) => number): number =>
+    read.reduce((total, file) => total + count(file), 0);
+  return {
+    paths,
+    files: files.length,
+    lines: sum(({ lines }) => lines),
+    entries: sum(({ entries }) => entries),
+    malformed: sum(({ malformed }) => malformed),
+    salvaged: sum(({ salvaged }) => salvaged),
+    nodes: facts.nodes.filter((node) => node.source === source).length,
+    streams: facts.streams.filter((stream) => stream.source === source).length,
+    missing: countOf('gap', findings, source),
+    duplicates: countOf('duplicate', findings, source),
+  };
+}
+
+/** The fullest source's figures: adding copies up would count each entry once for each copy. */
+function totalReport(
+  sources: readonly ReportSource[],
+  facts: ReportFacts,
+  findings: readonly Finding[],
+): Report['totals'] {
+  const [fullest] = [...sources.keys()].sort(
+    (a, b) => sources[b]!.entries - sources[a]!.entries || sources[a]!.missing - sources[b]!.missing || a - b,
+  );
+  const { paths: _, ...figures } = sources[fullest ?? 0] ?? totalSource([], 0, facts, findings);
+  return {
+    ...(sources.length > 1 ? { source: fullest } : {}),
+    ...figures,
+    conflicts: countOf('conflict', findings),
+  };
+}
+
+function countOf(kind: Finding['kind'], findings: readonly Finding[], source?: number): number {
+  return findings
+    .filter((finding) => finding.kind === kind && (source === undefined || finding.source === source))
+    .reduce((total, { count = 1 }) => total + count, 0);
+}
+
+/** Entries per source, node and day; what is missing is counted on the day its gap begins. */
 function coverDays(facts: ReportFacts, findings: readonly Finding[]): Report['coverage'] {
-  const days = new Map<string, { node: string; day: string; entries: number; missing: number }>();
-  const cell = (node: string, day: string): { entries: number; missing: number } => {
-    const key = JSON.stringify([node, day]);
+  const days = new Map<string, Report['coverage'][number]>();
+  const cell = (source: number, node: string, day: string): Report['coverage'][number] => {
+    const key = JSON.stringify([source, node, day]);
     const known = days.get(key);
     if (known) return known;
-    const made = { node, day, entries: 0, missing: 0 };
+    const made = { node, source, day, entries: 0, missing: 0 };
     days.set(key, made);
     return made;
   };
-  for (const { node, days: counts } of facts.nodes) {
-    for (const [day, count] of counts) cell(node, day).entries += count;
+  for (const { node, source, days: counts } of facts.nodes) {
+    for (const [day, count] of counts) cell(source, node, day).entries += count;
   }
-  for (const { kind, node, fromTs, count } of findings) {
+  for (const { kind, node, source = 0, fromTs, count } of findings) {
     if (kind === 'gap' && node !== undefined && fromTs !== undefined)
-      cell(node, utcDay(fromTs)).missing += count ?? 0;
+      cell(source, node, utcDay(fromTs)).missing += count ?? 0;
   }
-  return [...days.values()].sort((a, b) => compare(a.node, b.node) || compare(a.day, b.day));
+  return [...days.values()].sort(
+    (a, b) => a.source - b.source || compare(a.node, b.node) || compare(a.day, b.day),
+  );
 }
 
 /** `ts` as written may bear any offset; the day is UTC's. */

@@ -1,18 +1,20 @@
 /** Findings in the HTML report: the first thousands in full, the next in a table, and a word on any beyond. */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, Place, Statement } from '../../contract/finding.ts';
+import type { Report } from '../../contract/report.ts';
 import { html, type Markup } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
 import {
   type FindingGroup,
-  labelPlaces,
   listOwn,
   listShared,
+  listSides,
   tellCause,
   tellCount,
   tellOwnPlace,
   tellPlace,
   tellSeqs,
+  tellSource,
   tellStatement,
   tellTimes,
 } from './tell-finding.ts';
@@ -25,6 +27,8 @@ const MAX_STREAMS = 6;
 
 export interface FindingContext {
   readonly translate: Translate;
+  /** The report's, to name the copy that a finding is about. */
+  readonly sources: Report['sources'];
   readonly locale: string;
   /** IANA zone of the reader, in which times are given a second time where it differs from the log's own. */
   readonly zone: string;
@@ -66,11 +70,13 @@ function renderFinding(
   context: FindingContext,
 ): Markup {
   const { translate } = context;
-  const title = [finding.node, tellSeqs(finding, translate), tellOwnPlace(finding)].filter(
-    (part) => part !== undefined && part !== '',
-  );
+  const title = [
+    finding.node,
+    tellSeqs(finding, translate),
+    tellOwnPlace(finding),
+    tellSource(finding, context.sources, translate),
+  ].filter((part) => part !== undefined && part !== '');
   const count = tellCount(finding, translate);
-  const [before, after] = labelPlaces(finding.kind);
   const lacks = finding.kind === 'gap' || finding.kind === 'missing-in-copy';
   const local = formatLocalTimes([finding.fromTs, finding.toTs], context.locale, context.zone);
   const streams = finding.streams ?? [];
@@ -81,8 +87,7 @@ function renderFinding(
     local === undefined
       ? undefined
       : html`<dt></dt><dd class="muted">${translate('html.localTimes', { zone: context.zone, times: local })}</dd>`,
-    renderPlaces(before, finding.before, translate),
-    renderPlaces(after, finding.after, translate),
+    listSides(finding).map(([label, places]) => renderPlaces(label, places, translate)),
     renderRow('cause', tellCause(finding, translate), translate),
     renderStatements('evidence', finding.evidence, translate),
     renderStatements('wouldTell', listOwn(finding, shared), translate),

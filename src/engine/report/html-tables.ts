@@ -2,7 +2,7 @@
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Report } from '../../contract/report.ts';
 import { type HtmlValue, html, type Markup } from './html-template.ts';
-import { formatNumber, tellPeriod, tellStatement } from './tell-finding.ts';
+import { formatNumber, nameSource, tellPeriod, tellStatement } from './tell-finding.ts';
 
 const MAX_ROWS = { nodes: 300, streams: 150, files: 5000, archives: 1000, skipped: 2000 };
 
@@ -14,12 +14,13 @@ export function renderFacts(rows: readonly (readonly [label: string, value: Html
 }
 
 /** Renders the nodes with their figures. */
-export function renderNodes({ nodes }: Report, translate: Translate): Markup {
-  const head = ['node', '>entries', '>streams', '>missing', 'first', 'last'];
+export function renderNodes({ nodes, sources }: Report, translate: Translate): Markup {
+  const head = ['node', ...headSource(sources), '>entries', '>streams', '>missing', 'first', 'last'];
   const rows = nodes
     .slice(0, MAX_ROWS.nodes)
     .map((node) => [
       html`<bdi>${node.node}</bdi>`,
+      ...tellSourceCell(node.source, sources),
       formatNumber(node.entries, translate),
       formatNumber(node.streams, translate),
       formatNumber(node.missing, translate),
@@ -30,14 +31,15 @@ export function renderNodes({ nodes }: Report, translate: Translate): Markup {
 }
 
 /** Renders the streams, those with missing entries first. */
-export function renderStreams({ streams }: Report, translate: Translate): Markup {
-  const head = ['stream', 'node', '>first', '>last', '>entries', '>missing', 'start'];
+export function renderStreams({ streams, sources }: Report, translate: Translate): Markup {
+  const head = ['stream', 'node', ...headSource(sources), '>first', '>last', '>entries', '>missing', 'start'];
   const rows = [...streams]
     .sort((a, b) => b.missing - a.missing)
     .slice(0, MAX_ROWS.streams)
     .map((stream) => [
       stream.id,
       html`<bdi>${stream.node}</bdi>`,
+      ...tellSourceCell(stream.source, sources),
       stream.firstSeq,
       stream.lastSeq,
       formatNumber(stream.entries, translate),
@@ -45,6 +47,16 @@ export function renderStreams({ streams }: Report, translate: Translate): Markup
       tellStart(stream.start, translate),
     ]);
   return renderTable(head, rows, streams.length, translate);
+}
+
+/** A column that names the copy, where there are several. */
+function headSource(sources: Report['sources']): string[] {
+  return sources.length > 1 ? ['source'] : [];
+}
+
+function tellSourceCell(source: number, sources: Report['sources']): Markup[] {
+  const found = sources.length > 1 ? sources[source] : undefined;
+  return found ? [html`<bdi>${nameSource(found)}</bdi>`] : [];
 }
 
 function tellStart(start: string, translate: Translate): string {

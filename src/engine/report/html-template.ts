@@ -3,7 +3,7 @@
  * Markup is a class of its own; a string never turns into it except in a template's literal parts.
  */
 import { showMarks } from '../../catalogue/show-marks.ts';
-import { clipText } from './clip-text.ts';
+import { clipText } from '../base/clip-text.ts';
 
 /** Finished markup. Only `html` makes it. */
 export class Markup {

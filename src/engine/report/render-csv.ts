@@ -9,13 +9,15 @@ import { showMarks } from '../../catalogue/show-marks.ts';
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, Place } from '../../contract/finding.ts';
 import type { Report } from '../../contract/report.ts';
-import { clipText } from './clip-text.ts';
-import { tellPlace, tellStatement } from './tell-finding.ts';
+import { clipText } from '../base/clip-text.ts';
+import { nameSource, tellPlace, tellStatement } from './tell-finding.ts';
 
 type Cell = string | number | undefined;
 
 /** Columns in order. A cell with several values has ` | ` between them. */
-const columns: Readonly<Record<string, (finding: Finding, translate: Translate) => Cell>> = {
+const columns: Readonly<
+  Record<string, (finding: Finding, translate: Translate, sources: Report['sources']) => Cell>
+> = {
   id: (finding) => finding.id,
   kind: (finding) => finding.kind,
   node: (finding) => finding.node,
@@ -34,6 +36,10 @@ const columns: Readonly<Record<string, (finding: Finding, translate: Translate) 
   confidence: (finding) => finding.confidence,
   evidence: ({ evidence }, translate) =>
     evidence.map((statement) => tellStatement(statement, 'evidence', translate)).join(SEPARATOR),
+  source: ({ source }, _, sources) => {
+    const found = source === undefined ? undefined : sources[source];
+    return found && nameSource(found);
+  },
 };
 
 // Not `;`: where that separates a spreadsheet's columns, what follows it would begin a cell of its own.
@@ -45,7 +51,7 @@ const MAX_CELL = 16_000;
 /** Renders the findings of a report, with a header row; a report without findings has that row alone. */
 export function renderCsv(report: Report, translate: Translate): string {
   const rows = report.findings.map((finding) =>
-    Object.values(columns).map((read) => guardCell(read(finding, translate))),
+    Object.values(columns).map((read) => guardCell(read(finding, translate, report.sources))),
   );
   return stringify([Object.keys(columns), ...rows], {
     bom: true,

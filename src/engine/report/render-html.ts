@@ -5,6 +5,7 @@
  * for a document (the ten thousandth finding) is counted and said to be in the JSON report; nothing is cut in silence.
  */
 import type { Translate } from '../../catalogue/translate.ts';
+import type { Finding } from '../../contract/finding.ts';
 import type { Report } from '../../contract/report.ts';
 import { drawCoverageChart } from './chart-coverage.ts';
 import { drawEntriesChart } from './chart-entries.ts';
@@ -14,7 +15,15 @@ import { style } from './html-style.ts';
 import { renderFacts, renderFiles, renderNodes, renderSkipped, renderStreams } from './html-tables.ts';
 import { html, type Markup } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
-import { type FindingGroup, formatNumber, groupFindings, tellPeriod, tellStatement } from './tell-finding.ts';
+import { keepFullest, nameCopies } from './separate-copies.ts';
+import {
+  type FindingGroup,
+  formatNumber,
+  groupFindings,
+  nameSource,
+  tellPeriod,
+  tellStatement,
+} from './tell-finding.ts';
 
 export interface HtmlOptions {
   /** BCP 47. */
@@ -41,10 +50,10 @@ ${style}
 </head>
 <body><main>
 ${renderMasthead(report, translate, options)}
-${renderVerdict(report, groups, translate)}
+${renderVerdict(report, translate)}
 ${renderSection('found', renderFound(report, translate, options), translate)}
 ${renderSection('charts', renderCharts(report, groups, translate, options), translate)}
-${renderSection('findings', renderFindings(groups, { translate, ...options }), translate)}
+${renderSection('findings', renderFindings(groups, { translate, sources: report.sources, ...options }), translate)}
 ${renderSection('streams', html`${renderNodes(report, translate)}${renderStreams(report, translate)}`, translate)}
 ${renderSection('files', renderFiles(report, translate), translate)}
 ${renderSection('skipped', renderSkipped(report, translate), translate)}
@@ -73,9 +82,11 @@ function renderMasthead(
   }</header>`;
 }
 
-function renderVerdict(report: Report, groups: readonly FindingGroup[], translate: Translate): Markup {
+function renderVerdict(report: Report, translate: Translate): Markup {
   const { totals, verdict } = report;
-  const gaps = groups.find(({ kind }) => kind === 'gap')?.numbered.length ?? 0;
+  const isOfTotals = (finding: Finding): boolean =>
+    totals.source === undefined || finding.source === totals.source;
+  const gaps = report.findings.filter((finding) => finding.kind === 'gap' && isOfTotals(finding)).length;
   const figures: [key: string, value: number, raised: boolean][] = [
     ['missing', totals.missing, totals.missing > 0],
     ['gaps', gaps, gaps > 0],
@@ -83,6 +94,7 @@ function renderVerdict(report: Report, groups: readonly FindingGroup[], translat
     ['malformed', totals.malformed, totals.malformed > 0],
     ['duplicates', totals.duplicates, false],
     ['entries', totals.entries, false],
+    ...(totals.salvaged > 0 ? [['salvaged', totals.salvaged, false] as [string, number, boolean]] : []),
     ['lines', totals.lines, false],
     ['streams', totals.streams, false],
     ['nodes', totals.nodes, false],
@@ -91,7 +103,13 @@ function renderVerdict(report: Report, groups: readonly FindingGroup[], translat
   return html`<div class="verdict ${verdict}"><p class="name">${translate(`verdictName.${verdict}`)}</p><p class="sentence">${keepTimes(tellStatement(report.statement, 'verdict', translate))}</p><p class="muted">${translate(`verdictSays.${verdict}`)} <a href="#limits">${translate('html.limitsLink', { count: report.notVisible.length })}</a></p></div><dl class="figures">${figures.map(
     ([key, value, raised]) =>
       html`<div class="${raised ? 'raised' : ''}"><dt>${translate(`html.figure.${key}`)}</dt><dd>${formatNumber(value, translate)}</dd></div>`,
-  )}</dl>`;
+  )}</dl>${tellFullest('html.fullest', report, translate)}`;
+}
+
+/** Says of which copy figures or a chart are, where there are several. */
+function tellFullest(key: string, { totals, sources }: Report, translate: Translate): Markup | undefined {
+  const source = totals.source === undefined ? undefined : sources[totals.source];
+  return source && html`<p class="muted">${translate(key, { source: nameSource(source) })}</p>`;
 }
 
 /** Keeps each time of a sentence on one line. */
@@ -154,12 +172,19 @@ function renderCharts(
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const context = { locale, formatCount: (value: number): string => compact.format(value) };
   const gaps = groups.find(({ kind }) => kind === 'gap')?.numbered ?? [];
+  const fullest = keepFullest(report);
   const charts = [
-    drawEntriesChart(report, translate, context),
-    drawCoverageChart(report, translate, context),
-    drawStreamsChart(report, gaps, translate, context),
+    drawEntriesChart(fullest, translate, context),
+    drawCoverageChart(nameCopies(report), translate, context),
+    drawStreamsChart(
+      fullest,
+      gaps.filter(({ finding }) => fullest.findings.includes(finding)),
+      translate,
+      context,
+    ),
   ].filter((chart) => chart !== undefined);
-  return charts.length === 0 ? html`<p>${translate('html.noChart')}</p>` : html`${charts}`;
+  if (charts.length === 0) return html`<p>${translate('html.noChart')}</p>`;
+  return html`${tellFullest('html.ofFullest', report, translate)}${charts}`;
 }
 
 function renderMethod({ made }: Report, translate: Translate, { mask, zone }: HtmlOptions): Markup {

@@ -4,7 +4,7 @@
  */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Report, Verdict } from '../../contract/report.ts';
-import { formatNumber, groupFindings, tellPeriod, tellStatement } from './tell-finding.ts';
+import { formatNumber, groupFindings, nameSource, tellPeriod, tellStatement } from './tell-finding.ts';
 import {
   createPaint,
   layColumns,
@@ -35,6 +35,7 @@ export function renderText(
   const page: Page = {
     translate,
     paint: createPaint(options.colour),
+    sources: report.sources,
     width: Math.max(40, Math.min(options.width, 110)),
   };
   const groups = groupFindings(report.findings);
@@ -88,22 +89,17 @@ function renderFigures(report: Report, page: Page): string {
         n('file', found.files),
       ].join(', '),
     ],
-    [
-      translate('text.totals'),
-      [
-        n('line', totals.lines),
-        n('entry', totals.entries),
-        n('stream', totals.streams),
-        translate('report.missing', { count: totals.missing }),
-        n('malformed', totals.malformed),
-        n('duplicate', totals.duplicates),
-        n('conflict', totals.conflicts),
-      ].join(', '),
-    ],
   ];
+  const conflicts = n('conflict', totals.conflicts);
   if (report.sources.length > 1) {
-    const told = report.sources.map((source) => `${source.paths.join(', ')} (${n('entry', source.entries)})`);
-    rows.push([translate('text.sources'), told.join('; ')]);
+    // Copies are told one by one: added up, they would count each entry once for each copy.
+    report.sources.forEach((source, i) => {
+      const name = `${nameSource(source)}: `;
+      rows.push([i === 0 ? translate('text.sources') : '', name + tellFigures(source, translate).join(', ')]);
+    });
+    rows.push([translate('text.between'), conflicts]);
+  } else {
+    rows.push([translate('text.totals'), [...tellFigures(totals, translate), conflicts].join(', ')]);
   }
   if (compared !== undefined) {
     const { with: against, ...figures } = compared;
@@ -111,6 +107,21 @@ function renderFigures(report: Report, page: Page): string {
     rows.push([translate('text.compared'), text]);
   }
   return renderLabelled(rows, '  ', page).join('\n');
+}
+
+type Figures = Omit<Report['sources'][number], 'paths'>;
+
+function tellFigures(figures: Figures, translate: Translate): string[] {
+  const n = (noun: string, count: number): string => translate(`n.${noun}`, { count });
+  return [
+    n('line', figures.lines),
+    n('entry', figures.entries),
+    ...(figures.salvaged > 0 ? [n('salvaged', figures.salvaged)] : []),
+    n('stream', figures.streams),
+    translate('report.missing', { count: figures.missing }),
+    n('malformed', figures.malformed),
+    n('duplicate', figures.duplicates),
+  ];
 }
 
 function renderFiles(report: Report, page: Page): string {

@@ -1,6 +1,7 @@
 /** What the text and HTML reports say alike about a finding: its order, seqs, count, times and sentences. */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, FindingKind, Place, Statement } from '../../contract/finding.ts';
+import type { Report } from '../../contract/report.ts';
 
 /** What a kind does to the verdict. */
 export type KindEffect = 'contradicts' | 'incomplete' | 'informs';
@@ -121,10 +122,44 @@ export function tellTimes({ kind, fromTs, toTs }: Finding, translate: Translate)
   return translate(kind === 'malformed' ? 'report.nearTime' : 'report.atTime', { ts });
 }
 
-/** Keys of the words for a finding's two places: most lie between them, but some are these lines, or begin and end there. */
-export function labelPlaces(kind: FindingKind): readonly [before: string, after: string] {
-  if (kind === 'missing-in-copy') return ['heldFrom', 'heldTo'];
-  return kind === 'duplicate' || kind === 'conflict' ? ['line', 'otherLine'] : ['before', 'after'];
+/**
+ * A finding's places with the keys of their words: most lie between two lines, but some are these lines, or begin and
+ * end there.
+ */
+export function listSides({
+  kind,
+  before = [],
+  after = [],
+}: Finding): (readonly [label: string, places: readonly Place[]])[] {
+  if (kind === 'duplicate' || kind === 'conflict') {
+    return [
+      ['line', before],
+      ['otherLine', after],
+    ];
+  }
+  if (kind !== 'missing-in-copy') {
+    return [
+      ['before', before],
+      ['after', after],
+    ];
+  }
+  const [first, last] = [before[0], after[0]];
+  if (first && last && tellPlace(first) === tellPlace(last)) return [['heldAt', before]];
+  return [
+    ['heldFrom', before],
+    ['heldTo', after],
+  ];
+}
+
+/** Tells which copy a finding is about; empty where there is one source only, or where it is about several. */
+export function tellSource({ source }: Finding, sources: Report['sources'], translate: Translate): string {
+  const found = sources.length > 1 && source !== undefined ? sources[source] : undefined;
+  return found === undefined ? '' : translate('report.inSource', { source: nameSource(found) });
+}
+
+/** The name of a source: the paths that were opened. */
+export function nameSource({ paths }: Report['sources'][number]): string {
+  return paths.join(', ');
 }
 
 /** Tells a period; either side may be open. */

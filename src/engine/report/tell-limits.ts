@@ -3,7 +3,10 @@ import type { ReportFacts, Said } from './build-report.ts';
 import type { Told } from './tell-verdict.ts';
 
 /** Lists the limits that apply, the gravest first. */
-export function tellLimits(facts: ReportFacts, { found, findings }: Told): Said[] {
+export function tellLimits(
+  facts: ReportFacts,
+  { found, findings }: Pick<Told, 'found' | 'findings'>,
+): Said[] {
   const salvaged = findings.reduce((sum, { salvaged: rows }) => sum + (rows?.length ?? 0), 0);
   const unreadable = findings.filter(({ kind }) => kind === 'unreadable').length;
   const { requested } = facts;

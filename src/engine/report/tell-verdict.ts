@@ -6,12 +6,14 @@ import type { Said } from './build-report.ts';
 
 export interface Told {
   readonly totals: Report['totals'];
+  readonly sources: Report['sources'];
   readonly found: Report['found'];
   readonly findings: readonly Finding[];
 }
 
 /** Chooses the sentence for a verdict. */
-export function tellVerdict(verdict: Verdict, { totals, found, findings }: Told): Said {
+export function tellVerdict(verdict: Verdict, told: Told): Said {
+  const { totals, sources, found, findings } = told;
   const countOf = (kind: Finding['kind']): number =>
     findings.filter((finding) => finding.kind === kind).length;
   const values = {
@@ -26,7 +28,9 @@ export function tellVerdict(verdict: Verdict, { totals, found, findings }: Told)
     case 'none':
       return { code: totals.entries === 0 ? 'none-no-entry' : 'none-in-period', values };
     case 'intact':
-      return { code: 'intact', values };
+      return sources.length > 1
+        ? { code: 'intact-copies', values: { ...values, sources: sources.length } }
+        : { code: 'intact', values };
     case 'contradicted': {
       const conflicts = totals.conflicts;
       const rewritten = countOf('rewritten');
@@ -37,17 +41,14 @@ export function tellVerdict(verdict: Verdict, { totals, found, findings }: Told)
       return { code: 'contradicted-rewritten', values: { ...values, count: rewritten } };
     }
     case 'incomplete': {
-      if (totals.missing > 0) {
+      if (totals.missing > 0 && sources.length < 2) {
         return {
           code: 'incomplete-gaps',
           values: { ...values, count: totals.missing, gaps: countOf('gap') },
         };
       }
-      const lacking = findings.filter(({ kind }) => kind === 'missing-in-copy');
-      if (lacking.length > 0) {
-        const count = lacking.reduce((sum, finding) => sum + (finding.count ?? 1), 0);
-        return { code: 'incomplete-copy', values: { ...values, count } };
-      }
+      const ofCopies = tellIncompleteCopies(told);
+      if (ofCopies) return { ...ofCopies, values: { ...values, ...ofCopies.values } };
       return {
         code: 'incomplete-damaged',
         values: { ...values, count: countOf('malformed') + countOf('unreadable') },
@@ -56,4 +57,16 @@ export function tellVerdict(verdict: Verdict, { totals, found, findings }: Told)
     default:
       return unreachable(verdict);
   }
+}
+
+/** What the fullest copy and the others lack; nothing where it is damage alone that makes the log incomplete. */
+function tellIncompleteCopies({ totals, sources, findings }: Told): Said | undefined {
+  if (sources.length < 2) return undefined;
+  const lacking = findings
+    .filter(({ kind }) => kind === 'missing-in-copy')
+    .reduce((sum, { count = 1 }) => sum + count, 0);
+  const values = { sources: sources.length, missing: totals.missing, lacking };
+  if (totals.missing > 0 || lacking > 0) return { code: 'incomplete-copies', values };
+  const gaps = findings.filter(({ kind }) => kind === 'gap').length;
+  return gaps > 0 ? { code: 'incomplete-other-copy', values: { ...values, gaps } } : undefined;
 }

@@ -1,7 +1,8 @@
 /** Lines for a terminal: wrapping with a hanging indent, columns and the few colours that are used. */
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { Translate } from '../../catalogue/translate.ts';
-import { clipText } from './clip-text.ts';
+import type { Report } from '../../contract/report.ts';
+import { clipText } from '../base/clip-text.ts';
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
@@ -12,6 +13,8 @@ export type Paint = (style: Style, text: string) => string;
 
 /** What every part of the page is rendered with. */
 export interface Page {
+  /** The report's, to name the copy that a finding is about. */
+  readonly sources: Report['sources'];
   readonly translate: Translate;
   readonly paint: Paint;
   readonly width: number;

@@ -4,14 +4,15 @@ import type { Finding, Place, Statement } from '../../contract/finding.ts';
 import {
   type FindingGroup,
   formatNumber,
-  labelPlaces,
   listOwn,
   listShared,
+  listSides,
   tellCause,
   tellCount,
   tellOwnPlace,
   tellPlace,
   tellSeqs,
+  tellSource,
   tellStatement,
   tellTimes,
 } from './tell-finding.ts';
@@ -26,7 +27,8 @@ export function renderDeciding(group: FindingGroup, page: Page): string {
   const { kind, numbered } = group;
   const count = numbered.reduce((sum, { finding }) => sum + (finding.count ?? 0), 0);
   const atLeast = numbered.some(({ finding }) => finding.atLeast === true);
-  const missing = kind === 'gap' || kind === 'missing-in-copy';
+  // Gaps of several copies may be the same loss: they are never added up.
+  const missing = page.sources.length < 2 && kind === 'gap';
   const figures = [
     formatNumber(numbered.length, translate),
     ...(missing ? [tellCount({ kind, count, atLeast }, translate)] : []),
@@ -52,7 +54,7 @@ function renderBriefly(number: number, finding: Finding, page: Page): string {
   const { translate } = page;
   const place = finding.before?.[0];
   const facts = [
-    ...tellTitle(finding, translate),
+    ...tellTitle(finding, page),
     tellOwnPlace(finding) !== '' || place === undefined
       ? ''
       : translate('text.afterPlace', { place: tellPlace(place) }),
@@ -64,27 +66,26 @@ function leadWith(number: number): string {
   return `${String(number).padStart(3)}. `;
 }
 
-function tellTitle(finding: Finding, translate: Translate): string[] {
+function tellTitle(finding: Finding, { translate, sources }: Page): string[] {
   return [
     finding.node ?? '',
     tellSeqs(finding, translate),
     tellOwnPlace(finding),
     tellCount(finding, translate),
+    tellSource(finding, sources, translate),
   ].filter((part) => part !== '');
 }
 
 function renderFinding(number: number, finding: Finding, shared: readonly Statement[], page: Page): string {
   const { translate, paint } = page;
   const lead = leadWith(number);
-  const title = tellTitle(finding, translate);
+  const title = tellTitle(finding, page);
   const rows: [label: string, text: string][] = [];
   const add = (label: string, text: string): void => {
     if (text !== '') rows.push([translate(`report.${label}`), text]);
   };
   add('time', tellTimes(finding, translate));
-  const [before, after] = labelPlaces(finding.kind);
-  add(before, tellPlaces(finding.before, translate));
-  add(after, tellPlaces(finding.after, translate));
+  for (const [label, places] of listSides(finding)) add(label, tellPlaces(places, translate));
   add('cause', tellCause(finding, translate));
   for (const evidence of finding.evidence.slice(0, LIMITS.evidence)) {
     add('evidence', tellStatement(evidence, 'evidence', translate));
@@ -125,6 +126,7 @@ export function renderInforming(groups: readonly FindingGroup[], page: Page): st
         finding.node ?? '',
         tellSeqs(finding, translate),
         tellOwnPlace(finding),
+        tellSource(finding, page.sources, translate),
         tellTimes(finding, translate),
         finding.cause === undefined
           ? finding.evidence[0] === undefined

@@ -33,10 +33,10 @@ export function matchRows(db: Database, segments: Segments, filter: EntryFilter)
   const to = readBound(filter.to, Number.POSITIVE_INFINITY);
   const record = readRecord(filter.record);
   const wanted = selectTuples(segments.tuples(), filter, record?.model);
-  const file = filter.path === undefined ? undefined : findFile(db, filter.path);
-  if (file === null) return [];
+  const files = filter.path && new Set(filter.path.map((path) => findFile(db, path)));
   const matches: Match[] = [];
-  for (const segment of segments.list(file)) {
+  for (const segment of segments.list()) {
+    if (files && !files.has(segment.file)) continue;
     if (segment.rows === 0 || segment.maxTs < from || segment.minTs >= to) continue;
     const ts = segments.column(segment, 'ts');
     const firstRow = segment.minTs >= from ? 0 : countBefore(ts, from);
@@ -120,7 +120,7 @@ function selectTuples(
   );
 }
 
-function findFile(db: Database, path: string): number | null {
+function findFile(db: Database, path: string): number | undefined {
   const find = db.prepare("SELECT id FROM file WHERE path = ? AND state = 'current'").pluck();
-  return (find.get(path) as number | undefined) ?? null;
+  return find.get(path) as number | undefined;
 }

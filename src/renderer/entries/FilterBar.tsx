@@ -48,7 +48,7 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
         >
           <IconFile size={14} aria-hidden />
           <span className="mono">
-            <Marked text={filter.path} />
+            <Marked text={filter.path.join(' · ')} />
           </span>
           <IconX size={13} aria-hidden />
         </button>

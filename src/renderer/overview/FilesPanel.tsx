@@ -65,7 +65,7 @@ function FileRow({ file }: { readonly file: ReportFile }) {
         <button
           type="button"
           className="link mono"
-          onClick={() => go({ screen: 'entries', filter: { path: file.path } })}
+          onClick={() => go({ screen: 'entries', filter: { path: [file.path] } })}
         >
           <PathText path={file.path} />
         </button>

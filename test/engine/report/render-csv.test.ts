@@ -7,7 +7,7 @@ import { makeGap, makeHostileReport, makeReport } from './sample-report.ts';
 const translate = createTranslate('en');
 
 const HEADER =
-  'id,kind,node,firstSeq,lastSeq,count,atLeast,fromTs,toTs,streams,before,after,path,line,cause,confidence,evidence';
+  'id,kind,node,firstSeq,lastSeq,count,atLeast,fromTs,toTs,streams,before,after,path,line,cause,confidence,evidence,source';
 
 /** A reader of its own, by RFC 4180. */
 function readCsv(text: string): string[][] {
@@ -27,7 +27,7 @@ test('one row for each finding, after a byte order mark and a header', () => {
   expect(csv.startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
   const rows = readCsv(csv.slice(1));
   expect(rows).toHaveLength(5);
-  expect(rows.every((row) => row.length === 17)).toBe(true);
+  expect(rows.every((row) => row.length === 18)).toBe(true);
   expect(rows[1]?.slice(0, 7)).toEqual(['gap-web-1-1103', 'gap', 'web-1', '1103', '1104', '2', '']);
   expect(rows[2]?.[6]).toBe('true');
   expect(rows[2]?.[9]).toBe('s-web-1-1 | s-web-1-2');
@@ -80,7 +80,7 @@ test('no cell of any text begins a formula, also where ; separates columns', () 
         const gap = makeGap(sign + text, `${text};${sign}`, 5, 1, 1);
         const csv = renderCsv(makeReport({ findings: [{ ...gap, path: text + sign }] }), translate).slice(1);
         const [, row] = readCsv(csv);
-        expect(row).toHaveLength(17);
+        expect(row).toHaveLength(18);
         for (const cell of row?.flatMap((whole) => whole.split(';')) ?? []) {
           expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
         }
@@ -93,5 +93,5 @@ test('hostile reports keep their rows', () => {
   const report = makeHostileReport();
   const rows = readCsv(renderCsv(report, translate).slice(1));
   expect(rows).toHaveLength(report.findings.length + 1);
-  expect(rows.every((row) => row.length === 17)).toBe(true);
+  expect(rows.every((row) => row.length === 18)).toBe(true);
 });

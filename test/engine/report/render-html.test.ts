@@ -110,14 +110,17 @@ const odd: [what: string, changes: Partial<Report>][] = [
     'nothing at all',
     { nodes: [], coverage: [], streams: [], findings: [], files: [], skipped: [], notVisible: [] },
   ],
-  ['a single day', { coverage: [{ node: 'web-1', day: '2026-03-01', entries: 1, missing: 0 }] }],
-  ['a day that is none', { coverage: [{ node: 'web-1', day: 'yesterday', entries: 1, missing: 0 }] }],
+  ['a single day', { coverage: [{ node: 'web-1', source: 0, day: '2026-03-01', entries: 1, missing: 0 }] }],
+  [
+    'a day that is none',
+    { coverage: [{ node: 'web-1', source: 0, day: 'yesterday', entries: 1, missing: 0 }] },
+  ],
   [
     'days a thousand years apart',
     {
       coverage: [
-        { node: 'web-1', day: '1026-03-01', entries: 1, missing: 0 },
-        { node: 'web-1', day: '2026-03-01', entries: 1, missing: 1 },
+        { node: 'web-1', source: 0, day: '1026-03-01', entries: 1, missing: 0 },
+        { node: 'web-1', source: 0, day: '2026-03-01', entries: 1, missing: 1 },
       ],
     },
   ],
@@ -126,6 +129,7 @@ const odd: [what: string, changes: Partial<Report>][] = [
     {
       coverage: Array.from({ length: 2000 }, (_, i) => ({
         node: 'web-1',
+        source: 0,
         day: new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10),
         entries: i % 7,
         missing: i === 900 ? 4 : 0,

@@ -91,17 +91,32 @@ test('several places are all named, or counted', () => {
 });
 
 test('a comparison and several sources are told', () => {
+  const figures = {
+    files: 1,
+    lines: 1,
+    malformed: 0,
+    salvaged: 0,
+    nodes: 1,
+    streams: 1,
+    missing: 0,
+    duplicates: 0,
+  };
   const text = render(
     makeReport({
       compared: { with: 'report', files: 10, unchanged: 8, grown: 1, rewritten: 1, absent: 0 },
+      totals: { ...figures, source: 1, entries: 7, conflicts: 3 },
       sources: [
-        { paths: ['a'], files: 1, lines: 1, entries: 1 },
-        { paths: ['b', 'c'], files: 2, lines: 2, entries: 2 },
+        { ...figures, paths: ['a'], entries: 4, missing: 2 },
+        { ...figures, paths: ['b', 'c'], entries: 7 },
       ],
+      findings: [{ ...makeGap('web-1', 's', 20, 2, 1), source: 0 }],
     }),
   );
   expect(text).toContain('with an earlier report: 8 of 10 files unchanged, 1 grown, 1 rewritten, 0 absent');
-  expect(text).toContain('a (1 entry); b, c (2 entries)');
+  expect(text).toMatch(/Copies +a: 1 line, 4 entries, .* 2 entries missing/);
+  expect(text).toMatch(/b, c: 1 line, 7 entries, .* 0 entries missing/);
+  expect(text).toMatch(/Between them +3 conflicts/);
+  expect(text).toMatch(/seq 20 to 21 .* in a\b/);
 });
 
 test('a pair of lines is named as such, and figures are of what the kind counts', () => {

@@ -36,6 +36,17 @@ export function makeGap(node: string, stream: string, seq: number, count: number
 export function makeReport(changes: Partial<Report> = {}): Report {
   const nodes = ['web-1', 'web-2'];
   const days = [1, 2, 3, 4, 5];
+  const figures = {
+    files: 10,
+    lines: 12_410,
+    entries: 12_408,
+    malformed: 1,
+    salvaged: 1,
+    nodes: 2,
+    streams: 6,
+    missing: 5,
+    duplicates: 1,
+  };
   const dayOf = (day: number): string => `2026-03-${String(day).padStart(2, '0')}`;
   return Report.parse({
     format: 'unbroken.report/1',
@@ -56,18 +67,8 @@ export function makeReport(changes: Partial<Report> = {}): Report {
     },
     requested: { from: '2026-03-01T00:00:00+00:00' },
     found: { firstTs: at(1, 0), lastTs: at(5, 3500), days: 5, nodes: 2, files: 10 },
-    totals: {
-      files: 10,
-      lines: 12_410,
-      entries: 12_408,
-      malformed: 1,
-      nodes: 2,
-      streams: 6,
-      missing: 5,
-      duplicates: 1,
-      conflicts: 0,
-    },
-    sources: [{ paths: ['/evidence/audit'], files: 10, lines: 12_410, entries: 12_408 }],
+    totals: { ...figures, conflicts: 0 },
+    sources: [{ paths: ['/evidence/audit'], ...figures }],
     archives: [],
     files: nodes.flatMap((node, n) =>
       days.map((day) => ({
@@ -79,12 +80,14 @@ export function makeReport(changes: Partial<Report> = {}): Report {
         lines: 1241,
         entries: 1240,
         malformed: 0,
+        salvaged: 0,
         firstTs: at(day, 0),
         lastTs: at(day, 3500),
       })),
     ),
     nodes: nodes.map((node) => ({
       node,
+      source: 0,
       entries: 6204,
       streams: 3,
       missing: node === 'web-1' ? 5 : 0,
@@ -94,6 +97,7 @@ export function makeReport(changes: Partial<Report> = {}): Report {
     coverage: nodes.flatMap((node, n) =>
       days.map((day) => ({
         node,
+        source: 0,
         day: dayOf(day),
         entries: n === 1 && day === 4 ? 0 : 900 + ((day * 377 + n * 211) % 640),
         missing: n === 0 && day === 2 ? 2 : n === 0 && day === 3 ? 3 : 0,
@@ -181,6 +185,7 @@ export function makeHostileReport(): Report {
     (text, k): Finding => ({
       ...makeGap(text, text, 100 + k, 1, 2),
       id: `hostile-${k}`,
+      source: k % 2,
       path: text,
       line: 1,
       fromTs: next(),
@@ -193,11 +198,21 @@ export function makeHostileReport(): Report {
     case: { name: next(), examiner: next() },
     made: { ...report.made, parameters: { [next()]: next() }, method: hostileTexts },
     requested: { from: next(), to: next() },
-    sources: [{ ...report.sources[0], paths: hostileTexts }],
+    sources: [
+      { ...report.sources[0], paths: hostileTexts },
+      { ...report.sources[0], paths: hostileTexts },
+    ],
+    totals: { ...report.totals, source: 0 },
     files: report.files.map((file) => ({ ...file, path: next(), copyOf: next(), firstTs: next() })),
     archives: [{ path: next(), bytes: 1, sha256: next(), members: 1 }],
     nodes: report.nodes.map((node) => ({ ...node, node: next() })),
-    coverage: hostileTexts.map((node) => ({ node, day: next(), entries: 3, missing: 1 })),
+    coverage: hostileTexts.map((node, source) => ({
+      node,
+      source: source % 2,
+      day: next(),
+      entries: 3,
+      missing: 1,
+    })),
     streams: report.streams.map((stream) => ({ ...stream, id: next(), node: next(), start: next() })),
     findings,
     skipped: hostileTexts.map((text) => ({ path: text, bytes: 1, reason: { code: text, values: {}, text } })),

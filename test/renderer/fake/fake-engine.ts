@@ -136,7 +136,7 @@ function selectRows({ rows, lines }: FakeLog, filter: EntryFilter): EntryRow[] {
       has(filter.user, row.userLogin) &&
       row.tsMicros >= from &&
       row.tsMicros < to &&
-      (filter.path === undefined || row.path === filter.path) &&
+      has(filter.path, row.path) &&
       (filter.record === undefined || `${row.model},${row.resId}`.endsWith(filter.record)) &&
       (filter.text === undefined || lines.get(row.id)?.toLowerCase().includes(filter.text.toLowerCase())),
   );

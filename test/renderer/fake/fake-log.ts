@@ -50,6 +50,7 @@ export function readFakeLog(folder: string): FakeLog {
       lines: texts.length,
       entries: found.length,
       malformed: texts.length - found.filter(({ salvaged }) => !salvaged).length,
+      salvaged: found.filter(({ salvaged }) => salvaged).length,
       firstTs: times[0] ?? '',
       lastTs: times.at(-1) ?? '',
     };

@@ -31,11 +31,11 @@ export function tellFakeReport(log: FakeLog, missing: readonly KeyMissing[], ver
     lines: files.reduce((sum, { lines }) => sum + lines, 0),
     entries: rows.length,
     malformed: files.reduce((sum, { malformed }) => sum + malformed, 0),
+    salvaged: rows.filter(({ salvaged }) => salvaged).length,
     nodes: nodes.length,
     streams: nodes.length * 4,
     missing: lost,
     duplicates: 1,
-    conflicts: verdict === 'contradicted' ? 2 : 0,
   };
   return {
     format: 'unbroken.report/1',
@@ -62,14 +62,15 @@ export function tellFakeReport(log: FakeLog, missing: readonly KeyMissing[], ver
     ),
     requested: {},
     found: { firstTs, lastTs, days: days.length, nodes: nodes.length, files: files.length },
-    totals,
-    sources: [{ paths: ['.'], files: files.length, lines: totals.lines, entries: rows.length }],
+    totals: { ...totals, conflicts: verdict === 'contradicted' ? 2 : 0 },
+    sources: [{ paths: ['.'], ...totals }],
     archives: [],
     files: [...files],
     nodes: nodes.map((node) => {
       const own = rows.filter((row) => row.node === node);
       return {
         node,
+        source: 0,
         entries: own.length,
         streams: 4,
         missing: sumMissing(findings, node),
@@ -80,6 +81,7 @@ export function tellFakeReport(log: FakeLog, missing: readonly KeyMissing[], ver
     coverage: nodes.flatMap((node) =>
       days.map((day) => ({
         node,
+        source: 0,
         day,
         entries: rows.filter((row) => row.node === node && row.ts.startsWith(day)).length,
         missing: sumMissing(findings, node, day),
