@@ -141,6 +141,8 @@ export function linkRuns(
   const { restarts, isFree } = orders;
   const expired: number[] = [];
   let nextRestart = 0;
+  let overlapAt = restarts[0]?.tsMicros ?? Number.POSITIVE_INFINITY;
+  const passed = new Set<number>();
   let restartAt = restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
   const endOf = new Map<number, number>();
   let work = 0;
@@ -217,8 +219,11 @@ export function linkRuns(
 
       while (t >= restartAt) {
         const { tsMicros: bootStart } = restarts[nextRestart]!;
-        open = open.filter((run) => firstTs[run]! >= bootStart);
+        // An old end is as good as one that has run on since the restart from the same seq: they may be crossed over.
+        open = open.filter((run) => lastTs[run]! >= bootStart || passed.has(lastSeq[run]!));
+        passed.clear();
         nextRestart += 1;
+        overlapAt = restarts[nextRestart]?.tsMicros ?? Number.POSITIVE_INFINITY;
         restartAt = restarts[nextRestart]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
       }
       let run = s === 1 ? -1 : open.take(s - 1);
@@ -226,6 +231,7 @@ export function linkRuns(
       let linkedRef = Number.NaN;
       let linkedPosition = 0;
       if (run >= 0) {
+        if (t >= overlapAt) passed.add(s - 1);
         linkedTs = lastTs[run]!;
         linkedRef = lastRef[run]!;
         linkedPosition = lastPosition[run]!;

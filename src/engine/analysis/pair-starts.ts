@@ -92,15 +92,40 @@ export function findRules(
   const logStarts = new Set<number>();
   const beginsFresh = runs.count > 0 && runs.firstSeq[0] === 1;
   if (!beginsFresh) {
-    // Until as many processes have shown themselves as ever run at once, one more may have been there before the log.
-    const processes = countProcesses(runs);
-    for (const run of wanting[0]!) {
-      if (logStarts.size >= processes) break;
-      if (forkLevels[0]!.has(runs.firstSeq[run]!) || runs.firstPosition[run]! > longestPause) continue;
+    for (const run of findLogStarts(runs, wanting[0]!, pairs, forkLevels[0]!, longestPause)) {
       logStarts.add(runs.firstRef[run]!);
     }
   }
   return { bootTimes, beginsFresh, bases, forkLevels, logStarts, refuted, clockSteps };
+}
+
+/**
+ * Finds the starts of processes that were there before the log. Of what lies above no end nothing is claimed; of the
+ * others, as many may have been there as ever ran at once and have not shown themselves before.
+ */
+function findLogStarts(
+  runs: Runs,
+  wanting: readonly number[],
+  pairs: ReadonlyMap<number, number>,
+  forkLevel: ReadonlySet<number>,
+  longestPause: number,
+): number[] {
+  const found: number[] = [];
+  const early: number[] = [];
+  const late: number[] = [];
+  const isDear = (run: number): boolean =>
+    runs.firstSeq[run]! - runs.lastSeq[pairs.get(run)!]! > CHEAP_SEQS;
+  for (const run of wanting) {
+    if (forkLevel.has(runs.firstSeq[run]!) || runs.firstPosition[run]! > longestPause * LATE_PAUSES) continue;
+    if (!pairs.has(run)) found.push(run);
+    else if (runs.firstPosition[run]! <= longestPause) early.push(run);
+    else if (isDear(run)) late.push(run);
+  }
+  const places = Math.max(0, countProcesses(runs) - found.length);
+  const taken = [...early, ...late].slice(0, places);
+  // Where no fork is known, one of those above no end may be a fork of a master from before the log.
+  const spare = forkLevel.size === 0 ? early.slice(places).find(isDear) : undefined;
+  return [...found, ...taken, ...(spare === undefined ? [] : [spare])];
 }
 
 /** Returns the test for starts that need no end. */
@@ -168,6 +193,12 @@ function numberBoots(runs: Runs, bootTimes: readonly number[]): Int32Array {
 
 /** A set-back clock is believed up to this many microseconds. */
 const STEP_LIMIT = 600_000_000;
+
+/** A start this little above an end is believed to continue it rather than to have been there before the log. */
+const CHEAP_SEQS = 4;
+
+/** A process that was there before the log is believed to have kept silent for this many of the longest pauses. */
+const LATE_PAUSES = 3;
 
 /** Where only a master begins at 1, its 1 is a restart whatever else is lost. */
 const REFUTED_ONES = 1;

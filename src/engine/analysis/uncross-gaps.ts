@@ -18,7 +18,7 @@ export function uncrossGaps(
     runs.lastSeq[end]! < runs.firstSeq[start]! &&
     runs.lastTs[end]! <= runs.firstTs[start]! + toleranceMicros &&
     !restarts.some(
-      (restart) => runs.firstTs[end]! < restart.tsMicros && runs.firstTs[start]! >= restart.aloneFromMicros,
+      (restart) => runs.lastTs[end]! < restart.tsMicros && runs.firstTs[start]! >= restart.aloneFromMicros,
     );
   const pairs = [...endOf].map(([start, end]) => ({
     start,
