@@ -165,6 +165,8 @@ export const enReportWords = {
     },
     comparedTotals:
       '{{unchanged, number}} of {{files, number}} files unchanged, {{grown, number}} grown, {{rewritten, number}} rewritten, {{absent, number}} absent',
+    comparedNotRead_one: '{{count, number}} of them is there and was not read',
+    comparedNotRead_other: '{{count, number}} of them are there and were not read',
     afterPlace: 'after {{place}}',
     morePlaces: '{{value, number}} more',
     more: '... and {{value, number}} more (use --json or --html)',

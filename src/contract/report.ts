@@ -146,6 +146,8 @@ export const Report = z.strictObject({
       grown: z.number(),
       rewritten: z.number(),
       absent: z.number(),
+      /** Recorded files that are there and were not read now; `skipped` says why. */
+      notRead: z.number(),
     })
     .optional(),
 });

@@ -15,12 +15,12 @@ import { createFailure } from './base/failure.ts';
 import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
 import { parseTs } from './base/timestamp.ts';
 import { version } from './base/version.ts';
-import { readEarlier } from './compare-earlier.ts';
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
 import { type GatherOptions, gather } from './gather.ts';
 import { Importer, type LostFile } from './import-files.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
+import { readEarlier } from './read-earlier.ts';
 import type { FoundFinding } from './report/build-report.ts';
 import { type EntryQueries, openStore, type Store } from './store/open-store.ts';
 

@@ -9,12 +9,13 @@ import { throwIfCancelled } from './base/failure.ts';
 import { parseTs } from './base/timestamp.ts';
 import { REF_LINES } from './batch.ts';
 import type { Census } from './census.ts';
-import { compareEarlier, type readEarlier } from './compare-earlier.ts';
+import { compareEarlier } from './compare-earlier.ts';
 import { compareSources, noteHeldElsewhere } from './compare-sources.ts';
 import { describeFiles, describeNode, sourceOf } from './describe-read.ts';
 import type { Gathered, GatheredFile } from './gather.ts';
 import { groupSources, type Source } from './group-sources.ts';
 import { PlaceBook } from './place-book.ts';
+import type { EarlierRecord } from './read-earlier.ts';
 import { buildReport, type FoundFinding, type FoundNode } from './report/build-report.ts';
 import {
   listPlaced,
@@ -30,7 +31,7 @@ export interface ExamineOptions {
   readonly signal: AbortSignal;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly earlier?: ReturnType<typeof readEarlier> | undefined;
+  readonly earlier?: EarlierRecord | undefined;
   readonly made: Omit<Report['made'], 'method'>;
   /** Findings of the workspace: files that it held and that are gone. */
   readonly lost?: readonly FoundFinding[] | undefined;
@@ -82,7 +83,7 @@ export async function examine(
   }
   const copies = await compareSources(sources, census.malformed, book, signal);
   const earlier = options.earlier
-    ? await compareEarlier(options.earlier, [...files.values()], (file) => entriesOf(file, census), signal)
+    ? await compareEarlier(options.earlier, gathered, (file) => entriesOf(file, census), signal)
     : undefined;
 
   return buildReport(

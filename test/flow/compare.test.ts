@@ -1,7 +1,9 @@
 /** Several copies, and an earlier record: what is only visible by comparing. */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyPaths } from '../../src/engine/engine.ts';
 
@@ -115,6 +117,96 @@ describe('against an earlier report', () => {
   test('something that is no report is refused', async () => {
     writeFileSync(earlier, 'hello');
     await expect(verifyKinds([copy], earlier)).rejects.toMatchObject({
+      failure: { code: 'comparison-unreadable' },
+    });
+  });
+});
+
+describe('against a list of checksums', () => {
+  const names = [15, 16, 17, 18, 19].map((n) => `audit-2024-01-${n}.jsonl`);
+  const sumOf = (name: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(days, name)))
+      .digest('hex');
+
+  /** Each form of a line that a tool writes; `name` as it stands in the list. */
+  const forms: [tool: string, line: (name: string, sum: string) => string, end: string][] = [
+    ['sha256sum', (name, sum) => `${sum}  ${name}`, '\n'],
+    ['sha256sum in binary mode', (name, sum) => `${sum} *${name}`, '\n'],
+    ['sha256sum below a directory', (name, sum) => `${sum}  ./${name}`, '\n'],
+    ['sha256sum --tag and BSD', (name, sum) => `SHA256 (${name}) = ${sum}`, '\n'],
+    ['openssl 3', (name, sum) => `SHA2-256(${name})= ${sum}`, '\n'],
+    ['openssl 1', (name, sum) => `SHA256(${name})= ${sum}`, '\n'],
+    ['Windows', (name, sum) => `${sum.toUpperCase()} *.\\${name}`, '\r\n'],
+    ['a comment before', (name, sum) => `# made by hand\n${sum}  ${name}`, '\n'],
+  ];
+
+  const writeSums = (content: string | Buffer): string => {
+    const file = join(directory, 'SHA256SUMS');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test.each(forms)('as %s writes it', async (_, line, end) => {
+    const sums = writeSums(names.map((name) => line(name, sumOf(name)) + end).join(''));
+    const whole = await verifyPaths([copy], { ...options, against: sums });
+    expect(whole.compared).toMatchObject({ with: 'sha256sums', files: 5, unchanged: 5, absent: 0 });
+    editLines(day, (lines) =>
+      lines.map((text, i) => (i === 99 ? text.replace('"user_id": ', '"user_id": 9') : text)),
+    );
+    rmSync(join(copy, 'audit-2024-01-15.jsonl'));
+    const { compared, findings } = await verifyPaths([copy], { ...options, against: sums });
+    expect(compared).toMatchObject({ unchanged: 3, rewritten: 1, absent: 1 });
+    const told = findings.filter(({ kind }) => kind === 'rewritten');
+    expect(told.map(({ path, cause }) => [path, cause?.code])).toEqual([
+      ['audit-2024-01-15.jsonl', 'absent'],
+      [day, 'edited'],
+    ]);
+  });
+
+  test('saved by PowerShell as UTF-16', async () => {
+    const text = names.map((name) => `${sumOf(name)}  ${name}\r\n`).join('');
+    const sums = writeSums(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect((await verifyPaths([copy], { ...options, against: sums })).compared).toMatchObject({
+      unchanged: 5,
+    });
+  });
+
+  test('names with a line feed and a backslash, escaped', async () => {
+    const zip = 'a\\b\nc.jsonl';
+    const sums = writeSums(`\\${'0'.repeat(64)}  ${zip.replaceAll('\\', '\\\\').replace('\n', '\\n')}\n`);
+    const { findings } = await verifyPaths([copy], { ...options, against: sums });
+    expect(findings.map(({ kind, path }) => [kind, path])).toEqual([['rewritten', zip]]);
+  });
+
+  test('a file that went on since is grown, not edited', async () => {
+    const last = 'audit-2024-01-19.jsonl';
+    const sums = writeSums(names.map((name) => `${sumOf(name)}  ${name}\n`).join(''));
+    editLines(last, (lines) => [...lines.slice(0, -1), lines[0]?.replace('"vm"', '"other"') ?? '', '']);
+    const { compared, findings } = await verifyPaths([copy], { ...options, against: sums });
+    expect(compared).toMatchObject({ unchanged: 4, grown: 1, rewritten: 0 });
+    expect(findings.filter(({ kind }) => kind === 'rewritten')).toEqual([]);
+  });
+
+  test('files rotated and compressed since are unchanged', async () => {
+    const sums = writeSums(names.map((name) => `${sumOf(name)}  ${name}\n`).join(''));
+    writeFileSync(join(copy, `${day}.gz`), gzipSync(readFileSync(join(copy, day))));
+    rmSync(join(copy, day));
+    expect((await verifyPaths([copy], { ...options, against: sums })).compared).toMatchObject({
+      unchanged: 5,
+    });
+  });
+
+  test('what is there and is no log is not held against it', async () => {
+    writeFileSync(join(copy, 'README.txt'), 'Handed over on Monday.');
+    const sums = writeSums(`${'1'.repeat(64)}  README.txt\n${sumOf(day)}  ${day}\n`);
+    const { verdict, compared } = await verifyPaths([copy], { ...options, against: sums });
+    expect([verdict, compared]).toMatchObject(['intact', { unchanged: 1, notRead: 1, absent: 0 }]);
+  });
+
+  test('a list that is not whole is refused', async () => {
+    const sums = writeSums(`${sumOf(day)}  ${day}\n${sumOf(day).slice(0, 30)}`);
+    await expect(verifyPaths([copy], { ...options, against: sums })).rejects.toMatchObject({
       failure: { code: 'comparison-unreadable' },
     });
   });

@@ -21,6 +21,7 @@ import {
   formatNumber,
   groupFindings,
   nameSource,
+  tellCompared,
   tellPeriod,
   tellStatement,
 } from './tell-finding.ts';
@@ -156,11 +157,6 @@ function renderFound(report: Report, translate: Translate, { locale, zone }: Htm
       compared === undefined ? translate('html.notCompared') : tellCompared(compared, translate),
     ],
   ]);
-}
-
-function tellCompared(compared: NonNullable<Report['compared']>, translate: Translate): string {
-  const { with: against, ...figures } = compared;
-  return `${translate(`text.comparedWith.${against}`)}: ${translate('text.comparedTotals', figures)}`;
 }
 
 function renderCharts(

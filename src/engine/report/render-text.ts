@@ -4,7 +4,14 @@
  */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Report, Verdict } from '../../contract/report.ts';
-import { formatNumber, groupFindings, nameSource, tellPeriod, tellStatement } from './tell-finding.ts';
+import {
+  formatNumber,
+  groupFindings,
+  nameSource,
+  tellCompared,
+  tellPeriod,
+  tellStatement,
+} from './tell-finding.ts';
 import {
   createPaint,
   layColumns,
@@ -102,9 +109,7 @@ function renderFigures(report: Report, page: Page): string {
     rows.push([translate('text.totals'), [...tellFigures(totals, translate), conflicts].join(', ')]);
   }
   if (compared !== undefined) {
-    const { with: against, ...figures } = compared;
-    const text = `${translate(`text.comparedWith.${against}`)}: ${translate('text.comparedTotals', figures)}`;
-    rows.push([translate('text.compared'), text]);
+    rows.push([translate('text.compared'), tellCompared(compared, translate)]);
   }
   return renderLabelled(rows, '  ', page).join('\n');
 }

@@ -162,6 +162,13 @@ export function nameSource({ paths }: Report['sources'][number]): string {
   return paths.join(', ');
 }
 
+/** Tells what became of what was recorded earlier. */
+export function tellCompared(compared: NonNullable<Report['compared']>, translate: Translate): string {
+  const { with: against, notRead, ...figures } = compared;
+  const totals = `${translate(`text.comparedWith.${against}`)}: ${translate('text.comparedTotals', figures)}`;
+  return notRead > 0 ? `${totals}; ${translate('text.comparedNotRead', { count: notRead })}` : totals;
+}
+
 /** Tells a period; either side may be open. */
 export function tellPeriod(from: string | undefined, to: string | undefined, translate: Translate): string {
   if (from !== undefined && to !== undefined) return translate('report.period', { from, to });

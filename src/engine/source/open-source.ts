@@ -17,7 +17,7 @@
 import type { Lines } from '../batch.ts';
 import { walkPaths } from './discovery/discover.ts';
 import { matchCopies } from './match-copies.ts';
-import { hashPrefix, readContent } from './read-content.ts';
+import { findPrefixes, hashPrefix, readContent } from './read-content.ts';
 import { LineSplitter } from './split-lines.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'bzip2' | 'xz';
@@ -270,4 +270,16 @@ export async function hashContentPrefix(
   readonly error?: NonNullable<FileReading['error']>;
 }> {
   return hashPrefix(file, bytes, options.signal);
+}
+
+/**
+ * Finds which SHA-256 sums are those of the content up to the end of one of its lines: what a log was before it went on.
+ * Throws `cancelled`.
+ */
+export async function findContentPrefixes(
+  file: SourceFile,
+  sha256s: ReadonlySet<string>,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Set<string>> {
+  return findPrefixes(file, sha256s, options.signal);
 }

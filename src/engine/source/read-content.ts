@@ -88,6 +88,29 @@ export async function hashPrefix(
   }
 }
 
+/** Finds which of the hashes are those of the content up to the end of a line. Throws `cancelled`. */
+export async function findPrefixes(
+  file: SourceFile,
+  sha256s: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  const hash = createHash('sha256');
+  for await (const { buffer, start, end } of readContent(file, { signal })) {
+    for (let at = start; at < end; ) {
+      const newline = buffer.indexOf(0x0a, at);
+      const isWhole = newline >= 0 && newline < end;
+      const next = isWhole ? newline + 1 : end;
+      hash.update(buffer.subarray(at, next));
+      at = next;
+      if (!isWhole) continue;
+      const sha256 = hash.copy().digest('hex');
+      if (sha256s.has(sha256)) found.add(sha256);
+    }
+  }
+  return found;
+}
+
 async function* deriveContent(file: SourceFile, stored: StoredReader): AsyncGenerator<Buffer, void> {
   let looks = 0;
   // What is read again after a damage was hashed and counted before.

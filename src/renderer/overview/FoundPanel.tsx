@@ -44,7 +44,10 @@ export function FoundPanel({ report }: { readonly report: Report }) {
         {compared && (
           <div>
             <dt>{t('screen.overview.compared')}</dt>
-            <dd>{t('text.comparedTotals', compared)}</dd>
+            <dd>
+              {t('text.comparedTotals', compared)}
+              {compared.notRead > 0 && `; ${t('text.comparedNotRead', { count: compared.notRead })}`}
+            </dd>
           </div>
         )}
       </dl>

@@ -103,7 +103,7 @@ test('a comparison and several sources are told', () => {
   };
   const text = render(
     makeReport({
-      compared: { with: 'report', files: 10, unchanged: 8, grown: 1, rewritten: 1, absent: 0 },
+      compared: { with: 'report', files: 10, unchanged: 8, grown: 1, rewritten: 1, absent: 0, notRead: 0 },
       totals: { ...figures, source: 1, entries: 7, conflicts: 3 },
       sources: [
         { ...figures, paths: ['a'], entries: 4, missing: 2 },
