@@ -45,6 +45,8 @@ export const enReportWords = {
     notVisible: 'What this check could not have seen',
     skipped: 'Not read',
     files: 'Files',
+    masked:
+      'Values of entries were left out (--mask). Nodes, seqs, times, paths, hashes and the names of keys stay.',
     madeBy: 'Made by {{tool}} {{version}} at {{at}} ({{zone}})',
   },
 
@@ -143,7 +145,6 @@ export const enReportWords = {
     reason: 'Reason',
     archives: 'Archives',
     nothingSkipped: 'Every file that was there was read.',
-    masked: 'Values of entries were left out of this report at the request of its maker (--mask).',
     made: 'This report',
     tool: 'Tool',
     at: 'Made at',

@@ -12,6 +12,18 @@ export function showMarks(text: string): string {
   return text.replace(MARKED, markOf);
 }
 
+/** Writes such characters as JSON escapes: the same JSON, fit to be looked at on a terminal. Its line feeds stay. */
+export function escapeMarked(json: string): string {
+  return json.replace(MARKED, (character) =>
+    character === '\n'
+      ? character
+      : character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
+}
+
 function markOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   // Unicode's control pictures stand in the order of the controls themselves.

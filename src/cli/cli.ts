@@ -1,5 +1,6 @@
 /** The command line: unbroken verify | import | entries | report | view. Thin over the engine; exits 0, 1 or 2. */
 import { Command, CommanderError, Option } from 'commander';
+import { showMarks } from '../catalogue/show-marks.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import { version } from '../engine/base/version.ts';
 import { runEntries } from './run-entries.ts';
@@ -24,6 +25,7 @@ function createProgram(): Command {
     .description('Verify OpenSPP audit logs: what is there, what is missing, and what cannot be known.')
     .version(version)
     .showHelpAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.split('\n').map(showMarks).join('\n')) })
     .exitOverride();
 
   withOutputs(
@@ -109,7 +111,7 @@ function withOutputs(command: Command): Command {
     .addOption(new Option('--json', 'the report as JSON on standard output').conflicts(['html', 'csv']))
     .option('--html <file>', 'the report as one self-contained HTML file')
     .option('--csv <file>', 'the findings as CSV')
-    .option('--mask', 'leave values out');
+    .option('--mask', 'leave the values of entries out of what is written');
 }
 
 async function main(): Promise<void> {
@@ -123,7 +125,9 @@ async function main(): Promise<void> {
     process.exitCode = EXIT_FAILED;
     const failure = readFailure(error);
     if (!failure) throw error;
-    process.stderr.write(`unbroken: ${failure.message}${failure.subject ? `: ${failure.subject}` : ''}\n`);
+    const { message, subject } = failure;
+    const about = subject === undefined || message.includes(subject) ? '' : `: ${subject}`;
+    process.stderr.write(`unbroken: ${showMarks(message + about)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { showMarks } from '../catalogue/show-marks.ts';
+import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import type { EntryFilter, EntryRow } from '../contract/entry.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { openEngine } from '../engine/engine.ts';
@@ -38,7 +38,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
           found
             ? Buffer.concat([found.bytes, NEWLINE])
             : json
-              ? `${JSON.stringify(row)}\n`
+              ? `${escapeMarked(JSON.stringify(row))}\n`
               : describeRow(row),
         );
       }

@@ -1,9 +1,11 @@
 /** A report to where the person wants it: a terminal, standard output as JSON, an HTML or a CSV file. */
 import { writeFileSync } from 'node:fs';
+import { escapeMarked } from '../catalogue/show-marks.ts';
 import { createTranslate } from '../catalogue/translate.ts';
 import type { Report, Verdict } from '../contract/report.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { refuseInside } from '../engine/base/places.ts';
+import { maskReport } from '../engine/report/mask-report.ts';
 import { renderCsv } from '../engine/report/render-csv.ts';
 import { renderHtml } from '../engine/report/render-html.ts';
 import { renderText } from '../engine/report/render-text.ts';
@@ -23,26 +25,21 @@ export function checkOutputs(options: OutputOptions, evidence: readonly string[]
 }
 
 /** Writes the report and sets the exit code by its verdict. */
-export function writeReport(report: Report, options: OutputOptions): void {
+export function writeReport(whole: Report, options: OutputOptions): void {
   const translate = createTranslate('en');
+  const report = options.mask ? maskReport(whole, translate) : whole;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (options.html !== undefined) {
-    writeOutput(
-      options.html,
-      renderHtml(report, translate, { locale: 'en', zone, mask: options.mask === true }),
-    );
+    writeOutput(options.html, renderHtml(report, translate, { locale: 'en', zone }));
   }
   if (options.csv !== undefined) writeOutput(options.csv, renderCsv(report, translate));
-  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
-  else {
-    const { isTTY, columns } = process.stdout;
-    process.stdout.write(
-      renderText(report, translate, {
-        colour: isTTY === true && !process.env['NO_COLOR'],
-        width: columns ?? 100,
-      }),
-    );
-  }
+  const { isTTY, columns } = process.stdout;
+  const colour = isTTY === true && !process.env['NO_COLOR'];
+  process.stdout.write(
+    options.json
+      ? `${escapeMarked(JSON.stringify(report, null, 1))}\n`
+      : renderText(report, translate, { colour, width: columns ?? 100 }),
+  );
   process.exitCode = EXIT_CODES[report.verdict];
 }
 

@@ -15,6 +15,7 @@ import { style } from './html-style.ts';
 import { renderFacts, renderFiles, renderNodes, renderSkipped, renderStreams } from './html-tables.ts';
 import { html, type Markup } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
+import { isMasked } from './mask-report.ts';
 import { keepFullest, nameCopies } from './separate-copies.ts';
 import {
   type FindingGroup,
@@ -31,8 +32,6 @@ export interface HtmlOptions {
   readonly locale: string;
   /** IANA zone of the reader: times are told in it beside the log's own. */
   readonly zone: string;
-  /** Whether values of entries were left out; the document says so. */
-  readonly mask?: boolean;
 }
 
 /** Renders the whole document. */
@@ -183,12 +182,13 @@ function renderCharts(
   return html`${tellFullest('html.ofFullest', report, translate)}${charts}`;
 }
 
-function renderMethod({ made }: Report, translate: Translate, { mask, zone }: HtmlOptions): Markup {
+function renderMethod(report: Report, translate: Translate, { zone }: HtmlOptions): Markup {
+  const { made } = report;
   const parameters = Object.entries(made.parameters).map(
     ([key, value]) => [key, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const,
   );
   return html`${made.method.map((sentence) => html`<p>${sentence}</p>`)}${
-    mask === true ? html`<p>${translate('html.masked')}</p>` : undefined
+    isMasked(report) ? html`<p>${translate('report.masked')}</p>` : undefined
   }<h3>${translate('html.made')}</h3>${renderFacts([
     [translate('html.tool'), `${made.tool} ${made.version}`],
     [translate('html.at'), made.at],

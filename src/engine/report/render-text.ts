@@ -4,6 +4,7 @@
  */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Report, Verdict } from '../../contract/report.ts';
+import { isMasked } from './mask-report.ts';
 import {
   formatNumber,
   groupFindings,
@@ -57,6 +58,7 @@ export function renderText(
     renderFiles(report, page),
     renderSkipped(report, page),
     renderLimits(report, page),
+    isMasked(report) ? wrapText(translate('report.masked'), page.width, '') : '',
     page.paint('dim', wrapText(translate('report.madeBy', tellMaking(report)), page.width, '')),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;

@@ -55,7 +55,7 @@ export function makeReport(changes: Partial<Report> = {}): Report {
       version: '0.1.0',
       at: '2026-03-07T09:30:00+01:00',
       zone: 'Europe/Berlin',
-      parameters: { paths: ['/evidence/audit'], mask: false },
+      parameters: { paths: ['/evidence/audit'] },
       method: ['Each file was hashed with SHA-256.', 'The entries of each node were divided into streams.'],
     },
     case: { name: 'Case 2026/114', examiner: 'A. Okafor' },

@@ -1,0 +1,33 @@
+/**
+ * A report without values of entries, to be handed on. Left out is what a key held: old and new values, logins, ids.
+ * What stays is what the finding is made of: nodes, seqs, times, paths, hashes, and the names of the keys that differ.
+ */
+import type { Translate } from '../../catalogue/translate.ts';
+import type { Statement } from '../../contract/finding.ts';
+import type { Report } from '../../contract/report.ts';
+import { makeStatement } from './make-statement.ts';
+
+/** Evidence that quotes an entry. */
+const QUOTING: ReadonlySet<string> = new Set(['differs', 'differs-first-only', 'differs-other-only']);
+
+/** Leaves the values out, and notes it among the report's parameters. */
+export function maskReport(report: Report, translate: Translate): Report {
+  const mask = (statement: Statement): Statement =>
+    QUOTING.has(statement.code)
+      ? makeStatement(
+          'evidence',
+          { code: 'differs-masked', values: { key: statement.values['key'] ?? '' } },
+          translate,
+        )
+      : statement;
+  return {
+    ...report,
+    made: { ...report.made, parameters: { ...report.made.parameters, mask: true } },
+    findings: report.findings.map((finding) => ({ ...finding, evidence: finding.evidence.map(mask) })),
+  };
+}
+
+/** Whether values were left out. */
+export function isMasked({ made }: Report): boolean {
+  return made.parameters['mask'] === true;
+}
