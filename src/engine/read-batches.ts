@@ -34,7 +34,10 @@ export async function* readBatches(
   }
 }
 
-/** Cuts a stretch of content into blocks as it passes. */
+/**
+ * Cuts a stretch of content into blocks as it passes; at the end of a line, so that a search finds every line whole
+ * within one block, unless a line is longer than a block.
+ */
 class BlockBuilder {
   #blocks: Block[] = [];
   readonly #pending = new Uint8Array(BLOCK_BYTES);
@@ -47,20 +50,21 @@ class BlockBuilder {
       this.#pending.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
-      if (this.#filled === BLOCK_BYTES) this.#encode();
+      if (this.#filled === BLOCK_BYTES) this.#encode(this.#pending.lastIndexOf(0x0a) + 1 || BLOCK_BYTES);
     }
   }
 
   /** The blocks since the last call; the next stretch begins a block of its own. */
   take(): Block[] {
-    if (this.#filled > 0) this.#encode();
+    if (this.#filled > 0) this.#encode(this.#filled);
     const blocks = this.#blocks;
     this.#blocks = [];
     return blocks;
   }
 
-  #encode(): void {
-    this.#blocks.push(encodeBlock(this.#pending.subarray(0, this.#filled)));
-    this.#filled = 0;
+  #encode(end: number): void {
+    this.#blocks.push(encodeBlock(this.#pending.subarray(0, end)));
+    this.#pending.copyWithin(0, end, this.#filled);
+    this.#filled -= end;
   }
 }

@@ -14,14 +14,21 @@ const ZSTD = 2;
 /** Content per block: small enough that showing one entry is quick, large enough to compress well. */
 export const BLOCK_BYTES = 256 * 1024;
 
+/** Output comes in chunks, which are joined by a copy: one that fits saves a third of the time. */
+const LEAST_CHUNK = 64;
+
 /** `node:zlib` as it is at run time; its types always have zstd. */
 const native: Partial<Pick<typeof zlib, 'zstdCompressSync' | 'zstdDecompressSync'>> = zlib;
-const fast = { params: { [zlib.constants.ZSTD_c_compressionLevel ?? 100]: 1 } };
+const params = { [zlib.constants.ZSTD_c_compressionLevel ?? 100]: 1 };
 
 /** Compresses a stretch of content; what does not get smaller is stored. */
 export function encodeBlock(raw: Uint8Array): Block {
   const data = native.zstdCompressSync
-    ? native.zstdCompressSync(raw, fast)
+    ? native.zstdCompressSync(raw, {
+        params,
+        pledgedSrcSize: raw.length,
+        chunkSize: Math.max(LEAST_CHUNK, raw.length >> 1),
+      })
     : zlib.deflateRawSync(raw, { level: 1 });
   if (data.length >= raw.length) return { codec: STORED, rawBytes: raw.length, data: raw.slice() };
   return { codec: native.zstdCompressSync ? ZSTD : DEFLATE, rawBytes: raw.length, data };
@@ -41,7 +48,9 @@ function decode({ codec, data, rawBytes }: Block): Uint8Array {
     case DEFLATE:
       return zlib.inflateRawSync(data, { maxOutputLength: Math.max(rawBytes, 1) });
     case ZSTD:
-      return native.zstdDecompressSync ? native.zstdDecompressSync(data) : decompress(data);
+      return native.zstdDecompressSync
+        ? native.zstdDecompressSync(data, { chunkSize: Math.max(LEAST_CHUNK, rawBytes) })
+        : decompress(data);
     default:
       throw new Error(`block codec ${codec} is unknown to this version`);
   }

@@ -7,7 +7,7 @@ import { migrations } from './migrations.ts';
 const APPLICATION_ID = 0x556e6272;
 const BUSY_MS = 5_000;
 
-export type { Database } from 'better-sqlite3';
+export type { Database, Statement } from 'better-sqlite3';
 
 /**
  * Opens or creates the file. `nativeBinding`: better-sqlite3's addon, where the runtime needs another than the

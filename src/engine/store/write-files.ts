@@ -1,6 +1,6 @@
 /** The one writer: files, their segments and blocks. A transaction a batch; a file becomes current in its last one. */
 import type { Batch, Tuple } from '../batch.ts';
-import type { Database } from './database.ts';
+import type { Database, Statement } from './database.ts';
 import { packColumn } from './pack-column.ts';
 
 /** What is known of a file once it was read to its end. */
@@ -19,22 +19,26 @@ export interface FileRecord {
 
 export class FileWriter {
   readonly #db: Database;
-  readonly #tuples = new Map<string, number>();
+  readonly #tuples: TupleIds;
   readonly #resTexts = new Map<string, number>();
+  readonly #insertSegment: Statement;
+  readonly #insertBlock: Statement;
 
   constructor(db: Database) {
     this.#db = db;
-    for (const row of db
-      .prepare('SELECT id, node, model, action, user_id, user_login FROM tuple')
-      .raw()
-      .iterate()) {
-      const [id, ...parts] = row as [number, ...string[]];
-      this.#tuples.set(JSON.stringify(parts), id);
-    }
+    this.#tuples = new TupleIds(db);
     for (const row of db.prepare('SELECT id, text FROM res_text').raw().iterate()) {
       const [id, text] = row as [number, string];
       this.#resTexts.set(text, id);
     }
+    this.#insertSegment = db.prepare(
+      `INSERT INTO segment (file, first_line, lines, offset_bytes, length_bytes, rows, min_ts, max_ts,
+         ts, seq, tuple, res, line, offset, length, flags, malformed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#insertBlock = db.prepare(
+      'INSERT INTO block (file, offset_bytes, raw_bytes, codec, data) VALUES (?, ?, ?, ?, ?)',
+    );
   }
 
   /** Removes what an import that was cut off left behind. */
@@ -91,66 +95,55 @@ export class FileWriter {
   }
 
   #addBatch(file: number, batch: Batch): void {
-    const db = this.#db;
-    const ids = Float64Array.from(batch.tuples, (tuple) => this.#tupleId(tuple));
-    const resTexts = Float64Array.from(batch.resTexts, (text) => this.#resTextId(text));
+    const { count } = batch;
     const order = orderByTime(batch.tsMicros);
-    const pick = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T =>
-      order === undefined ? column : (column.map((_, row) => column[order[row]!]!) as T);
-    const ts = pick(batch.tsMicros);
-    // Where one row's bytes end the next usually begins, one terminator later: the distance packs to nothing.
-    const distance = new Float64Array(batch.count);
-    const offset = pick(batch.offset);
-    const length = pick(batch.length);
-    for (let row = 0, end = 0; row < batch.count; row++) {
-      distance[row] = offset[row]! - end;
-      end = offset[row]! + length[row]!;
-    }
-    db.prepare(
-      `INSERT INTO segment (file, first_line, lines, offset_bytes, length_bytes, rows, min_ts, max_ts,
-         ts, seq, tuple, res, line, offset, length, flags, malformed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
+    const ts = inOrder(batch.tsMicros, order);
+    const offset = inOrder(batch.offset, order);
+    const length = inOrder(batch.length, order);
+    this.#insertSegment.run(
       file,
       batch.firstLine,
       batch.lines,
       batch.offsetBytes,
       batch.lengthBytes,
-      batch.count,
-      batch.count > 0 ? ts[0]! : 0,
-      batch.count > 0 ? ts[batch.count - 1]! : 0,
+      count,
+      count > 0 ? ts[0] : 0,
+      count > 0 ? ts[count - 1] : 0,
       packColumn(ts),
-      packColumn(pick(batch.seq)),
-      packColumn(pick(Uint32Array.from(batch.code, (code) => ids[code]!))),
-      packColumn(pick(Float64Array.from(batch.resId, (id) => (id <= -2 ? -1 - resTexts[-2 - id]! : id)))),
-      packColumn(pick(batch.line)),
-      packColumn(distance),
+      packColumn(inOrder(batch.seq, order)),
+      packColumn(inOrder(this.#tupleColumn(batch), order)),
+      packColumn(inOrder(this.#resColumn(batch), order)),
+      packColumn(inOrder(batch.line, order)),
+      packColumn(measureDistances(offset, length)),
       packColumn(length),
-      packColumn(pick(batch.flags)),
+      packColumn(inOrder(batch.flags, order)),
       JSON.stringify(batch.malformed),
-    );
-    const insert = db.prepare(
-      'INSERT INTO block (file, offset_bytes, raw_bytes, codec, data) VALUES (?, ?, ?, ?, ?)',
     );
     let at = batch.offsetBytes;
     for (const block of batch.blocks) {
-      insert.run(file, at, block.rawBytes, block.codec, block.data);
+      this.#insertBlock.run(file, at, block.rawBytes, block.codec, block.data);
       at += block.rawBytes;
     }
   }
 
-  #tupleId(tuple: Tuple): number {
-    const parts = [tuple.node, tuple.model, tuple.action, tuple.userId, tuple.userLogin];
-    const key = JSON.stringify(parts);
-    let id = this.#tuples.get(key);
-    if (id === undefined) {
-      const { lastInsertRowid } = this.#db
-        .prepare('INSERT INTO tuple (node, model, action, user_id, user_login) VALUES (?, ?, ?, ?, ?)')
-        .run(...parts);
-      id = Number(lastInsertRowid);
-      this.#tuples.set(key, id);
+  /** The batch's codes as ids of the workspace. */
+  #tupleColumn({ count, code, tuples }: Batch): Uint32Array {
+    const ids = new Uint32Array(tuples.length);
+    for (let i = 0; i < tuples.length; i++) ids[i] = this.#tuples.idOf(tuples[i]!);
+    const column = new Uint32Array(count);
+    for (let row = 0; row < count; row++) column[row] = ids[code[row]!]!;
+    return column;
+  }
+
+  #resColumn({ count, resId, resTexts }: Batch): Float64Array {
+    if (resTexts.length === 0) return resId;
+    const ids = resTexts.map((text) => this.#resTextId(text));
+    const column = new Float64Array(count);
+    for (let row = 0; row < count; row++) {
+      const id = resId[row]!;
+      column[row] = id <= -2 ? -1 - ids[-2 - id]! : id;
     }
-    return id;
+    return column;
   }
 
   #resTextId(text: string): number {
@@ -163,11 +156,72 @@ export class FileWriter {
   }
 }
 
+/** Ids of tuples, by their parts one after the other: a joined key could not tell apart texts that hold the joint. */
+class TupleIds {
+  readonly #insert: Statement;
+  readonly #byNode: TupleTree = new Map();
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      'INSERT INTO tuple (node, model, action, user_id, user_login) VALUES (?, ?, ?, ?, ?)',
+    );
+    const rows = db.prepare(
+      'SELECT id, node, model, action, user_id AS userId, user_login AS userLogin FROM tuple',
+    );
+    for (const row of rows.iterate() as Iterable<Tuple & { readonly id: number }>) {
+      this.#leafOf(row).set(row.userLogin, row.id);
+    }
+  }
+
+  idOf(tuple: Tuple): number {
+    const leaf = this.#leafOf(tuple);
+    let id = leaf.get(tuple.userLogin);
+    if (id === undefined) {
+      const { node, model, action, userId, userLogin } = tuple;
+      id = Number(this.#insert.run(node, model, action, userId, userLogin).lastInsertRowid);
+      leaf.set(userLogin, id);
+    }
+    return id;
+  }
+
+  #leafOf({ node, model, action, userId }: Tuple): Map<string, number> {
+    return enter(enter(enter(enter(this.#byNode, node), model), action), userId);
+  }
+}
+
+type TupleTree = Map<string, Map<string, Map<string, Map<string, Map<string, number>>>>>;
+
+function enter<K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = new Map();
+    map.set(key, value);
+  }
+  return value;
+}
+
+/** Where one row's bytes end the next usually begins, one terminator later: the distance packs to nothing. */
+function measureDistances(offset: Uint32Array, length: Uint32Array): Float64Array {
+  const distance = new Float64Array(offset.length);
+  for (let row = 0, end = 0; row < offset.length; row++) {
+    distance[row] = offset[row]! - end;
+    end = offset[row]! + length[row]!;
+  }
+  return distance;
+}
+
+function inOrder<T extends Float64Array | Uint32Array | Uint8Array>(column: T, order?: Uint32Array): T {
+  if (order === undefined) return column;
+  const ordered = column.slice() as T;
+  for (let row = 0; row < order.length; row++) ordered[row] = column[order[row]!]!;
+  return ordered;
+}
+
 /** Row order by time, the file's order among equals; undefined where rows are in order already. */
 function orderByTime(ts: Float64Array): Uint32Array | undefined {
-  let inOrder = true;
-  for (let row = 1; inOrder && row < ts.length; row++) inOrder = ts[row]! >= ts[row - 1]!;
-  if (inOrder) return undefined;
-  const order = Uint32Array.from({ length: ts.length }, (_, row) => row);
+  let row = 1;
+  while (row < ts.length && ts[row]! >= ts[row - 1]!) row++;
+  if (row >= ts.length) return undefined;
+  const order = Uint32Array.from({ length: ts.length }, (_, at) => at);
   return order.sort((a, b) => ts[a]! - ts[b]! || a - b);
 }
