@@ -27,8 +27,16 @@ export type Handlers = {
 };
 type Emit = <N extends EventName>(name: N, payload: Events[N]) => void;
 
+/** Why a check was aborted in favour of another: nobody waits for its end. */
+const SUPERSEDED = 'superseded';
+
 interface OpenWorkspace {
   readonly engine: Engine;
+  readonly file: string;
+  /** Pages that have it open: the last one to leave closes it. */
+  users: number;
+  /** What the running check was asked for; undefined where none runs. */
+  checking: string | undefined;
   check: Promise<void>;
   abort: AbortController;
 }
@@ -48,30 +56,58 @@ export function createHandlers(
   const closeWorkspace = async (name: string): Promise<void> => {
     const open = workspaces.get(name);
     if (!open) return;
+    open.users--;
+    if (open.users > 0) return;
     workspaces.delete(name);
     open.abort.abort();
     await open.check;
     open.engine.close();
   };
 
-  const startCheck = (
+  /** A workspace is open once, however many pages look at it: a reload, or a second tab, finds it as it is. */
+  const openWorkspace = (file: string, evidence: readonly string[]): string => {
+    const [known] = [...workspaces].filter(([, open]) => open.file === file);
+    if (known) {
+      known[1].users++;
+      return known[0];
+    }
+    const engine = openEngine({ workspace: file, evidence, nativeBinding: options.nativeBinding });
+    const workspace = randomUUID();
+    const idle = { users: 1, checking: undefined, check: Promise.resolve(), abort: new AbortController() };
+    workspaces.set(workspace, { engine, file, ...idle });
+    return workspace;
+  };
+
+  const startCheck = async (
     workspace: string,
     paths: readonly string[],
-    input: Calls['workspace.open']['input'],
-  ): void => {
+    { from, to, against }: Calls['workspace.open']['input'],
+  ): Promise<void> => {
     const open = find(workspace);
+    const asked = JSON.stringify([from, to, against]);
+    while (open.checking !== undefined) {
+      // The same question is being answered already; another one takes its place.
+      if (open.checking === asked) return;
+      open.abort.abort(SUPERSEDED);
+      await open.check;
+    }
+    if (!workspaces.has(workspace)) return;
     open.abort = new AbortController();
+    const { signal } = open.abort;
+    open.checking = asked;
     open.check = open.engine
       .importPaths(paths, {
-        signal: open.abort.signal,
-        from: input.from,
-        to: input.to,
-        against: input.against,
+        signal,
+        ...{ from, to, against },
         onProgress: (progress) => emit('workspace.progressed', { workspace, progress }),
+      })
+      .finally(() => {
+        open.checking = undefined;
       })
       .then(
         () => emit('workspace.checked', { workspace }),
         (error: unknown) => {
+          if (signal.reason === SUPERSEDED) return;
           const failure = readFailure(error);
           if (!failure) options.logBug(error);
           emit('workspace.checked', {
@@ -100,17 +136,15 @@ export function createHandlers(
         throw createFailure('not-available-here', 'a browser has no dialog for directories');
       return { paths: await options.chooseSource(what) };
     },
-    'workspace.open': (input) => {
+    'workspace.open': async (input) => {
       const paths = (input.sample ? [options.sampleDirectory] : (input.paths ?? [])).map((path) =>
         resolve(path),
       );
       if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
       mkdirSync(options.workspaceDirectory, { recursive: true });
       const file = join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
-      const engine = openEngine({ workspace: file, evidence: paths, nativeBinding: options.nativeBinding });
-      const workspace = randomUUID();
-      workspaces.set(workspace, { engine, check: Promise.resolve(), abort: new AbortController() });
-      startCheck(workspace, paths, input);
+      const workspace = openWorkspace(file, paths);
+      await startCheck(workspace, paths, input);
       return { workspace, file, paths };
     },
     'workspace.cancel': async ({ workspace }) => {
@@ -148,6 +182,7 @@ export function createHandlers(
   return {
     handlers,
     close: async () => {
+      for (const open of workspaces.values()) open.users = 1;
       await Promise.all([...workspaces.keys()].map(closeWorkspace));
     },
   };

@@ -1,0 +1,106 @@
+/** The contract served in one process, on real files: what is open, for whom, and which check runs. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Calls, EventName, Events, Reply } from '../../src/contract/api.ts';
+import { createHost, type Host } from '../../src/host/dispatch.ts';
+
+const days = join(import.meta.dirname, '..', 'fixtures', 'days', 'audit');
+
+let directory = '';
+let host: Host;
+let told: { name: EventName; payload: unknown }[] = [];
+let bugs: unknown[] = [];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'unbroken-host-'));
+  told = [];
+  bugs = [];
+  host = createHost({
+    shell: 'browser',
+    version: '0',
+    runtime: 'test',
+    developmentRuntime: false,
+    locale: 'en',
+    startPaths: [],
+    workspaceDirectory: join(directory, 'workspaces'),
+    sampleDirectory: days,
+    logBug: (error) => bugs.push(error),
+  });
+  host.on((name, payload) => told.push({ name, payload }));
+});
+afterEach(async () => {
+  await host.close();
+  rmSync(directory, { recursive: true, force: true });
+  expect(bugs).toEqual([]);
+});
+
+async function open(input: Calls['workspace.open']['input']): Promise<string> {
+  const reply = (await host.call('workspace.open', input)) as Reply<Calls['workspace.open']['output']>;
+  if (!reply.ok) throw new Error(reply.failure.message);
+  return reply.value.workspace;
+}
+
+function listEnds(): (Events['workspace.checked']['failure'] | undefined)[] {
+  return told
+    .filter(({ name }) => name === 'workspace.checked')
+    .map(({ payload }) => (payload as Events['workspace.checked']).failure);
+}
+
+function waitForEnd(): Promise<void> {
+  return new Promise((done) => {
+    const stop = host.on((name) => {
+      if (name !== 'workspace.checked') return;
+      stop();
+      done();
+    });
+  });
+}
+
+test('the same paths are one open workspace, until the last page has left', async () => {
+  const ended = waitForEnd();
+  const first = await open({ paths: [days] });
+  const second = await open({ paths: [days] });
+  expect(second).toBe(first);
+  await ended;
+  expect(listEnds()).toEqual([undefined]);
+
+  await host.call('workspace.close', { workspace: first });
+  expect(await host.call('report.get', { workspace: second })).toMatchObject({
+    ok: true,
+    value: { verdict: 'intact', totals: { entries: 1143 } },
+  });
+  await host.call('workspace.close', { workspace: second });
+  expect(await host.call('report.get', { workspace: second })).toMatchObject({
+    ok: false,
+    failure: { code: 'not-found' },
+  });
+});
+
+test('a page that asks for a comparison gets it, whatever was being checked', async () => {
+  const sums = join(directory, 'SHA256SUMS');
+  writeFileSync(sums, `${'0'.repeat(64)}  audit-2024-01-15.jsonl\n`);
+  const plain = await open({ paths: [days] });
+  const ended = waitForEnd();
+  const compared = await open({ paths: [days], against: sums });
+  expect(compared).toBe(plain);
+  await ended;
+  // The check that was given up for it tells nobody of its end.
+  expect(listEnds()).toEqual([undefined]);
+  expect(await host.call('report.get', { workspace: compared })).toMatchObject({
+    ok: true,
+    value: { verdict: 'contradicted', compared: { files: 1, rewritten: 1 } },
+  });
+});
+
+test('what cannot be opened is told, and leaves nothing open', async () => {
+  const none = join(directory, 'none');
+  expect(await host.call('workspace.open', {})).toMatchObject({
+    ok: false,
+    failure: { code: 'bad-request' },
+  });
+  const ended = waitForEnd();
+  await open({ paths: [none] });
+  await ended;
+  expect(listEnds()).toMatchObject([{ code: 'path-not-found' }]);
+});
