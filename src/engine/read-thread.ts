@@ -63,7 +63,7 @@ function send(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, [...transfer]);
 }
 
-/** The batch's buffers change hands without a copy; a block's may be a slice of a pool, and is copied. */
+/** The batch's buffers change hands without a copy. */
 function listBuffers(batch: Batch): ArrayBuffer[] {
   return [
     batch.tsMicros,
@@ -74,5 +74,6 @@ function listBuffers(batch: Batch): ArrayBuffer[] {
     batch.offset,
     batch.length,
     batch.flags,
-  ].map((column) => column.buffer as ArrayBuffer);
+    ...batch.blocks.map(({ data }) => data),
+  ].map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -21,7 +21,7 @@ const LEAST_CHUNK = 64;
 const native: Partial<Pick<typeof zlib, 'zstdCompressSync' | 'zstdDecompressSync'>> = zlib;
 const params = { [zlib.constants.ZSTD_c_compressionLevel ?? 100]: 1 };
 
-/** Compresses a stretch of content; what does not get smaller is stored. */
+/** Compresses a stretch of content; what does not get smaller is stored. The data is a buffer of its own. */
 export function encodeBlock(raw: Uint8Array): Block {
   const data = native.zstdCompressSync
     ? native.zstdCompressSync(raw, {
@@ -30,8 +30,11 @@ export function encodeBlock(raw: Uint8Array): Block {
         chunkSize: Math.max(LEAST_CHUNK, raw.length >> 1),
       })
     : zlib.deflateRawSync(raw, { level: 1 });
-  if (data.length >= raw.length) return { codec: STORED, rawBytes: raw.length, data: raw.slice() };
-  return { codec: native.zstdCompressSync ? ZSTD : DEFLATE, rawBytes: raw.length, data };
+  const codec = native.zstdCompressSync ? ZSTD : DEFLATE;
+  // A copy: the compressor's output may be a small part of a large buffer, which would travel with it.
+  return data.length < raw.length
+    ? { codec, rawBytes: raw.length, data: new Uint8Array(data) }
+    : { codec: STORED, rawBytes: raw.length, data: new Uint8Array(raw) };
 }
 
 /** Gives back the content of a block; throws where its data is damaged. */
