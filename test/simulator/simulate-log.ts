@@ -91,6 +91,10 @@ function simulateNode(
   for (let i = 1; i < options.boots; i += 1)
     bootTimes.push(origin + (0.05 + 0.9 * random.next()) * (end - origin));
   bootTimes.sort((a, b) => a - b);
+  // A boot lasts two hours at least: the next cannot begin before it has.
+  for (let i = 1; i < bootTimes.length; i += 1) {
+    bootTimes[i] = Math.max(bootTimes[i]!, bootTimes[i - 1]! + 7200e6);
+  }
   const weights = Array.from(
     { length: options.processes },
     (_, i) => 0.01 ** ((options.skew * i) / Math.max(1, options.processes - 1)),

@@ -118,8 +118,7 @@ function findLogStarts(
   for (const run of wanting) {
     if (forkLevel.has(runs.firstSeq[run]!) || runs.firstPosition[run]! > longestPause * LATE_PAUSES) continue;
     if (!pairs.has(run)) found.push(run);
-    else if (runs.firstPosition[run]! <= longestPause) early.push(run);
-    else if (isDear(run)) late.push(run);
+    else if (isDear(run)) (runs.firstPosition[run]! <= longestPause ? early : late).push(run);
   }
   const places = Math.max(0, countProcesses(runs) - found.length);
   const taken = [...early, ...late].slice(0, places);
@@ -195,7 +194,7 @@ function numberBoots(runs: Runs, bootTimes: readonly number[]): Int32Array {
 const STEP_LIMIT = 600_000_000;
 
 /** A start this little above an end is believed to continue it rather than to have been there before the log. */
-const CHEAP_SEQS = 4;
+const CHEAP_SEQS = 2;
 
 /** A process that was there before the log is believed to have kept silent for this many of the longest pauses. */
 const LATE_PAUSES = 3;
