@@ -55,9 +55,9 @@ export const calls = {
       startPaths: z.array(z.string()),
     }),
   },
-  /** Lets the person choose in the system's dialog; empty where they cancel. `not-available-here` in a browser. */
+  /** Lets the person choose in the system's dialog; empty where they cancel. `not-available-here` in a browser. `record`: an earlier report or a list of checksums. */
   'source.choose': {
-    input: z.strictObject({ what: z.enum(['directory', 'files']) }),
+    input: z.strictObject({ what: z.enum(['directories', 'files', 'record']) }),
     output: z.strictObject({ paths: z.array(z.string()) }),
   },
   /** Opens paths (or the bundled sample) in their workspace and starts to import and check them; events tell the rest. */

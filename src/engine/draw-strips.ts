@@ -1,6 +1,7 @@
 /** The streams around a finding as points of seq against time: what a person looks at before reading figures. */
 import type { StreamStrip } from '../contract/api.ts';
 import type { Finding } from '../contract/finding.ts';
+import type { Report } from '../contract/report.ts';
 import { formatTs, parseTs } from './base/timestamp.ts';
 import type { EntryQueries } from './store/open-store.ts';
 
@@ -11,13 +12,20 @@ const MAX_ENTRIES = 20_000;
 const PAGE = 1000;
 
 /** Links the node's entries near the finding into strips; those at its sides are the ones concerned. */
-export function drawStrips(finding: Finding, entries: EntryQueries): StreamStrip[] {
-  const { node, fromTs, firstSeq } = finding;
+export function drawStrips(finding: Finding, report: Report, entries: EntryQueries): StreamStrip[] {
+  const { node, fromTs, firstSeq, source } = finding;
   if (node === undefined || fromTs === undefined || firstSeq === undefined) return [];
   const from = parseTs(fromTs);
   const to = parseTs(finding.toTs ?? fromTs);
   const margin = Math.max(LEAST_MARGIN_MICROS, to - from);
-  const filter = { node: [node], from: formatTs(from - margin), to: formatTs(to + margin) };
+  // Copies drawn on each other would show every entry twice.
+  const own = report.files.filter((file) => file.source === source).map(({ path }) => path);
+  const filter = {
+    node: [node],
+    from: formatTs(from - margin),
+    to: formatTs(to + margin),
+    ...(report.sources.length > 1 && source !== undefined ? { path: own } : {}),
+  };
   const least = firstSeq - SEQS_AROUND;
   const greatest = (finding.lastSeq ?? firstSeq) + SEQS_AROUND;
   const sides = new Set(

@@ -82,16 +82,13 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         store.entries.refresh();
       }
     },
-    report: () => {
-      const json = store.readReport();
-      return json === undefined ? undefined : Report.parse(JSON.parse(json));
-    },
+    report: () => readReport(store),
     entries: store.entries,
     detail: (id) => readDetail(store, id),
     strips: (findingId) => {
-      const json = store.readReport();
-      const finding = json && Report.parse(JSON.parse(json)).findings.find(({ id }) => id === findingId);
-      return finding ? drawStrips(finding, store.entries) : [];
+      const report = readReport(store);
+      const finding = report?.findings.find(({ id }) => id === findingId);
+      return report && finding ? drawStrips(finding, report, store.entries) : [];
     },
     sources: () => store.listSources().map(({ path }) => path),
     check: () =>
@@ -143,6 +140,12 @@ async function check(
   } finally {
     gathered.census.close();
   }
+}
+
+/** A report that an older version kept, with other keys, is none: the next check makes it anew. */
+function readReport(store: Store): Report | undefined {
+  const json = store.readReport();
+  return json === undefined ? undefined : Report.safeParse(JSON.parse(json)).data;
 }
 
 /** A bound of the period as ISO 8601 with offset. Failure: `bad-request`. */

@@ -18,7 +18,7 @@ export interface HostOptions {
   readonly sampleDirectory: string;
   readonly nativeBinding?: string | undefined;
   /** The system's dialog, where the shell has one. */
-  readonly chooseSource?: ((what: 'directory' | 'files') => Promise<string[]>) | undefined;
+  readonly chooseSource?: ((what: Calls['source.choose']['input']['what']) => Promise<string[]>) | undefined;
   readonly logBug: (error: unknown) => void;
 }
 

@@ -37,8 +37,7 @@ async function start(): Promise<void> {
       sampleDirectory: join(resources, 'sample', 'audit'),
       nativeBinding: process.env['UNBROKEN_SQLITE_BINDING'],
     },
-    choose: (what) =>
-      choosePaths(what, translate(what === 'files' ? 'shell.chooseFiles' : 'shell.chooseDirectory')),
+    choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
   });
   ipcMain.on('engine.connect', (event) => {
     if (isPage(event) && event.senderFrame) engine.connect(event.senderFrame);
@@ -57,13 +56,16 @@ function readStartPaths(argv: readonly string[]): string[] {
   return given.slice(process.defaultApp ? 1 : 0).map((path) => resolve(path));
 }
 
+const dialogs: Readonly<Record<ToMain['what'], Electron.OpenDialogOptions['properties']>> = {
+  directories: ['openDirectory', 'multiSelections'],
+  files: ['openFile', 'multiSelections'],
+  record: ['openFile'],
+};
+
 async function choosePaths(what: ToMain['what'], title: string): Promise<readonly string[]> {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) return [];
-  const { filePaths } = await dialog.showOpenDialog(window, {
-    title,
-    properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
-  });
+  const { filePaths } = await dialog.showOpenDialog(window, { title, properties: dialogs[what] ?? [] });
   return filePaths;
 }
 

@@ -32,7 +32,7 @@ test('what is chosen in the dialog of the system reaches the page', async ({ app
   await app.evaluate(({ dialog }) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/somewhere/logs'] });
   });
-  expect(await callEngine(window, 'source.choose', { what: 'directory' })).toEqual({
+  expect(await callEngine(window, 'source.choose', { what: 'directories' })).toEqual({
     ok: true,
     value: { paths: ['/somewhere/logs'] },
   });

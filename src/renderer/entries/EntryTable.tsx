@@ -5,10 +5,12 @@ import { IconArrowDown, IconArrowUp, IconListSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
+import { useReport } from '../session/use-report.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { EntryLine } from './EntryLine.tsx';
+import { isEmptyFilter } from './filter-change.ts';
 import { type EntryOrder, useEntryRows } from './use-entry-rows.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 
@@ -35,6 +37,8 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
   const view = useScrollWindow(total, ROW_HEIGHT, HEAD_HEIGHT);
   const rows = useEntryRows(workspace, filter, order, view.first, view.end);
   const [active, setActive] = useState(0);
+  const { report } = useReport();
+  const salvaged = report.sources.reduce((sum, source) => sum + source.salvaged, 0);
 
   if (rows.total !== undefined && rows.total !== total) setTotal(rows.total);
 
@@ -86,6 +90,9 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
     <section className="entry-table" aria-label={t('screen.nav.entries')}>
       <p className="entry-count" role="status">
         {rows.total === undefined ? t('screen.entries.counting') : t('n.entry', { count: rows.total })}
+        {salvaged > 0 &&
+          isEmptyFilter(filter) &&
+          `, ${t('screen.entries.ofThemSalvaged', { count: salvaged })}`}
       </p>
       {rows.failure && <FailureNotice failure={rows.failure} />}
       {rows.total === 0 ? (

@@ -1,8 +1,10 @@
 /** Which entries are shown: every condition must hold. */
 import { Button } from '@mantine/core';
-import { IconFile, IconFilterOff, IconHash, IconSearch, IconX } from '@tabler/icons-react';
+import { IconCopy, IconFile, IconFilterOff, IconHash, IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
+import { findSelectedCopy } from '../session/sources.ts';
+import { useReport } from '../session/use-report.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { FacetMenu } from './FacetMenu.tsx';
 import { type FacetName, isEmptyFilter, setCondition } from './filter-change.ts';
@@ -19,6 +21,8 @@ interface Props {
 
 export function FilterBar({ workspace, filter, onChange }: Props) {
   const { t } = useTranslation();
+  const { report } = useReport();
+  const selectedCopy = findSelectedCopy(report, filter);
   return (
     <search className="filter-bar">
       <TextCondition
@@ -46,9 +50,13 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
           title={t('screen.entries.removePath')}
           onClick={() => onChange(setCondition(filter, 'path', undefined))}
         >
-          <IconFile size={14} aria-hidden />
+          {selectedCopy === undefined ? (
+            <IconFile size={14} aria-hidden />
+          ) : (
+            <IconCopy size={14} aria-hidden />
+          )}
           <span className="mono">
-            <Marked text={filter.path.join(' · ')} />
+            <Marked text={selectedCopy ?? filter.path.join(' · ')} />
           </span>
           <IconX size={13} aria-hidden />
         </button>

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { EntryDetail } from '../../contract/entry.ts';
 import { Marked } from '../ui/Marked.tsx';
+import '../ui/value-table.css';
 import { type Change, diffValues } from './diff-values.ts';
 
 const signs: Readonly<Record<Change, string>> = { same: '', changed: '≠', added: '+', removed: '−' };

@@ -5,8 +5,11 @@ import type { KeyboardEvent, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../contract/finding.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { selectCopy } from '../session/sources.ts';
+import { useReport } from '../session/use-report.ts';
 import { findingIcons, findingTones } from '../ui/finding-look.ts';
 import { readMicros } from '../ui/format.ts';
+import { Differences } from './Differences.tsx';
 import { FindingFacts } from './FindingFacts.tsx';
 import { FindingIds } from './FindingIds.tsx';
 import { FindingReasons } from './FindingReasons.tsx';
@@ -18,6 +21,11 @@ import { tellCount, tellSeqs } from './tell-finding.ts';
 /** How much of the time around a finding is shown among the entries. */
 const AROUND_MS = 10 * 60_000;
 
+/** What is missing, in a stream or in a copy, can be drawn among what is there. */
+function hasStrips({ kind, streams = [] }: Finding): boolean {
+  return streams.length > 0 || kind === 'missing-in-copy';
+}
+
 interface Props {
   readonly ref: Ref<HTMLElement>;
   readonly finding: Finding;
@@ -28,6 +36,7 @@ interface Props {
 export function FindingDetail({ ref, finding, onLeave }: Props) {
   const { t } = useTranslation();
   const { go } = useNavigation();
+  const { report } = useReport();
   const Picture = findingIcons[finding.kind];
   const from = readMicros(finding.fromTs ?? finding.toTs ?? '') / 1000;
   const to = readMicros(finding.toTs ?? finding.fromTs ?? '') / 1000;
@@ -63,6 +72,7 @@ export function FindingDetail({ ref, finding, onLeave }: Props) {
                   screen: 'entries',
                   entry: undefined,
                   filter: {
+                    ...selectCopy(report, finding.kind === 'missing-in-copy' ? undefined : finding.source),
                     ...(finding.node === undefined ? {} : { node: [finding.node] }),
                     from: new Date(from - AROUND_MS).toISOString(),
                     to: new Date(to + AROUND_MS).toISOString(),
@@ -75,7 +85,8 @@ export function FindingDetail({ ref, finding, onLeave }: Props) {
           )}
         </header>
         <FindingFacts finding={finding} />
-        {finding.streams && finding.streams.length > 0 && <StripsPanel finding={finding} />}
+        {hasStrips(finding) && <StripsPanel finding={finding} />}
+        <Differences finding={finding} />
         {(finding.before || finding.after) && <Sides finding={finding} />}
         {finding.path !== undefined && finding.line !== undefined && (
           <LineAt path={finding.path} line={finding.line} />

@@ -2,6 +2,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../contract/finding.ts';
+import { CopyName } from '../session/CopyName.tsx';
+import { nameCopy } from '../session/sources.ts';
+import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
@@ -10,11 +13,16 @@ import { tellSeqs } from './tell-finding.ts';
 export function FindingFacts({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { report } = useReport();
   const from = readMicros(finding.fromTs ?? '');
   const to = readMicros(finding.toTs ?? '');
   const where = finding.line === undefined ? finding.path : `${finding.path}:${finding.line}`;
   const facts: [label: string, value: ReactNode][] = [
     [t('screen.column.node'), finding.node !== undefined && <Marked text={finding.node} />],
+    [
+      t(finding.kind === 'missing-in-copy' ? 'screen.findings.missingIn' : 'screen.column.copy'),
+      nameCopy(report, finding.source) !== undefined && <CopyName source={finding.source} />,
+    ],
     [t('screen.column.seq'), tellSeqs(finding, t)],
     [t('screen.findings.notBefore', { zone: format.zone }), !Number.isNaN(from) && format.time(from)],
     [t('screen.findings.notAfter', { zone: format.zone }), !Number.isNaN(to) && format.time(to)],

@@ -7,6 +7,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../contract/finding.ts';
+import { CopyName } from '../session/CopyName.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { findingIcons, findingTones } from '../ui/finding-look.ts';
 import { tellCount, tellSeqs, tellTimes, tellWhere } from './tell-finding.ts';
@@ -121,7 +122,7 @@ function FindingOption({ finding, place, of, top, chosen, onChoose }: OptionProp
       </div>
       <div className="finding-row-line" title={tellTimes(finding, format)}>
         <span className="finding-row-where">
-          <bdi>{tellWhere(finding)}</bdi>
+          <bdi>{tellWhere(finding)}</bdi> <CopyName source={finding.source} />
         </span>
         <span className="finding-row-time">{tellTimes(finding, format)}</span>
       </div>

@@ -2,10 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Finding, Statement } from '../../contract/finding.ts';
 import { Sentence, type StatementGroup } from '../ui/Sentence.tsx';
+import { isDifference } from './Differences.tsx';
 
 export function FindingReasons({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
   const { cause, evidence, wouldTell = [] } = finding;
+  if (!cause && wouldTell.length === 0 && evidence.every(isDifference)) return null;
   return (
     <section className="panel reasons" aria-label={t('screen.findings.why')}>
       {cause && (
@@ -16,7 +18,11 @@ export function FindingReasons({ finding }: { readonly finding: Finding }) {
           </p>
         </div>
       )}
-      <Statements title={t('screen.findings.evidence')} group="evidence" statements={evidence} />
+      <Statements
+        title={t('screen.findings.evidence')}
+        group="evidence"
+        statements={evidence.filter((statement) => !isDifference(statement))}
+      />
       <Statements title={t('screen.findings.wouldTell')} group="wouldTell" statements={wouldTell} />
     </section>
   );

@@ -8,15 +8,33 @@ import { useOpenPlace } from './use-open-place.ts';
 
 export function Sides({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
+  const [before, after] = sideNames(finding.kind);
   return (
     <div className="sides">
-      <Side title={t('screen.findings.before')} places={finding.before ?? []} />
-      <Side title={t('screen.findings.after')} places={finding.after ?? []} />
+      <Side title={t(`screen.findings.side.${before}`)} places={finding.before ?? []} />
+      <Side
+        title={t(`screen.findings.side.${after}`)}
+        places={finding.after ?? []}
+        // Every line that disagrees is one, and not a choice among several.
+        together={after === 'otherLine'}
+      />
     </div>
   );
 }
 
-function Side({ title, places }: { readonly title: string; readonly places: readonly Place[] }) {
+/** Most findings lie between two lines; some are these lines, or begin and end there. */
+function sideNames(kind: Finding['kind']): readonly [before: string, after: string] {
+  if (kind === 'duplicate' || kind === 'conflict') return ['line', 'otherLine'];
+  return kind === 'missing-in-copy' ? ['heldFrom', 'heldTo'] : ['before', 'after'];
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly places: readonly Place[];
+  readonly together?: boolean;
+}
+
+function Side({ title, places, together = false }: SideProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const openPlace = useOpenPlace();
@@ -24,7 +42,7 @@ function Side({ title, places }: { readonly title: string; readonly places: read
     <section className="panel">
       <div className="panel-head">
         <h3 className="section-title">{title}</h3>
-        {places.length > 1 && (
+        {places.length > 1 && !together && (
           <p className="panel-note">{t('screen.findings.oneOf', { count: places.length })}</p>
         )}
       </div>

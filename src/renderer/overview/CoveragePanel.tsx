@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { Report } from '../../contract/report.ts';
+import { CopyName } from '../session/CopyName.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { type CoverageCell, chooseShade, layOutCoverage } from './coverage-grid.ts';
@@ -33,10 +34,10 @@ export function CoveragePanel({ report }: { readonly report: Report }) {
       </div>
       <div className="panel-body coverage-scroll">
         <div className="coverage-rows">
-          {grid.rows.map(({ node, cells }) => (
-            <div key={node} className="coverage-row">
+          {grid.rows.map(({ node, source, cells }) => (
+            <div key={`${source} ${node}`} className="coverage-row">
               <span className="coverage-node" title={showMarks(node)}>
-                <Marked text={node} />
+                <Marked text={node} /> <CopyName source={source} />
               </span>
               <div
                 className="coverage-cells"

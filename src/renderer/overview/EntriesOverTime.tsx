@@ -5,9 +5,11 @@ import { IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../session/client.ts';
+import { nameCopy, selectCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { makeTimeAxis } from '../ui/time-axis.ts';
 import { gatherGaps } from './gap-marks.ts';
 import { NodeChart } from './NodeChart.tsx';
@@ -24,13 +26,23 @@ export function EntriesOverTime() {
   const { workspace, report } = useReport();
   const [all, showAll] = useState(false);
   const isWide = useMediaQuery('(min-width: 1840px)');
-  const histogram = useCall('entries.histogram', { workspace, filter: {}, buckets: BUCKETS }, { keep: true });
+  // Of several copies the fullest is drawn: drawn together, each entry would count once for each copy.
+  const { source } = report.totals;
+  const copy = useMemo(() => selectCopy(report, source), [report, source]);
+  const histogram = useCall(
+    'entries.histogram',
+    { workspace, filter: copy, buckets: BUCKETS },
+    { keep: true },
+  );
   const { data } = histogram;
 
   // Nodes with missing entries must not be among those left out.
   const nodes = useMemo(
-    () => [...report.nodes].sort((a, b) => b.missing - a.missing || b.entries - a.entries),
-    [report.nodes],
+    () =>
+      report.nodes
+        .filter((node) => source === undefined || node.source === source)
+        .sort((a, b) => b.missing - a.missing || b.entries - a.entries),
+    [report.nodes, source],
   );
   const shown = (all ? nodes : nodes.slice(0, FIRST_NODES)).toSorted((a, b) => (a.node < b.node ? -1 : 1));
   const span = useMemo(() => {
@@ -45,13 +57,21 @@ export function EntriesOverTime() {
     };
   }, [data, format]);
 
-  const gapCount = report.findings.filter(({ kind }) => kind === 'gap').length;
+  const gaps = useMemo(
+    () =>
+      report.findings.filter(
+        (finding) => finding.kind === 'gap' && (source === undefined || finding.source === source),
+      ),
+    [report.findings, source],
+  );
+  const name = nameCopy(report, source);
   return (
     <section className="panel over-time chart" aria-labelledby="over-time-title">
       <div className="panel-head">
         <h2 id="over-time-title">{t('screen.overview.overTime')}</h2>
         <p className="panel-note over-time-legend">
-          {gapCount > 0 && (
+          {name !== undefined && <Marked text={t('screen.overview.ofCopy', { source: name })} />}
+          {gaps.length > 0 && (
             <span data-tone="incomplete">
               <IconTriangleInvertedFilled size={9} className="tone" aria-hidden />{' '}
               {t('screen.overview.gapLegend')}
@@ -71,7 +91,8 @@ export function EntriesOverTime() {
                 entries={entries}
                 counts={data.counts[node] ?? []}
                 span={span}
-                marks={gatherGaps(report.findings, node, (span.toMs - span.fromMs) * MARK_SHARE)}
+                copy={copy}
+                marks={gatherGaps(gaps, node, (span.toMs - span.fromMs) * MARK_SHARE)}
                 height={chooseHeight(shown.length) * (isWide ? 1.6 : 1)}
                 withAxis={index === shown.length - 1}
               />

@@ -1,6 +1,8 @@
 /** What was found against what was asked for. */
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
+import { useCall, useClient } from '../session/client.ts';
+import { useSession } from '../session/SessionProvider.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { type Format, readMicros } from '../ui/format.ts';
 
@@ -41,17 +43,40 @@ export function FoundPanel({ report }: { readonly report: Report }) {
             {[unit('day', found.days), unit('node', found.nodes), unit('file', found.files)].join(' · ')}
           </dd>
         </div>
+        <div>
+          <dt>{t('screen.overview.compared')}</dt>
+          <dd>
+            {t(`screen.overview.comparedWith.${compared?.with ?? 'none'}`)} <CompareButton />
+          </dd>
+        </div>
         {compared && (
-          <div>
-            <dt>{t('screen.overview.compared')}</dt>
-            <dd>
-              {t('text.comparedTotals', compared)}
-              {compared.notRead > 0 && `; ${t('text.comparedNotRead', { count: compared.notRead })}`}
-            </dd>
-          </div>
+          <p className="panel-note">
+            {t('text.comparedTotals', compared)}
+            {compared.notRead > 0 && `; ${t('text.comparedNotRead', { count: compared.notRead })}`}
+          </p>
         )}
       </dl>
     </section>
+  );
+}
+
+/** Checks again, against a record that the person chooses. Only where there is a dialog to choose in. */
+function CompareButton() {
+  const { t } = useTranslation();
+  const client = useClient();
+  const session = useSession();
+  const info = useCall('app.info', {});
+  const { opened } = session;
+  if (info.data?.shell !== 'desktop' || !opened) return null;
+  async function compare(): Promise<void> {
+    const reply = await client.call('source.choose', { what: 'record' });
+    const [against] = reply.ok ? reply.value.paths : [];
+    if (against !== undefined) session.open({ ...opened, against });
+  }
+  return (
+    <button type="button" className="link" onClick={() => void compare()}>
+      {t('screen.overview.compare')}
+    </button>
   );
 }
 

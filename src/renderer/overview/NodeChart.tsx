@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { showMarks } from '../../catalogue/show-marks.ts';
+import type { EntryFilter } from '../../contract/entry.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
@@ -21,6 +22,8 @@ interface Props {
   readonly node: string;
   readonly entries: number;
   readonly counts: readonly number[];
+  /** Selects the copy that is drawn. */
+  readonly copy: EntryFilter;
   readonly span: Span;
   readonly marks: readonly GapMark[];
   readonly height: number;
@@ -31,7 +34,7 @@ interface Props {
 const MARK_ROOM = 16;
 const AXIS_ROOM = 20;
 
-export function NodeChart({ node, entries, counts, span, marks, height, withAxis }: Props) {
+export function NodeChart({ node, entries, counts, copy, span, marks, height, withAxis }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -47,6 +50,7 @@ export function NodeChart({ node, entries, counts, span, marks, height, withAxis
       screen: 'entries',
       entry: undefined,
       filter: {
+        ...copy,
         node: [node],
         from: new Date(Math.floor(from)).toISOString(),
         to: new Date(Math.ceil(from + span.bucketMs)).toISOString(),

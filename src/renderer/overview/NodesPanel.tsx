@@ -1,7 +1,9 @@
 /** Each node with its figures; a click leads to its entries. */
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
+import { CopyName } from '../session/CopyName.tsx';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { selectCopy } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
@@ -36,15 +38,21 @@ export function NodesPanel({ report }: { readonly report: Report }) {
           </thead>
           <tbody>
             {shown.map((node) => (
-              <tr key={node.node}>
+              <tr key={`${node.source} ${node.node}`}>
                 <td>
                   <button
                     type="button"
                     className="link"
-                    onClick={() => go({ screen: 'entries', filter: { node: [node.node] } })}
+                    onClick={() =>
+                      go({
+                        screen: 'entries',
+                        filter: { ...selectCopy(report, node.source), node: [node.node] },
+                      })
+                    }
                   >
                     <Marked text={node.node} />
                   </button>
+                  <CopyName source={node.source} />
                 </td>
                 <td className="figure">{format.number(node.entries)}</td>
                 <td className="figure">{format.number(node.streams)}</td>

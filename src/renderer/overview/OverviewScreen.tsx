@@ -1,5 +1,6 @@
 /** What the check found, at a glance: the verdict first, then the log over time, then what it is made of. */
 import { useReport } from '../session/use-report.ts';
+import { CopiesPanel } from './CopiesPanel.tsx';
 import { CoveragePanel } from './CoveragePanel.tsx';
 import { EntriesOverTime } from './EntriesOverTime.tsx';
 import { FilesPanel } from './FilesPanel.tsx';
@@ -23,6 +24,7 @@ export function OverviewScreen() {
         <TotalsPanel report={report} />
         <NotVisiblePanel report={report} />
         <div className="overview-parts">
+          {report.sources.length > 1 && <CopiesPanel report={report} />}
           <CoveragePanel report={report} />
           <NodesPanel report={report} />
         </div>

@@ -2,10 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { nameCopy } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { Marked } from '../ui/Marked.tsx';
 
 const figures = [
   { key: 'entries' },
+  { key: 'salvaged' },
   { key: 'missing', tone: 'incomplete' },
   { key: 'malformed', tone: 'incomplete' },
   { key: 'conflicts', tone: 'contradicted' },
@@ -19,12 +22,18 @@ export function TotalsPanel({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
-  const gaps = report.findings.filter(({ kind }) => kind === 'gap');
+  const { source } = report.totals;
+  const gaps = report.findings.filter(
+    (finding) => finding.kind === 'gap' && (source === undefined || finding.source === source),
+  );
+  const name = nameCopy(report, source);
   return (
     <section className="panel totals" aria-label={t('screen.overview.totals')}>
       <dl>
         {figures.map((figure) => {
           const value = report.totals[figure.key];
+          // Rare, and a figure that needs an explanation where it is zero.
+          if (figure.key === 'salvaged' && value === 0) return null;
           const tone = 'tone' in figure && value > 0 ? figure.tone : undefined;
           const atLeast = figure.key === 'missing' && gaps.some((gap) => gap.atLeast === true);
           return (
@@ -35,6 +44,11 @@ export function TotalsPanel({ report }: { readonly report: Report }) {
           );
         })}
       </dl>
+      {name !== undefined && (
+        <p className="panel-note">
+          <Marked text={t('screen.overview.ofCopy', { source: name })} />
+        </p>
+      )}
       {gaps.length > 0 && (
         <button type="button" className="link" onClick={() => go({ screen: 'findings' })}>
           {t('n.gap', { count: gaps.length })}

@@ -1,4 +1,4 @@
-/** Coverage as a grid: a row for each node, a cell for each UTC day or, where these are many, for several. */
+/** Coverage as a grid: a row for each node of each copy, a cell for each UTC day or, where these are many, for several. */
 import type { Report } from '../../contract/report.ts';
 
 export interface CoverageCell {
@@ -11,6 +11,8 @@ export interface CoverageCell {
 
 export interface CoverageRow {
   readonly node: string;
+  /** Index of the copy. */
+  readonly source: number;
   readonly cells: CoverageCell[];
 }
 
@@ -32,19 +34,23 @@ export function layOutCoverage(coverage: Report['coverage'], maxCells: number): 
   const daysPerCell = Math.ceil((last - first + 1) / maxCells);
   const width = Math.floor((last - first) / daysPerCell) + 1;
   const rows = new Map<string, CoverageRow>();
-  for (const { node, day, entries, missing } of coverage) {
+  for (const { node, source, day, entries, missing } of coverage) {
+    const key = `${source} ${node}`;
     const at = Math.floor((readDay(day) - first) / daysPerCell);
-    let row = rows.get(node);
+    let row = rows.get(key);
     if (!row) {
-      row = { node, cells: makeCells(first, width, daysPerCell, last) };
-      rows.set(node, row);
+      row = { node, source, cells: makeCells(first, width, daysPerCell, last) };
+      rows.set(key, row);
     }
     const cell = row.cells[at];
     if (!cell) continue;
     cell.entries += entries;
     cell.missing += missing;
   }
-  const sorted = [...rows.values()].sort((a, b) => (a.node < b.node ? -1 : 1));
+  // Copies of one node stand below each other, to be compared.
+  const sorted = [...rows.values()].sort((a, b) =>
+    a.node === b.node ? a.source - b.source : a.node < b.node ? -1 : 1,
+  );
   const most = sorted.flatMap(({ cells }) => cells).reduce((max, { entries }) => Math.max(max, entries), 0);
   return { rows: sorted, daysPerCell, most };
 }

@@ -4,6 +4,7 @@ import { IconBracketsContain, IconChartHistogram, IconFolderOpen, IconList } fro
 import { useTranslation } from 'react-i18next';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
+import { countRows } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { PathText } from '../ui/PathText.tsx';
@@ -27,7 +28,7 @@ export function Sidebar() {
   const { place, go } = useNavigation();
   const counts: Partial<Record<ScreenName, number>> = {
     findings: report.findings.length,
-    entries: report.totals.entries,
+    entries: countRows(report),
   };
   return (
     <header className="sidebar">

@@ -1,32 +1,59 @@
-/** In a browser the system's dialog cannot be had: a path on the machine that serves the page is typed instead. */
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+/** In a browser the system's dialog cannot be had: paths on the machine that serves the page are typed instead. */
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/SessionProvider.tsx';
 
 export function PathForm() {
   const { t } = useTranslation();
   const session = useSession();
-  const [path, setPath] = useState('');
+  const [text, setText] = useState('');
+  const [against, setAgainst] = useState('');
+  const paths = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (path.trim() !== '') session.open({ paths: [path.trim()] });
+  function open(): void {
+    if (paths.length === 0) return;
+    session.open({ paths, ...(against.trim() === '' ? {} : { against: against.trim() }) });
   }
 
   return (
-    <form className="start-path" onSubmit={submit}>
-      <TextInput
+    <form
+      className="start-path"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        open();
+      }}
+    >
+      <Textarea
         label={t('screen.start.path')}
         description={t('screen.start.pathText')}
         placeholder="/var/log/openspp"
-        value={path}
-        onChange={(event) => setPath(event.currentTarget.value)}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        // Enter opens, as in any field of one line; with Shift it begins another path.
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          open();
+        }}
+        autosize
+        minRows={1}
+        maxRows={8}
         spellCheck={false}
         autoComplete="off"
         data-autofocus
       />
-      <Button type="submit" disabled={path.trim() === ''}>
+      <TextInput
+        label={t('screen.start.againstPath')}
+        value={against}
+        onChange={(event) => setAgainst(event.currentTarget.value)}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <Button type="submit" disabled={paths.length === 0}>
         {t('screen.start.open')}
       </Button>
     </form>

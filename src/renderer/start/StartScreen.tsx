@@ -10,6 +10,7 @@ import { AboutLine } from '../shell/AboutLine.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { AgainstChoice } from './AgainstChoice.tsx';
 import { PathForm } from './PathForm.tsx';
 import './start.css';
 
@@ -20,10 +21,15 @@ export function StartScreen() {
   const info = useCall('app.info', {});
   const [failure, setFailure] = useState<Failure>();
 
-  async function choose(what: 'directory' | 'files'): Promise<void> {
+  const [against, setAgainst] = useState<string>();
+
+  async function choose(what: 'directories' | 'files' | 'record'): Promise<void> {
     const reply = await client.call('source.choose', { what });
-    if (!reply.ok) setFailure(reply.failure);
-    else if (reply.value.paths.length > 0) session.open({ paths: reply.value.paths });
+    if (!reply.ok) return setFailure(reply.failure);
+    const { paths } = reply.value;
+    if (paths.length === 0) return;
+    if (what === 'record') setAgainst(paths[0]);
+    else session.open({ paths, ...(against === undefined ? {} : { against }) });
   }
 
   const inBrowser = info.data?.shell === 'browser';
@@ -42,10 +48,10 @@ export function StartScreen() {
             <Button
               size="md"
               leftSection={<IconFolderOpen size={18} />}
-              onClick={() => void choose('directory')}
+              onClick={() => void choose('directories')}
               data-autofocus
             >
-              {t('screen.start.directory')}
+              {t('screen.start.directories')}
             </Button>
             <Button
               size="md"
@@ -55,6 +61,11 @@ export function StartScreen() {
             >
               {t('screen.start.files')}
             </Button>
+            <AgainstChoice
+              against={against}
+              onChoose={() => void choose('record')}
+              onRemove={() => setAgainst(undefined)}
+            />
           </div>
         )}
         <button type="button" className="start-sample" onClick={() => session.open({ sample: true })}>
