@@ -1,6 +1,12 @@
 /** Growing columns of one batch under construction; doubled when full, cut to size when the batch is taken. */
 const FIRST_SIZE = 4096;
 
+/** The columns that a row has. */
+export type Rows = Pick<
+  Columns,
+  'tsMicros' | 'seq' | 'code' | 'resId' | 'line' | 'offset' | 'length' | 'flags'
+>;
+
 export class Columns {
   count = 0;
   tsMicros = new Float64Array(FIRST_SIZE);
@@ -14,12 +20,27 @@ export class Columns {
 
   /** Makes room for one more row and returns its index. */
   addRow(): number {
-    if (this.count === this.seq.length) this.#grow();
+    if (this.count === this.seq.length) this.#grow(this.count * 2);
     return this.count++;
   }
 
+  /** Adds the first `count` of other rows. */
+  addRows(rows: Rows, count: number): void {
+    const at = this.count;
+    this.count += count;
+    if (this.count > this.seq.length) this.#grow(Math.max(this.count, this.seq.length * 2));
+    this.tsMicros.set(rows.tsMicros.subarray(0, count), at);
+    this.seq.set(rows.seq.subarray(0, count), at);
+    this.code.set(rows.code.subarray(0, count), at);
+    this.resId.set(rows.resId.subarray(0, count), at);
+    this.line.set(rows.line.subarray(0, count), at);
+    this.offset.set(rows.offset.subarray(0, count), at);
+    this.length.set(rows.length.subarray(0, count), at);
+    this.flags.set(rows.flags.subarray(0, count), at);
+  }
+
   /** Copies of the columns, each in a buffer of its own, so that they can be transferred to another thread. */
-  take(): Pick<Columns, 'tsMicros' | 'seq' | 'code' | 'resId' | 'line' | 'offset' | 'length' | 'flags'> {
+  take(): Rows {
     const to = this.count;
     return {
       tsMicros: this.tsMicros.slice(0, to),
@@ -33,8 +54,7 @@ export class Columns {
     };
   }
 
-  #grow(): void {
-    const size = this.count * 2;
+  #grow(size: number): void {
     this.tsMicros = enlarge(this.tsMicros, new Float64Array(size));
     this.seq = enlarge(this.seq, new Float64Array(size));
     this.code = enlarge(this.code, new Uint32Array(size));

@@ -22,3 +22,10 @@ declare class Buffer extends Uint8Array {
   latin1Slice(start?: number, end?: number): string;
   utf8Slice(start?: number, end?: number): string;
 }
+
+declare function atob(base64: string): string;
+
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};

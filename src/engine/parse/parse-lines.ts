@@ -15,6 +15,7 @@ import {
   ROW_SALVAGED,
 } from '../batch.ts';
 import { Columns } from './columns.ts';
+import { openQuickLane, type QuickLane } from './quick-lane.ts';
 import { RowReader } from './read-row.ts';
 import { salvageLine } from './salvage.ts';
 import { JsonScanner } from './scan-json.ts';
@@ -24,6 +25,7 @@ const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
 export class LineParser {
   readonly #file: number;
+  readonly #lane: QuickLane | null;
   readonly #scanner = new JsonScanner();
   readonly #rows = new RowReader();
   #columns = new Columns();
@@ -34,9 +36,10 @@ export class LineParser {
   #offsetBytes = 0;
   #lengthBytes = 0;
 
-  /** `file`: the index that the batches carry. */
-  constructor(file: number) {
+  /** `file`: the index that the batches carry. `lane`: null for a test that all is the same without it. */
+  constructor(file: number, lane: QuickLane | null = openQuickLane()) {
     this.#file = file;
+    this.#lane = lane;
   }
 
   /** Reads a run of lines; a full batch comes back when one is due. Nothing of `lines` is kept. */
@@ -45,17 +48,40 @@ export class LineParser {
       this.#firstLine = lines.firstLine;
       this.#offsetBytes = lines.offsetBytes;
     }
-    const { bytes, ends } = lines;
-    let start = 0;
-    for (let i = 0; i < lines.count; i++) {
-      const end = ends[i]!;
-      this.#addLine(bytes, start, end, lines.piece === 'head');
-      start = end;
-    }
-    this.#lengthBytes += bytes.length;
+    if (this.#lane && lines.piece === 'whole') this.#addQuickly(lines, this.#lane);
+    else this.#addPlainly(lines, 0, lines.count);
+    this.#lengthBytes += lines.bytes.length;
     return this.#columns.count >= MAX_BATCH_ROWS || this.#lengthBytes >= MAX_BATCH_BYTES
       ? this.takeBatch()
       : undefined;
+  }
+
+  /** Reads lines by the quick lane, and those that it leaves by the plain one. */
+  #addQuickly(lines: Lines, lane: QuickLane): void {
+    const { bytes, ends, count } = lines;
+    for (let next = 0; next < count; ) {
+      const start = next === 0 ? 0 : ends[next - 1]!;
+      let end = next;
+      while (end < count && ends[end]! - start <= lane.textBytes) end++;
+      if (end === next) {
+        this.#addPlainly(lines, next, ++next);
+        continue;
+      }
+      lane.load(bytes.subarray(start, ends[end - 1]));
+      while (next < end) {
+        const taken = lane.read(this.#lines, this.#lengthBytes + start, this.#columns, this.#rows.tuples);
+        this.#lines += taken;
+        next += taken;
+        if (next === end) break;
+        lane.skip(ends[next]! - (next === 0 ? 0 : ends[next - 1]!));
+        this.#addPlainly(lines, next, ++next);
+      }
+    }
+  }
+
+  #addPlainly({ bytes, ends, piece }: Lines, from: number, to: number): void {
+    for (let i = from; i < to; i++)
+      this.#addLine(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!, piece === 'head');
   }
 
   /** The batch of what was read since the last one; undefined where nothing was. */
