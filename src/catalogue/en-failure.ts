@@ -31,8 +31,7 @@ export const enFailure = {
       'This session or your role does not permit it. Open the link that Unbroken printed, or ask an Audit Manager.',
     'engine-stopped':
       'The part of the app that reads and checks has stopped unexpectedly. The logs were not touched and what was read is kept. Open them again to go on.',
-    cancelled:
-      'The check was stopped. What was read is kept, and the check goes on from there when you open it again.',
+    cancelled: 'What was read is kept. The check goes on from there when you open it again.',
     internal:
       'Something went wrong inside the app. The logs were not touched. Try again; if it happens again, report it with the message below.',
   },

@@ -98,14 +98,15 @@ export const enFinding = {
     'streams-jump-across':
       'There is no entry of {{day}}, and $t(n.stream, {"count": {{streams}} }) jump across it: $t(n.gap, {"count": {{gaps}} }) with $t(n.entry, {"count": {{missing}} }) missing.',
 
-    'held-by': '{{holder}} holds them, and {{source}} does not.',
+    'held-by_one': '{{holder}} holds it, and {{source}} does not.',
+    'held-by_other': '{{holder}} holds them, and {{source}} does not.',
     'ran-further':
-      '{{source}} ends before them, and {{holder}} ran further: the tail of {{source}} may have been cut, or it was taken earlier.',
+      '{{source}} ends before, and {{holder}} ran further: the tail of {{source}} may have been cut, or it was taken earlier.',
     'node-absent': '{{source}} has no entry of this node at all.',
     'held-elsewhere': 'Another copy, {{holder}}, holds entries of these seqs and times that this one lacks.',
     recorded: 'Recorded were {{bytes, number}} bytes with SHA-256 {{sha256}}.',
     'recorded-hash': 'Recorded was SHA-256 {{sha256}}.',
-    'first-difference': 'The first difference is in line {{line}}.',
+    'found-now': 'Found now are {{bytes, number}} bytes with SHA-256 {{sha256}}.',
     'fewer-entries': 'There were {{before, number}} entries, and there are {{after, number}} now.',
   },
 

@@ -62,13 +62,17 @@ export const enReport = {
     'incomplete-other-copy':
       'Of {{sources, number}} copies the fullest has no gap, but another has $t(n.gap, {"count": {{gaps}} }). The fullest holds $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
     'contradicted-conflict_one':
-      'The log is contradicted: {{count, number}} of its $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}} reads differently in another copy.',
+      'The log is contradicted: {{count, number}} of its $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}} reads differently in another line.',
     'contradicted-conflict_other':
-      'The log is contradicted: {{count, number}} of its $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}} read differently in another copy.',
+      'The log is contradicted: {{count, number}} of its $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}} read differently in another line.',
+    'contradicted-copies_one':
+      'The copies contradict each other: {{count, number}} entry reads differently in one than in another, and $t(n.lacking, {"count": {{lacking}} }). The fullest holds $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
+    'contradicted-copies_other':
+      'The copies contradict each other: {{count, number}} entries read differently in one than in another, and $t(n.lacking, {"count": {{lacking}} }). The fullest holds $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
     'contradicted-rewritten':
       'The log is contradicted: $t(n.file, {"count": {{count}} }) recorded earlier can no longer be found byte for byte. It now holds $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
     'contradicted-both':
-      'The log is contradicted by another copy and by what was recorded earlier, with $t(n.finding, {"count": {{count}} }). It holds $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
+      'The log is contradicted by other lines of the same entries and by what was recorded earlier, with $t(n.finding, {"count": {{count}} }). It holds $t(n.entry, {"count": {{entries}} }) from {{from}} to {{to}}.',
     'none-no-entry': 'There was nothing to check: no entry was found in $t(n.file, {"count": {{files}} }).',
     'none-in-period':
       'There was nothing to tell: $t(n.entry, {"count": {{entries}} }) were found, and none lies in the period asked for.',

@@ -176,6 +176,7 @@ export const enScreens = {
       notAfter: 'Not after ({{zone}})',
       span: 'Within',
       missingIn: 'Missing in',
+      became: { edited: 'edited', shortened: 'shortened', absent: 'absent' },
       confidence: 'Confidence in the cause',
       strips: 'Streams: seq against time',
       stripsLabel:
@@ -218,6 +219,7 @@ export const enScreens = {
       to: 'To, exclusive ({{zone}})',
       clear: 'Clear filters',
       removePath: 'Show entries of all files',
+      allCopies: 'All copies',
       ofThemSalvaged_one: '{{count, number}} of them recovered from a malformed line',
       ofThemSalvaged_other: '{{count, number}} of them recovered from malformed lines',
       findValue: 'Find a value',

@@ -120,6 +120,14 @@ function tellRewritten(before: EarlierFile, now: GatheredFile | undefined, entri
         code: before.contentBytes === undefined ? 'recorded-hash' : 'recorded',
         values: { bytes: before.contentBytes ?? 0, sha256: before.contentSha256 },
       },
+      ...(now === undefined
+        ? []
+        : [
+            {
+              code: 'found-now',
+              values: { bytes: now.reading.contentBytes, sha256: now.reading.contentSha256 },
+            },
+          ]),
       ...(now === undefined || before.entries === undefined || before.entries === entriesNow
         ? []
         : [{ code: 'fewer-entries', values: { before: before.entries, after: entriesNow } }]),

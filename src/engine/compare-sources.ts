@@ -143,7 +143,7 @@ function tellLacking(
     after: [book.placeOf(last)],
     cause: { code: 'not-delivered', values: {} },
     evidence: [
-      { code: 'held-by', values },
+      { code: 'held-by', values: { ...values, count: lacking.count } },
       ...(lacking.isTail ? [{ code: 'ran-further', values }] : []),
       ...more.map((said) => ({ ...said, values })),
     ],

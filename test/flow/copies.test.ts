@@ -94,7 +94,7 @@ describe('genuine copies', () => {
     ]);
     expect(report.findings).toHaveLength(4);
     expect(evidenceOf(report, 'missing-in-copy')[1]).toEqual([
-      ['held-by', { source: 'http', holder: 'file' }],
+      ['held-by', { source: 'http', holder: 'file', count: 3 }],
     ]);
     expect(evidenceOf(report, 'gap')[1]).toContainEqual(['held-elsewhere', { holder: 'file' }]);
     expect(report.statement.text).toMatch(

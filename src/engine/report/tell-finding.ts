@@ -6,12 +6,12 @@ import type { Report } from '../../contract/report.ts';
 /** What a kind does to the verdict. */
 export type KindEffect = 'contradicts' | 'incomplete' | 'informs';
 
-/** Every kind in the order of telling: what decides comes first, and gaps before all. */
+/** Every kind in the order of telling: what contradicts, what makes incomplete, what informs. */
 export const kindEffects: Readonly<Record<FindingKind, KindEffect>> = {
-  gap: 'incomplete',
-  'missing-in-copy': 'incomplete',
   conflict: 'contradicts',
   rewritten: 'contradicts',
+  gap: 'incomplete',
+  'missing-in-copy': 'incomplete',
   malformed: 'incomplete',
   unreadable: 'incomplete',
   'unexplained-start': 'informs',

@@ -37,6 +37,10 @@ export function tellVerdict(verdict: Verdict, told: Told): Said {
       if (conflicts > 0 && rewritten > 0) {
         return { code: 'contradicted-both', values: { ...values, count: countOf('conflict') + rewritten } };
       }
+      if (conflicts > 0 && sources.length > 1) {
+        const lacking = countLacking(findings);
+        return { code: 'contradicted-copies', values: { ...values, count: conflicts, lacking } };
+      }
       if (conflicts > 0) return { code: 'contradicted-conflict', values: { ...values, count: conflicts } };
       return { code: 'contradicted-rewritten', values: { ...values, count: rewritten } };
     }
@@ -62,11 +66,15 @@ export function tellVerdict(verdict: Verdict, told: Told): Said {
 /** What the fullest copy and the others lack; nothing where it is damage alone that makes the log incomplete. */
 function tellIncompleteCopies({ totals, sources, findings }: Told): Said | undefined {
   if (sources.length < 2) return undefined;
-  const lacking = findings
-    .filter(({ kind }) => kind === 'missing-in-copy')
-    .reduce((sum, { count = 1 }) => sum + count, 0);
+  const lacking = countLacking(findings);
   const values = { sources: sources.length, missing: totals.missing, lacking };
   if (totals.missing > 0 || lacking > 0) return { code: 'incomplete-copies', values };
   const gaps = findings.filter(({ kind }) => kind === 'gap').length;
   return gaps > 0 ? { code: 'incomplete-other-copy', values: { ...values, gaps } } : undefined;
+}
+
+function countLacking(findings: readonly Finding[]): number {
+  return findings
+    .filter(({ kind }) => kind === 'missing-in-copy')
+    .reduce((sum, { count = 1 }) => sum + count, 0);
 }

@@ -1,11 +1,12 @@
 /** Which entries are shown: every condition must hold. */
 import { Button } from '@mantine/core';
-import { IconCopy, IconFile, IconFilterOff, IconHash, IconSearch, IconX } from '@tabler/icons-react';
+import { IconFile, IconFilterOff, IconHash, IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { findSelectedCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { Marked } from '../ui/Marked.tsx';
+import { CopyMenu } from './CopyMenu.tsx';
 import { FacetMenu } from './FacetMenu.tsx';
 import { type FacetName, isEmptyFilter, setCondition } from './filter-change.ts';
 import { TextCondition } from './TextCondition.tsx';
@@ -22,7 +23,7 @@ interface Props {
 export function FilterBar({ workspace, filter, onChange }: Props) {
   const { t } = useTranslation();
   const { report } = useReport();
-  const selectedCopy = findSelectedCopy(report, filter);
+  const isOfFiles = filter.path !== undefined && findSelectedCopy(report, filter) === undefined;
   return (
     <search className="filter-bar">
       <TextCondition
@@ -32,6 +33,7 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
         value={filter.text ?? ''}
         onChange={(text) => onChange(setCondition(filter, 'text', text))}
       />
+      <CopyMenu filter={filter} onChange={onChange} />
       {facets.map((facet) => (
         <FacetMenu key={facet} workspace={workspace} facet={facet} filter={filter} onChange={onChange} />
       ))}
@@ -43,20 +45,16 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
         onChange={(record) => onChange(setCondition(filter, 'record', record))}
       />
       <TimeMenu filter={filter} onChange={onChange} />
-      {filter.path !== undefined && (
+      {filter.path && isOfFiles && (
         <button
           type="button"
           className="filter-chip"
           title={t('screen.entries.removePath')}
           onClick={() => onChange(setCondition(filter, 'path', undefined))}
         >
-          {selectedCopy === undefined ? (
-            <IconFile size={14} aria-hidden />
-          ) : (
-            <IconCopy size={14} aria-hidden />
-          )}
+          <IconFile size={14} aria-hidden />
           <span className="mono">
-            <Marked text={selectedCopy ?? filter.path.join(' · ')} />
+            <Marked text={filter.path.join(' · ')} />
           </span>
           <IconX size={13} aria-hidden />
         </button>

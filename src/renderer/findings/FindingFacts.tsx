@@ -24,11 +24,17 @@ export function FindingFacts({ finding }: { readonly finding: Finding }) {
       nameCopy(report, finding.source) !== undefined && <CopyName source={finding.source} />,
     ],
     [t('screen.column.seq'), tellSeqs(finding, t)],
-    [t('screen.findings.notBefore', { zone: format.zone }), !Number.isNaN(from) && format.time(from)],
-    [t('screen.findings.notAfter', { zone: format.zone }), !Number.isNaN(to) && format.time(to)],
+    [
+      t(from === to ? 'screen.time.columnIn' : 'screen.findings.notBefore', { zone: format.zone }),
+      !Number.isNaN(from) && format.time(from),
+    ],
+    [
+      t('screen.findings.notAfter', { zone: format.zone }),
+      !Number.isNaN(to) && from !== to && format.time(to),
+    ],
     [t('screen.findings.span'), !Number.isNaN(to - from) && to !== from && format.span((to - from) / 1000)],
     [
-      t('screen.column.place'),
+      t(finding.line === undefined ? 'screen.column.path' : 'screen.column.place'),
       where !== undefined && (
         <span className="mono">
           <Marked text={where} />

@@ -53,10 +53,10 @@ function Side({ title, places, together = false }: SideProps) {
             <button type="button" className="link mono" onClick={() => void openPlace(place)}>
               <PathText path={`${place.path}:${place.line}`} />
             </button>
-            <span className="numbers">
-              {place.seq !== undefined && t('report.seq', { first: String(place.seq) })}
-            </span>
-            <span className="numbers">{place.ts !== undefined && format.time(readMicros(place.ts))}</span>
+            {place.seq !== undefined && (
+              <span className="numbers">{t('report.seq', { first: String(place.seq) })}</span>
+            )}
+            {place.ts !== undefined && <span className="numbers">{format.time(readMicros(place.ts))}</span>}
           </li>
         ))}
       </ul>

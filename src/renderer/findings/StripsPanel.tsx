@@ -21,9 +21,11 @@ export function StripsPanel({ finding }: { readonly finding: Finding }) {
           {t('screen.findings.strips')}
         </h3>
         <p className="panel-note strips-legend">
-          <span>
-            <i data-mark="concerned" /> {t('screen.findings.concerned')}
-          </span>
+          {drawn.some(({ concerned }) => concerned) && (
+            <span>
+              <i data-mark="concerned" /> {t('screen.findings.concerned')}
+            </span>
+          )}
           {drawn.some(({ concerned }) => !concerned) && (
             <span>
               <i data-mark="other" /> {t('screen.findings.others')}

@@ -13,7 +13,8 @@ export function tellSeqs({ firstSeq, lastSeq }: Finding, t: TFunction): string {
 }
 
 /** `at least 3 entries missing` for what lacks entries, a count of entries otherwise; empty where there is none. */
-export function tellCount({ kind, count, atLeast, salvaged }: Finding, t: TFunction): string {
+export function tellCount({ kind, count, atLeast, salvaged, cause }: Finding, t: TFunction): string {
+  if (kind === 'rewritten') return cause ? t(`screen.findings.became.${cause.code}`, cause.code) : '';
   if (count === undefined) return salvaged ? t('screen.findings.salvaged', { count: salvaged.length }) : '';
   if (kind !== 'gap' && kind !== 'missing-in-copy') return t('n.entry', { count });
   return t(atLeast === true ? 'report.atLeastMissing' : 'report.missing', { count });

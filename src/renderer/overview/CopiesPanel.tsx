@@ -6,7 +6,7 @@ import { nameCopy, selectCopy } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 
-const figures = ['entries', 'streams', 'missing', 'malformed', 'duplicates'] as const;
+const figures = ['entries', 'streams', 'missing', 'malformed'] as const;
 const raised: readonly string[] = ['missing', 'malformed'];
 
 export function CopiesPanel({ report }: { readonly report: Report }) {
@@ -26,7 +26,7 @@ export function CopiesPanel({ report }: { readonly report: Report }) {
               <th scope="col">{t('screen.column.copy')}</th>
               {figures.map((figure) => (
                 <th key={figure} scope="col" className="figure">
-                  {t(`screen.total.${figure}`)}
+                  {t(figure === 'malformed' ? 'screen.column.malformed' : `screen.total.${figure}`)}
                 </th>
               ))}
               <th scope="col" className="figure">

@@ -65,11 +65,16 @@ export function CoveragePanel({ report }: { readonly report: Report }) {
           <div className="coverage-foot">
             <span>{format.utcDay(firstCell.firstDay)}</span>
             <span className="coverage-legend">
-              <i data-shade={0} /> {t('html.legendNoEntry')}
-              <i data-shade={1} />
-              <i data-shade={3} />
-              <i data-shade={5} /> {t('html.legendMany', { value: grid.most })}
-              <i data-shade={1} data-missing /> {t('html.legendMissing')}
+              <span>
+                <i data-shade={0} /> {t('html.legendNoEntry')}
+              </span>
+              <span>
+                <i data-shade={1} /> <i data-shade={3} /> <i data-shade={5} />{' '}
+                {t('html.legendMany', { value: grid.most })}
+              </span>
+              <span>
+                <i data-shade={1} data-missing /> {t('html.legendMissing')}
+              </span>
             </span>
             <span>{format.utcDay(lastCell.lastDay)}</span>
           </div>

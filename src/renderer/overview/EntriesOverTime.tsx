@@ -17,8 +17,8 @@ import { NodeChart } from './NodeChart.tsx';
 const BUCKETS = 160;
 /** More charts than this are shown when asked for. */
 const FIRST_NODES = 6;
-/** Marks nearer than this share of the axis would lie on each other. */
-const MARK_SHARE = 1 / 36;
+/** Marks nearer than this share of the axis would lie on each other, with their figures. */
+const MARK_SHARE = { wide: 1 / 44, narrow: 1 / 18 };
 
 export function EntriesOverTime() {
   const { t } = useTranslation();
@@ -92,7 +92,11 @@ export function EntriesOverTime() {
                 counts={data.counts[node] ?? []}
                 span={span}
                 copy={copy}
-                marks={gatherGaps(gaps, node, (span.toMs - span.fromMs) * MARK_SHARE)}
+                marks={gatherGaps(
+                  gaps,
+                  node,
+                  (span.toMs - span.fromMs) * MARK_SHARE[isWide ? 'wide' : 'narrow'],
+                )}
                 height={chooseHeight(shown.length) * (isWide ? 1.6 : 1)}
                 withAxis={index === shown.length - 1}
               />

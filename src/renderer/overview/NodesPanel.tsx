@@ -51,7 +51,7 @@ export function NodesPanel({ report }: { readonly report: Report }) {
                     }
                   >
                     <Marked text={node.node} />
-                  </button>
+                  </button>{' '}
                   <CopyName source={node.source} />
                 </td>
                 <td className="figure">{format.number(node.entries)}</td>

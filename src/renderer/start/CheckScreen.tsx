@@ -91,7 +91,11 @@ function CheckProgress() {
               total: format.bytes(progress.bytesTotal),
             })}
           />
-          <Fact label={t('screen.check.lines')} value={format.number(progress.lines)} />
+          <Fact
+            label={t('screen.check.lines')}
+            // Bytes are read before their lines are counted.
+            value={progress.lines === 0 ? t('screen.none') : format.number(progress.lines)}
+          />
           <Fact
             label={t('screen.check.rate')}
             value={
