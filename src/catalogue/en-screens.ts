@@ -98,7 +98,6 @@ export const enScreens = {
 
     total: {
       entries: 'Entries',
-      salvaged: 'Recovered',
       missing: 'Missing',
       missingAtLeast: 'Missing, at least',
       malformed: 'Malformed lines',

@@ -1,12 +1,15 @@
 /** Chooses one copy of the log, or all: the same entry stands once in each. Only where there are several. */
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { findSelectedCopy, nameCopy, selectCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { setCondition } from './filter-change.ts';
+
+/** No path is called so. */
+const ALL = '';
 
 interface Props {
   readonly filter: EntryFilter;
@@ -18,17 +21,6 @@ export function CopyMenu({ filter, onChange }: Props) {
   const { report } = useReport();
   if (report.sources.length < 2) return null;
   const selected = findSelectedCopy(report, filter);
-  const choices = [
-    {
-      name: t('screen.entries.allCopies'),
-      filter: setCondition(filter, 'path', undefined),
-      chosen: !filter.path,
-    },
-    ...report.sources.map((_, source) => {
-      const name = nameCopy(report, source) ?? '';
-      return { name, filter: { ...filter, ...selectCopy(report, source) }, chosen: name === selected };
-    }),
-  ];
   return (
     <Menu position="bottom-start">
       <Menu.Target>
@@ -43,17 +35,26 @@ export function CopyMenu({ filter, onChange }: Props) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {choices.map(({ name, filter, chosen }) => (
-          <Menu.Item
-            key={name}
-            role="menuitemradio"
-            aria-checked={chosen}
-            rightSection={chosen && <IconCheck size={14} aria-hidden />}
-            onClick={() => onChange(filter)}
-          >
-            <Marked text={name} />
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={selected ?? ALL}
+          onChange={(name) => {
+            const source = report.sources.findIndex((_, index) => nameCopy(report, index) === name);
+            onChange({
+              ...setCondition(filter, 'path', undefined),
+              ...selectCopy(report, source < 0 ? undefined : source),
+            });
+          }}
+        >
+          <Menu.RadioItem value={ALL}>{t('screen.entries.allCopies')}</Menu.RadioItem>
+          {report.sources.map((_, source) => {
+            const name = nameCopy(report, source) ?? '';
+            return (
+              <Menu.RadioItem key={name} value={name}>
+                <Marked text={name} />
+              </Menu.RadioItem>
+            );
+          })}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

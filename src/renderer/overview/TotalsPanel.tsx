@@ -8,7 +8,6 @@ import { Marked } from '../ui/Marked.tsx';
 
 const figures = [
   { key: 'entries' },
-  { key: 'salvaged' },
   { key: 'missing', tone: 'incomplete' },
   { key: 'malformed', tone: 'incomplete' },
   { key: 'conflicts', tone: 'contradicted' },
@@ -32,14 +31,17 @@ export function TotalsPanel({ report }: { readonly report: Report }) {
       <dl>
         {figures.map((figure) => {
           const value = report.totals[figure.key];
-          // Rare, and a figure that needs an explanation where it is zero.
-          if (figure.key === 'salvaged' && value === 0) return null;
           const tone = 'tone' in figure && value > 0 ? figure.tone : undefined;
           const atLeast = figure.key === 'missing' && gaps.some((gap) => gap.atLeast === true);
           return (
             <div key={figure.key} data-tone={tone}>
               <dt>{t(atLeast ? 'screen.total.missingAtLeast' : `screen.total.${figure.key}`)}</dt>
-              <dd className={tone && 'tone'}>{format.number(value)}</dd>
+              <dd>
+                <span className={tone && 'tone'}>{format.number(value)}</span>
+                {figure.key === 'malformed' && report.totals.salvaged > 0 && (
+                  <small>{t('n.salvaged', { count: report.totals.salvaged })}</small>
+                )}
+              </dd>
             </div>
           );
         })}
