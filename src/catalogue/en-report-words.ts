@@ -76,8 +76,9 @@ export const enReportWords = {
       files: 'Files',
     },
     fullest: 'The figures are those of the fullest copy, {{source}}.',
-    ofFullest: 'Drawn is the fullest copy, {{source}}.',
-    copies: 'Copies compared',
+    ofFullest:
+      'Entries and streams are drawn of the fullest copy, {{source}}; the coverage shows every copy.',
+    copy: 'Copy',
     effect: {
       contradicts: 'Makes the verdict contradicted.',
       incomplete: 'Makes the verdict incomplete.',

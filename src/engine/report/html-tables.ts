@@ -51,7 +51,7 @@ export function renderStreams({ streams, sources }: Report, translate: Translate
 
 /** A column that names the copy, where there are several. */
 function headSource(sources: Report['sources']): string[] {
-  return sources.length > 1 ? ['source'] : [];
+  return sources.length > 1 ? ['copy'] : [];
 }
 
 function tellSourceCell(source: number, sources: Report['sources']): Markup[] {

@@ -140,22 +140,33 @@ function renderFound(report: Report, translate: Translate, { locale, zone }: Htm
           : html`<br><span class="muted">${translate('html.localTimes', { zone, times: local })}</span>`
       }<br>${counts}`,
     ],
-    ...sources.map(
-      ({ paths, files, entries }) =>
-        [
-          translate('html.source'),
-          html`${paths.slice(0, 50).map((path) => html`<bdi>${path}</bdi><br>`)}${
-            paths.length > 50
-              ? html`${translate('html.moreInJson', { value: paths.length - 50 })}<br>`
-              : undefined
-          }<span class="muted">${translate('n.file', { count: files })}, ${translate('n.entry', { count: entries })}</span>`,
-        ] as const,
-    ),
+    ...sources.map((source) => renderSource(source, sources.length, translate)),
     [
       translate('text.compared'),
       compared === undefined ? translate('html.notCompared') : tellCompared(compared, translate),
     ],
   ]);
+}
+
+/** What was opened as one source; of several copies each has its figures. */
+function renderSource(
+  { paths, files, entries, streams, missing }: Report['sources'][number],
+  sources: number,
+  translate: Translate,
+): readonly [label: string, value: Markup] {
+  const figures = [
+    translate('n.file', { count: files }),
+    translate('n.entry', { count: entries }),
+    ...(sources > 1
+      ? [translate('n.stream', { count: streams }), translate('report.missing', { count: missing })]
+      : []),
+  ];
+  return [
+    translate(sources > 1 ? 'html.copy' : 'html.source'),
+    html`${paths.slice(0, 50).map((path) => html`<bdi>${path}</bdi><br>`)}${
+      paths.length > 50 ? html`${translate('html.moreInJson', { value: paths.length - 50 })}<br>` : undefined
+    }<span class="muted">${figures.join(', ')}</span>`,
+  ];
 }
 
 function renderCharts(
