@@ -16,6 +16,8 @@ const DAY_MICROS = 86_400_000_000;
 /** Around midnight a race between threads takes far less; a wider gap may have other reasons. */
 const RACE_MICROS = 600_000_000;
 const FILE_SPAN = 2 ** 33;
+/** Gaps as narrow as this that span one instant came about together, or nearly. */
+const TOGETHER_MICROS = 300_000_000;
 
 /** Is a gap before its cause is known. */
 export interface BareGap {
@@ -185,13 +187,17 @@ function findFirst(lines: readonly MalformedLine[], ts: number): number {
   return low;
 }
 
-/** Counts, for each gap, those that may have come about at one moment with it: gaps that all span one instant. */
+/**
+ * Counts, for each gap, those that may have come about at one moment with it: gaps that all span one instant. A wide gap
+ * spans the instants of many others, which says nothing of when it came about; it counts only where most of it is shared.
+ */
 function countCoincidences(gaps: readonly BareGap[]): { gaps: number; missing: number; streams: number }[] {
   const result = gaps.map((gap) => ({ gaps: 1, missing: gap.count, streams: gap.streams.length }));
   const order = gaps.map((_, index) => index).sort((a, b) => gaps[a]!.fromMicros - gaps[b]!.fromMicros);
   let cluster: number[] = [];
   let from = 0;
   let to = 0;
+  let widest = 0;
   const settle = (): void => {
     if (cluster.length < 2) return;
     const streams = new Set(cluster.flatMap((index) => gaps[index]!.streams));
@@ -203,15 +209,20 @@ function countCoincidences(gaps: readonly BareGap[]): { gaps: number; missing: n
     const gap = gaps[index]!;
     const nextFrom = Math.max(from, gap.fromMicros);
     const nextTo = Math.min(to, gap.toMicros);
-    if (cluster.length > 0 && nextFrom <= nextTo) {
+    const width = gap.toMicros - gap.fromMicros;
+    const isTogether =
+      Math.max(widest, width) <= TOGETHER_MICROS || (nextTo - nextFrom) * 2 >= Math.max(widest, width);
+    if (cluster.length > 0 && nextFrom <= nextTo && isTogether) {
       cluster.push(index);
       from = nextFrom;
       to = nextTo;
+      widest = Math.max(widest, width);
     } else {
       settle();
       cluster = [index];
       from = gap.fromMicros;
       to = gap.toMicros;
+      widest = width;
     }
   }
   settle();
