@@ -29,6 +29,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
     throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
   const engine = openEngine({ workspace, evidence: [] });
   try {
+    await engine.search.run(filter);
     for (let offset = 0; offset < limit; offset += PAGE) {
       const page = { order: 'oldest-first', offset, limit: Math.min(PAGE, limit - offset) } as const;
       const { rows } = engine.entries.page(filter satisfies EntryFilter, page);
@@ -45,7 +46,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
       if (rows.length < page.limit) break;
     }
   } finally {
-    engine.close();
+    await engine.close();
   }
 }
 

@@ -19,6 +19,6 @@ export async function runImport(
     progress.clear();
     writeReport(report, {});
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

@@ -4,7 +4,7 @@ import { openEngine } from '../engine/engine.ts';
 import { checkOutputs, type OutputOptions, writeReport } from './write-report.ts';
 
 /** `unbroken report`: the last check of a workspace, told again. */
-export function runReport(options: OutputOptions & { readonly workspace: string }): void {
+export async function runReport(options: OutputOptions & { readonly workspace: string }): Promise<void> {
   if (!existsSync(options.workspace)) {
     throw createFailure('path-not-found', 'there is no such workspace', { subject: options.workspace });
   }
@@ -18,6 +18,6 @@ export function runReport(options: OutputOptions & { readonly workspace: string 
       });
     writeReport(report, options);
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

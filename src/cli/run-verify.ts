@@ -28,6 +28,6 @@ export async function runVerify(paths: readonly string[], options: VerifyOptions
     progress.clear();
     writeReport(report, options);
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

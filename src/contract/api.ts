@@ -26,6 +26,18 @@ export const StreamStrip = z.strictObject({
 });
 export type StreamStrip = z.infer<typeof StreamStrip>;
 
+/** How far a text search is. Its count is exact once it is complete, and until then a count of what was found so far. */
+export const SearchState = z.strictObject({
+  /** The first rows, as far as they are certain: none that is found later comes before them. */
+  rows: z.array(EntryRow),
+  hits: z.number(),
+  /** Content searched so far, and in all. */
+  bytes: z.number(),
+  bytesTotal: z.number(),
+  complete: z.boolean(),
+});
+export type SearchState = z.infer<typeof SearchState>;
+
 export const Workspace = z.strictObject({
   /** Names the open workspace in later calls. */
   workspace: z.string(),
@@ -87,6 +99,21 @@ export const calls = {
     }),
     output: z.strictObject({ rows: z.array(EntryRow), total: z.number() }),
   },
+  /**
+   * Searches for `filter.text`, and answers when the first `limit` rows are certain, when all is found, or after a
+   * moment: ask again until `complete`. A search with another filter ends this one (`cancelled`); pages, counts and
+   * charts with a text wait for its search.
+   */
+  'entries.search': {
+    input: z.strictObject({
+      workspace: z.string(),
+      filter: EntryFilter,
+      order: z.enum(['oldest-first', 'newest-first']),
+      limit: z.int().min(1).max(1000),
+    }),
+    output: SearchState,
+  },
+  'entries.cancelSearch': { input: inWorkspace, output: z.strictObject({}) },
   'entries.detail': { input: z.strictObject({ workspace: z.string(), id: z.string() }), output: EntryDetail },
   /** The entry at a place in a file (a finding's side): for a jump from a finding to its entry. */
   'entries.at': {

@@ -22,6 +22,7 @@ import { Importer, type LostFile } from './import-files.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
 import { readEarlier } from './read-earlier.ts';
 import type { FoundFinding } from './report/build-report.ts';
+import { EntrySearch } from './search-entries.ts';
 import { type EntryQueries, openStore, type Store } from './store/open-store.ts';
 
 export interface CheckOptions {
@@ -50,6 +51,8 @@ export interface Engine {
   /** The last report. */
   report(): Report | undefined;
   readonly entries: EntryQueries;
+  /** Text search on threads; a question to `entries` with a text that was not searched is answered here and now. */
+  readonly search: EntrySearch;
   detail(id: string): EntryDetail | undefined;
   /** The streams around a finding. */
   strips(findingId: string): StreamStrip[];
@@ -57,7 +60,8 @@ export interface Engine {
   sources(): string[];
   /** Re-derives every file's hash from what is stored; the paths of those that differ. */
   check(): string[];
-  close(): void;
+  /** Closed at once, unless search threads are to be waited for. */
+  close(): Promise<void>;
 }
 
 /** Checks logs straight from their files. */
@@ -70,20 +74,18 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
   refuseInside(workspace, evidence);
   refuseNetworkDrive(workspace);
   const store = openStore({ file: workspace, nativeBinding, readTs: readWrittenTs });
+  const search = new EntrySearch(store, nativeBinding);
   return {
     importPaths: async (paths, options) => {
       refuseInside(workspace, paths);
-      try {
-        const importer = new Importer(store, paths);
-        const report = await check(paths, options, importer, [dirname(workspace)]);
-        store.writer.saveReport(JSON.stringify(report));
-        return report;
-      } finally {
-        store.entries.refresh();
-      }
+      const importer = new Importer(store, paths);
+      const report = await check(paths, options, importer, [dirname(workspace)]);
+      store.writer.saveReport(JSON.stringify(report));
+      return report;
     },
     report: () => readReport(store),
     entries: store.entries,
+    search,
     detail: (id) => readDetail(store, id),
     strips: (findingId) => {
       const report = readReport(store);
@@ -96,7 +98,10 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         .listFiles()
         .filter(({ id, contentSha256 }) => store.checkContent(id).sha256 !== contentSha256)
         .map(({ path }) => path),
-    close: () => store.close(),
+    close: async () => {
+      if (search.isIdle) store.close();
+      else await search.close().then(() => store.close());
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --millions 0.1,1,10] [--rounds 5] [--cache DIR] [--only verify,import,ask,search,open] [--write]`
+ * `npm run bench [-- --millions 0.1,1,10] [--rounds 5] [--cache DIR] [--dialects observed] [--only verify,import,ask,search,open] [--write]`
  *
  * Measures Unbroken beside its peers in one run: whole processes, in turn, medians. `--write` puts the tables into
  * README.md beside this file. Logs are written once into the cache and used again.
@@ -28,13 +28,14 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     cache: { type: 'string', default: join(tmpdir(), 'unbroken-bench') },
     only: { type: 'string', default: parts.join(',') },
+    dialects: { type: 'string', default: 'observed,documented' },
     write: { type: 'boolean', default: false },
   },
 });
 const chosen = values.only.split(',') as Part[];
 const rows: Row[] = [];
 for (const millions of values.millions.split(',').map(Number)) {
-  for (const dialect of ['observed', 'documented'] as const) {
+  for (const dialect of values.dialects.split(',') as BenchLog['dialect'][]) {
     const log = ensureLog(millions, dialect);
     for (const part of chosen) {
       process.stderr.write(`${millions} M ${dialect}: ${part}\n`);

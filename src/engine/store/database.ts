@@ -10,14 +10,19 @@ const BUSY_MS = 5_000;
 export type { Database, Statement } from 'better-sqlite3';
 
 /**
- * Opens or creates the file. `nativeBinding`: better-sqlite3's addon, where the runtime needs another than the
+ * Opens or creates the file; `read` takes it as it is. `nativeBinding`: better-sqlite3's addon, where the runtime needs another than the
  * packaged one. Failures: `workspace-is-not-ours`, `workspace-newer`, `workspace-busy`, `workspace-corrupt`.
  */
-export function openDatabase(file: string, nativeBinding?: string): Database.Database {
+export function openDatabase(
+  file: string,
+  nativeBinding?: string,
+  access: 'read' | 'write' = 'write',
+): Database.Database {
   let db: Database.Database | undefined;
+  const binding = nativeBinding === undefined ? {} : { nativeBinding };
   try {
-    db = new Database(file, { timeout: BUSY_MS, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
-    prepare(db, file);
+    db = new Database(file, { timeout: BUSY_MS, readonly: access === 'read', ...binding });
+    if (access === 'write') prepare(db, file);
     return db;
   } catch (error) {
     db?.close();

@@ -84,4 +84,11 @@ export const migrations: readonly string[] = [
     json TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Which 4-grams occur in a segment's blocks, for text search; made behind an import, so it may be missing.
+  CREATE TABLE text_filter (
+    segment INTEGER PRIMARY KEY REFERENCES segment (id) ON DELETE CASCADE,
+    bits BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

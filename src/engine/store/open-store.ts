@@ -8,12 +8,17 @@
  */
 import type { Malformed, Tuple } from '../batch.ts';
 import { nameFailure, openDatabase } from './database.ts';
+import { compileNeedle, type Needle } from './needle.ts';
 import { EntryQueries, type ReadTs } from './query-entries.ts';
 import { checkContent } from './read-content.ts';
 import { listFiles, listSources, readReport } from './read-files.ts';
+import { findRows, makeFilter } from './search-text.ts';
+import { type SegmentHead, Segments } from './segments.ts';
 import { type FileRecord, FileWriter } from './write-files.ts';
 
 export type { EntryQueries } from './query-entries.ts';
+export type { SegmentHead } from './segments.ts';
+export type { TextSearch } from './text-search.ts';
 export type { FileRecord, FileWriter } from './write-files.ts';
 
 export interface OpenStoreOptions {
@@ -48,13 +53,25 @@ export interface Store {
   replayFile(file: number): Iterable<StoredBatch>;
   /** Hash and size of a file's stored content, from its blocks. */
   checkContent(file: number): { readonly sha256: string; readonly bytes: number };
+  /** Segments that have no text filter yet. */
+  listUnfiltered(): SegmentHead[];
+  close(): void;
+}
+
+/** Looks into segments' content, in a thread of its own. */
+export interface Searcher {
+  /** Rows that contain the text, ascending. */
+  find(segment: SegmentHead, text: string): Uint32Array;
+  /** What `FileWriter.saveFilter` takes. */
+  makeFilter(segment: SegmentHead): Uint8Array;
   close(): void;
 }
 
 /** Opens or creates a workspace. Failures: `workspace-is-not-ours`, `-newer`, `-busy`, `-corrupt`, `output-not-writable`. */
 export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): Store {
   const db = openDatabase(file, nativeBinding);
-  const entries = new EntryQueries(db, readTs);
+  const segments = new Segments(db);
+  const entries = new EntryQueries(db, segments, readTs);
   return {
     file,
     entries,
@@ -62,7 +79,11 @@ export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): St
     listFiles: () => listFiles(db),
     listSources: () => listSources(db),
     readReport: () => readReport(db),
-    replayFile: (id) => replayFile(entries, id),
+    replayFile: (id) => replayFile(segments, id),
+    listUnfiltered: () => {
+      const filtered = new Set(db.prepare('SELECT segment FROM text_filter').pluck().all());
+      return segments.list().filter(({ id }) => !filtered.has(id));
+    },
     checkContent: (id) => checkContent(db, id),
     close: () => {
       try {
@@ -74,19 +95,36 @@ export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): St
   };
 }
 
-function* replayFile(entries: EntryQueries, file: number): Iterable<StoredBatch> {
-  const { segments } = entries;
+/** Opens a workspace for looking into its content only: what a search thread does. */
+export function openSearcher(file: string, nativeBinding?: string): Searcher {
+  const db = openDatabase(file, nativeBinding, 'read');
+  const segments = new Segments(db);
+  const needles = new Map<string, Needle>();
+  return {
+    find: (segment, text) => {
+      const needle = needles.get(text) ?? compileNeedle(text);
+      needles.clear();
+      needles.set(text, needle);
+      return findRows(db, segments, segment, needle);
+    },
+    makeFilter: (segment) => makeFilter(db, segment),
+    close: () => db.close(),
+  };
+}
+
+function* replayFile(segments: Segments, file: number): Iterable<StoredBatch> {
   const absent: Tuple = { node: '', model: '', action: '', userId: '', userLogin: '' };
   const tuples = Array.from(segments.tuples(), (tuple) => tuple ?? absent);
-  for (const segment of segments.list(file).sort((a, b) => a.firstLine - b.firstLine)) {
+  const own = segments.list().filter((segment) => segment.file === file);
+  for (const segment of own.sort((a, b) => a.firstLine - b.firstLine)) {
     const line = segments.column(segment, 'line');
     const order = orderByLine(line);
-    const pick = <T extends Float64Array | Uint32Array | Uint8Array>(column: T): T =>
+    const pick = <T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(column: T): T =>
       order === undefined ? (column.slice() as T) : (column.map((_, row) => column[order[row]!]!) as T);
     const read = {
       tsMicros: pick(segments.column(segment, 'ts')),
       seq: pick(segments.column(segment, 'seq')),
-      code: pick(segments.column(segment, 'tuple')),
+      code: Uint32Array.from(pick(segments.column(segment, 'tuple'))),
       line: pick(line),
       flags: pick(segments.column(segment, 'flags')),
     };

@@ -12,7 +12,7 @@ const HEADER = 11;
 const VALUES = 0;
 const DIFFERENCES = 1;
 
-type Column = Float64Array | Uint32Array | Uint8Array;
+type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Packs the column; any whole numbers a double holds exactly. */
 export function packColumn(column: Column): Uint8Array {
@@ -35,9 +35,17 @@ export function packColumn(column: Column): Uint8Array {
   const width = method === DIFFERENCES ? widthOfSteps : widthOfValues;
   const base = method === DIFFERENCES ? leastStep : least;
   const planes = new Uint8Array(count * width + 8);
-  for (let i = 0; i < count; i++) {
-    const value = method === VALUES ? column[i]! : i === 0 ? base : column[i]! - column[i - 1]!;
-    writePlanes(planes, i, count, width, value - base);
+  // What is taken away from each value: the base, and the value before where it is differences that are kept.
+  let before = method === DIFFERENCES && count > 0 ? column[0]! - base : 0;
+  for (let i = 0; width > 0 && i < count; i++) {
+    const value = column[i]!;
+    let rest = value - before - base;
+    if (method === DIFFERENCES) before = value;
+    if (width === 8) {
+      writePlanes(planes, i + 4 * count, count, 4, Math.floor(rest / 2 ** 32));
+      rest %= 2 ** 32;
+    }
+    writePlanes(planes, i, count, Math.min(width, 4), rest);
   }
   new DataView(planes.buffer).setFloat64(count * width, base, true);
   const block = encodeBlock(planes);
@@ -60,13 +68,15 @@ export function unpackColumn<T extends Column>(packed: Uint8Array, column: T): T
     data: packed.subarray(HEADER),
   });
   const base = new DataView(planes.buffer, planes.byteOffset).getFloat64(count * width, true);
+  readPlanes(planes, column, width);
   if (packed[0] === VALUES) {
-    for (let i = 0; i < count; i++) column[i] = readPlanes(planes, i, count, width) + base;
+    if (base !== 0) for (let i = 0; i < count; i++) column[i]! += base;
     return column;
   }
-  let value = new DataView(packed.buffer, packed.byteOffset).getFloat64(3, true);
+  let value = new DataView(packed.buffer, packed.byteOffset).getFloat64(3, true) - base;
+  // The first row has no step: its planes hold nothing.
   for (let i = 0; i < count; i++) {
-    if (i > 0) value += readPlanes(planes, i, count, width) + base;
+    value += column[i]! + base;
     column[i] = value;
   }
   return column;
@@ -76,23 +86,37 @@ function measureWidth(range: number): number {
   return range === 0 ? 0 : range < 2 ** 8 ? 1 : range < 2 ** 16 ? 2 : range < 2 ** 32 ? 4 : 8;
 }
 
+/** Writes the low bytes of a number below 2^32, one a plane. */
 function writePlanes(planes: Uint8Array, at: number, count: number, width: number, value: number): void {
-  let low = value >>> 0;
-  if (width === 8) low = value % 2 ** 32;
-  for (let plane = 0; plane < Math.min(width, 4); plane++) {
-    planes[plane * count + at] = low & 0xff;
-    low >>>= 8;
-  }
-  if (width < 8) return;
-  let high = Math.floor(value / 2 ** 32);
-  for (let plane = 4; plane < 8; plane++) {
-    planes[plane * count + at] = high & 0xff;
-    high >>>= 8;
+  planes[at] = value;
+  if (width === 1) return;
+  planes[at + count] = value >>> 8;
+  if (width === 2) return;
+  planes[at + 2 * count] = value >>> 16;
+  planes[at + 3 * count] = value >>> 24;
+}
+
+/** A loop for each width: this is what the first query of a segment waits for. */
+function readPlanes(planes: Uint8Array, column: Column, width: number): void {
+  const count = column.length;
+  switch (width) {
+    case 0:
+      column.fill(0);
+      return;
+    case 1:
+      for (let i = 0; i < count; i++) column[i] = planes[i]!;
+      return;
+    case 2:
+      for (let i = 0; i < count; i++) column[i] = planes[i]! | (planes[i + count]! << 8);
+      return;
+    default:
+      for (let i = 0; i < count; i++) column[i] = readWord(planes, i, count);
+      if (width === 4) return;
+      for (let i = 0; i < count; i++) column[i]! += readWord(planes, i + 4 * count, count) * 2 ** 32;
   }
 }
 
-function readPlanes(planes: Uint8Array, at: number, count: number, width: number): number {
-  let value = 0;
-  for (let plane = width - 1; plane >= 0; plane--) value = value * 256 + planes[plane * count + at]!;
-  return value;
+function readWord(planes: Uint8Array, at: number, count: number): number {
+  const low = planes[at]! | (planes[at + count]! << 8) | (planes[at + 2 * count]! << 16);
+  return low + planes[at + 3 * count]! * 2 ** 24;
 }

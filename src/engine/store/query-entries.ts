@@ -1,17 +1,19 @@
 /**
  * Questions about entries: pages, counts, histograms, facets, details. Every count is exact.
  *
- * A page is found by position: segments overlap in time, so the time at that position is found by bisection over all
- * matches, and rows are merged from there.
+ * A page is found by position (page-places.ts). What was found for a filter is remembered until entries change.
  */
 import type { EntryFacets, EntryFilter, EntryHistogram, EntryRow } from '../../contract/entry.ts';
 import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED, ROW_TS_AS_WRITTEN } from '../batch.ts';
+import { countByTime } from './count-by-time.ts';
 import type { Database } from './database.ts';
-import { countBefore, type Match, matchRows, rowAt } from './match-rows.ts';
+import { type Match, matchRows, rowAt } from './match-rows.ts';
+import { listPlaces } from './page-places.ts';
 import { readContent } from './read-content.ts';
-import type { SegmentHead } from './segments.ts';
-import { Segments } from './segments.ts';
+import { searchText } from './search-text.ts';
+import type { SegmentHead, Segments } from './segments.ts';
+import { TextSearch } from './text-search.ts';
 
 /** Filters whose matches are kept: a table, its chart and its facets ask for the same one in turn. */
 const REMEMBERED = 4;
@@ -22,25 +24,16 @@ export type ReadTs = (bytes: Uint8Array) => string;
 export class EntryQueries {
   readonly #db: Database;
   readonly #readTs: ReadTs;
-  #segments: Segments;
-  readonly #remembered = new Map<string, Match[]>();
-  #paths = new Map<number, string>();
+  readonly #segments: Segments;
+  readonly #remembered = new Map<string, readonly Match[]>();
+  /** The segments that all of this was found in. */
+  #heads: readonly SegmentHead[] = [];
+  readonly #paths = new Map<number, string>();
 
-  constructor(db: Database, readTs: ReadTs) {
+  constructor(db: Database, segments: Segments, readTs: ReadTs) {
     this.#db = db;
     this.#readTs = readTs;
-    this.#segments = new Segments(db);
-  }
-
-  get segments(): Segments {
-    return this.#segments;
-  }
-
-  /** Forgets what was derived from the tables; for after an import. */
-  refresh(): void {
-    this.#segments = new Segments(this.#db);
-    this.#remembered.clear();
-    this.#paths = new Map();
+    this.#segments = segments;
   }
 
   page(
@@ -52,56 +45,22 @@ export class EntryQueries {
     },
   ): { rows: EntryRow[]; total: number } {
     const matches = this.#match(filter);
-    const total = matches.reduce((sum, match) => sum + match.count, 0);
-    const isReversed = options.order === 'newest-first';
-    const end = Math.min(options.offset + options.limit, total);
-    const from = isReversed ? total - end : options.offset;
-    const to = isReversed ? total - options.offset : end;
-    const places = to > from ? listPlaces(matches, from, to) : [];
-    if (isReversed) places.reverse();
-    return { rows: places.map(({ match, row }) => this.#readRow(match.segment, row)), total };
+    const total = countMatches(matches);
+    return { rows: this.#listRows(matches, options.offset, options.limit, options.order), total };
   }
 
   count(filter: EntryFilter): number {
-    return this.#match(filter).reduce((sum, match) => sum + match.count, 0);
+    return countMatches(this.#match(filter));
   }
 
   histogram(filter: EntryFilter, buckets: number): EntryHistogram {
-    const matches = this.#match(filter);
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
-    for (const match of matches) {
-      first = Math.min(first, match.ts[rowAt(match, 0)]!);
-      last = Math.max(last, match.ts[rowAt(match, match.count - 1)]!);
-    }
-    if (matches.length === 0) return { fromMicros: 0, bucketMicros: 1, buckets: 0, total: 0, counts: {} };
-    const bucketMicros = Math.max(1, Math.ceil((last - first + 1) / buckets));
-    const tuples = this.#segments.tuples();
-    const nodes = [...new Set(tuples.flatMap((tuple) => (tuple ? [tuple.node] : [])))];
-    const nodeOf = Uint32Array.from(tuples, (tuple) => (tuple ? nodes.indexOf(tuple.node) : 0));
-    const counts = nodes.map(() => new Uint32Array(buckets));
-    let total = 0;
-    for (const match of matches) {
-      const tuple = this.#segments.column(match.segment, 'tuple');
-      for (let position = 0; position < match.count; position++) {
-        const row = rowAt(match, position);
-        counts[nodeOf[tuple[row]!]!]![Math.floor((match.ts[row]! - first) / bucketMicros)]!++;
-      }
-      total += match.count;
-    }
-    const present = nodes.flatMap((node, i) =>
-      counts[i]!.some((count) => count > 0) ? [[node, [...counts[i]!]]] : [],
-    );
-    return { fromMicros: first, bucketMicros, buckets, total, counts: Object.fromEntries(present) as never };
+    return countByTime(this.#segments, this.#match(filter), buckets);
   }
 
   facets(filter: EntryFilter): EntryFacets {
     const tuples = this.#segments.tuples();
     const perTuple = new Float64Array(tuples.length);
-    for (const match of this.#match(filter)) {
-      const tuple = this.#segments.column(match.segment, 'tuple');
-      for (let position = 0; position < match.count; position++) perTuple[tuple[rowAt(match, position)]!]!++;
-    }
+    for (const match of this.#match(filter)) addTuples(this.#segments, match, perTuple);
     const facet = (read: (tuple: NonNullable<(typeof tuples)[number]>) => string): EntryFacets['node'] => {
       const counts = new Map<string, number>();
       tuples.forEach((tuple, id) => {
@@ -136,8 +95,13 @@ export class EntryQueries {
       .get(path);
     if (file === undefined) return undefined;
     const segment = this.#segments
-      .list(file as number)
-      .find((candidate) => line >= candidate.firstLine && line < candidate.firstLine + candidate.lines);
+      .list()
+      .find(
+        (candidate) =>
+          candidate.file === file &&
+          line >= candidate.firstLine &&
+          line < candidate.firstLine + candidate.lines,
+      );
     if (!segment) return undefined;
     const lines = this.#segments.column(segment, 'line');
     const rows: EntryRow[] = [];
@@ -152,17 +116,68 @@ export class EntryQueries {
     return readContent(this.#db, segment.file, from, from + this.#segments.column(segment, 'length')[row]!);
   }
 
-  #match(filter: EntryFilter): Match[] {
-    const key = JSON.stringify(filter);
-    const known = this.#remembered.get(key);
+  /**
+   * Begins a text search whose segments are looked into elsewhere, on threads; undefined where the answer is known.
+   * Once it has finished, every question with this filter is answered from it.
+   */
+  beginSearch(filter: EntryFilter, order: TextSearch['order']): TextSearch | undefined {
+    if (!filter.text || this.#recall(filter)) return undefined;
+    const heads = this.#heads;
+    return new TextSearch(matchRows(this.#db, this.#segments, filter), order, {
+      list: (matches, limit) => this.#listRows(matches, 0, limit, order),
+      finish: (matches) => {
+        // Entries that came meanwhile were not searched.
+        if (heads === this.#segments.list()) this.#remember(filter, matches);
+      },
+    });
+  }
+
+  #match(filter: EntryFilter): readonly Match[] {
+    const known = this.#recall(filter);
     if (known) return known;
-    const matches = matchRows(this.#db, this.#segments, filter);
+    const base = matchRows(this.#db, this.#segments, filter);
+    const matches = filter.text ? searchText(this.#db, this.#segments, base, filter.text) : base;
+    this.#remember(filter, matches);
+    return matches;
+  }
+
+  #recall(filter: EntryFilter): readonly Match[] | undefined {
+    const heads = this.#segments.list();
+    if (heads !== this.#heads) {
+      this.#remembered.clear();
+      this.#paths.clear();
+      this.#heads = heads;
+    }
+    const key = JSON.stringify(filter);
+    const matches = this.#remembered.get(key);
+    if (matches) this.#remember(filter, matches);
+    return matches;
+  }
+
+  #remember(filter: EntryFilter, matches: readonly Match[]): void {
+    const key = JSON.stringify(filter);
+    this.#remembered.delete(key);
     this.#remembered.set(key, matches);
     for (const oldest of this.#remembered.keys()) {
       if (this.#remembered.size <= REMEMBERED) break;
       this.#remembered.delete(oldest);
     }
-    return matches;
+  }
+
+  #listRows(
+    matches: readonly Match[],
+    offset: number,
+    limit: number,
+    order: TextSearch['order'],
+  ): EntryRow[] {
+    const total = countMatches(matches);
+    const end = Math.min(offset + limit, total);
+    if (offset >= end) return [];
+    const isReversed = order === 'newest-first';
+    const [from, to] = isReversed ? [total - end, total - offset] : [offset, end];
+    const places = listPlaces(this.#segments, matches, from, to);
+    if (isReversed) places.reverse();
+    return places.map(({ match, row }) => this.#readRow(match.segment, row));
   }
 
   /** The n-th line of a segment, without its terminator. */
@@ -208,59 +223,22 @@ export class EntryQueries {
   }
 }
 
-/** The places of the matching rows at positions [from, to) in time order, segment order among equals. */
-function listPlaces(matches: readonly Match[], from: number, to: number): { match: Match; row: number }[] {
-  const start = findTimeAt(matches, from);
-  const cursors = matches.flatMap((match) => {
-    const position = countMatchesBefore(match, start);
-    return position < match.count ? [{ match, position }] : [];
-  });
-  let skip = from - matches.reduce((sum, match) => sum + countMatchesBefore(match, start), 0);
-  const places: { match: Match; row: number }[] = [];
-  // Rows of one time may lie in several segments; those before the position are passed over.
-  while (places.length < to - from) {
-    let best = cursors[0]!;
-    let bestTs = Number.POSITIVE_INFINITY;
-    for (const cursor of cursors) {
-      const ts =
-        cursor.position < cursor.match.count
-          ? cursor.match.ts[rowAt(cursor.match, cursor.position)]!
-          : Number.POSITIVE_INFINITY;
-      if (ts < bestTs) {
-        best = cursor;
-        bestTs = ts;
-      }
+function countMatches(matches: readonly Match[]): number {
+  let count = 0;
+  for (const match of matches) count += match.count;
+  return count;
+}
+
+/** Adds how many of a match's rows each tuple has. */
+function addTuples(segments: Segments, match: Match, perTuple: Float64Array): void {
+  if (match.tuples) {
+    const { counts, wanted } = match.tuples;
+    for (let i = 0; i < counts.ids.length; i++) {
+      const id = counts.ids[i]!;
+      if (!wanted || wanted[id] === 1) perTuple[id]! += counts.counts[i]!;
     }
-    if (skip > 0) skip--;
-    else places.push({ match: best.match, row: rowAt(best.match, best.position) });
-    best.position++;
+    return;
   }
-  return places;
-}
-
-/** The greatest time before which there are at most `position` matches: bisection over whole microseconds. */
-function findTimeAt(matches: readonly Match[], position: number): number {
-  let low = matches.reduce((least, match) => Math.min(least, match.segment.minTs), Number.POSITIVE_INFINITY);
-  let high = matches.reduce((most, match) => Math.max(most, match.segment.maxTs), Number.NEGATIVE_INFINITY);
-  while (low < high) {
-    const middle = low + Math.ceil((high - low) / 2);
-    const before = matches.reduce((sum, match) => sum + countMatchesBefore(match, middle), 0);
-    if (before <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function countMatchesBefore(match: Match, ts: number): number {
-  if (match.rows === undefined) {
-    return Math.min(Math.max(countBefore(match.ts, ts) - match.firstRow, 0), match.count);
-  }
-  let low = 0;
-  let high = match.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (match.ts[match.rows[middle]!]! < ts) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const tuple = segments.column(match.segment, 'tuple');
+  for (let position = 0; position < match.count; position++) perTuple[tuple[rowAt(match, position)]!]!++;
 }

@@ -1,9 +1,9 @@
 /** Segments as columns in memory: decoded when asked for, the most recently used ones kept within a budget. */
 import type { Malformed, Tuple } from '../batch.ts';
-import type { Database } from './database.ts';
+import type { Database, Statement } from './database.ts';
 import { unpackColumn } from './pack-column.ts';
 
-const CACHE_BYTES = 128 * 1024 * 1024;
+const CACHE_BYTES = 160 * 1024 * 1024;
 
 /** One segment without its columns. */
 export interface SegmentHead {
@@ -18,65 +18,128 @@ export interface SegmentHead {
   readonly maxTs: number;
 }
 
-export type ColumnName = 'ts' | 'seq' | 'tuple' | 'res' | 'line' | 'offset' | 'length' | 'flags';
+export type ColumnName = keyof Columns;
 
-const makers = {
-  ts: (rows: number) => new Float64Array(rows),
-  seq: (rows: number) => new Float64Array(rows),
-  tuple: (rows: number) => new Uint32Array(rows),
-  res: (rows: number) => new Float64Array(rows),
-  line: (rows: number) => new Uint32Array(rows),
-  offset: (rows: number) => new Float64Array(rows),
-  length: (rows: number) => new Uint32Array(rows),
-  flags: (rows: number) => new Uint8Array(rows),
-} as const;
+interface Columns {
+  readonly ts: Float64Array;
+  readonly seq: Float64Array;
+  readonly tuple: Uint32Array | Uint16Array;
+  readonly res: Float64Array | Int32Array;
+  readonly line: Uint32Array;
+  readonly offset: Uint32Array;
+  readonly length: Uint32Array;
+  readonly flags: Uint8Array;
+}
 
-type Column<N extends ColumnName> = ReturnType<(typeof makers)[N]>;
+/** How many rows of a segment each tuple has. */
+export interface TupleCounts {
+  readonly ids: Uint32Array;
+  readonly counts: Uint32Array;
+}
 
 export class Segments {
   readonly #db: Database;
-  readonly #cache = new Map<string, Float64Array | Uint32Array | Uint8Array>();
+  readonly #countChanges: Statement;
+  #changes = -1;
+  #heads: readonly SegmentHead[] = [];
+  readonly #tupleCounts = new Map<number, TupleCounts>();
+  readonly #cache = new Map<string, Columns[ColumnName]>();
   #cached = 0;
   #tuples: (Tuple | undefined)[] = [];
   #resTexts: (string | undefined)[] = [];
 
   constructor(db: Database) {
     this.#db = db;
+    this.#countChanges = db.prepare('SELECT total_changes()').pluck();
   }
 
-  /** Segments of current files in the order of their first entry. */
-  list(file?: number): SegmentHead[] {
+  /** Segments of current files in the order of their first entry; the same array until they change. */
+  list(): readonly SegmentHead[] {
+    const changes = this.#countChanges.get() as number;
+    if (changes !== this.#changes) {
+      const heads = this.#readHeads();
+      // An id may have been given anew.
+      const kept = new Set(heads.map((head) => JSON.stringify(head)));
+      const gone = this.#heads.filter((head) => !kept.has(JSON.stringify(head)));
+      for (const head of gone) this.#forget(head);
+      // The same array stands for the same segments.
+      if (gone.length > 0 || heads.length !== this.#heads.length) this.#heads = heads;
+      this.#changes = changes;
+    }
+    return this.#heads;
+  }
+
+  #readHeads(): SegmentHead[] {
     return this.#db
       .prepare(
         `SELECT segment.id, file, first_line AS firstLine, lines, offset_bytes AS offsetBytes,
            length_bytes AS lengthBytes, rows, min_ts AS minTs, max_ts AS maxTs
          FROM segment JOIN file ON file.id = segment.file
-         WHERE file.state = 'current' AND (@file IS NULL OR file = @file)
-         ORDER BY min_ts, file, first_line`,
+         WHERE file.state = 'current' ORDER BY min_ts, file, first_line`,
       )
-      .all({ file: file ?? null }) as SegmentHead[];
+      .all() as SegmentHead[];
+  }
+
+  #forget({ id }: SegmentHead): void {
+    this.#tupleCounts.delete(id);
+    for (const [key, column] of this.#cache) {
+      if (!key.startsWith(`${id} `)) continue;
+      this.#cache.delete(key);
+      this.#cached -= column.byteLength;
+    }
   }
 
   /** A column of a segment, in row order (by time). `offset` is the place in the content, from the segment's start. */
-  column<N extends ColumnName>(segment: SegmentHead, name: N): Column<N> {
+  column<N extends ColumnName>(segment: SegmentHead, name: N): Columns[N] {
     const key = `${segment.id} ${name}`;
     const cached = this.#cache.get(key);
     if (cached) {
       this.#cache.delete(key);
       this.#cache.set(key, cached);
-      return cached as Column<N>;
+      return cached as Columns[N];
     }
     const packed = this.#db
       .prepare(`SELECT ${name} FROM segment WHERE id = ?`)
       .pluck()
       .get(segment.id) as Buffer;
-    const column = unpackColumn(
-      packed,
-      makers[name](segment.rows) as Float64Array | Uint32Array | Uint8Array,
-    );
-    if (name === 'offset') this.#addDistances(segment, column as Float64Array);
+    const column = this.#unpack(segment, name, packed);
     this.#keep(key, column);
-    return column as Column<N>;
+    return column as Columns[N];
+  }
+
+  /** As narrow as its numbers allow: at ten million rows that decides whether a column stays in memory. */
+  #unpack(segment: SegmentHead, name: ColumnName, packed: Buffer): Columns[ColumnName] {
+    const { rows } = segment;
+    switch (name) {
+      case 'ts':
+      case 'seq':
+        return unpackColumn(packed, new Float64Array(rows));
+      case 'res': {
+        const wide = unpackColumn(packed, new Float64Array(rows));
+        return wide.every((id) => id === id >> 0) ? Int32Array.from(wide) : wide;
+      }
+      case 'tuple': {
+        const isNarrow = this.tuples().length <= 0xffff;
+        return unpackColumn(packed, isNarrow ? new Uint16Array(rows) : new Uint32Array(rows));
+      }
+      case 'line':
+      case 'length':
+        return unpackColumn(packed, new Uint32Array(rows));
+      case 'offset':
+        return addLengths(unpackColumn(packed, new Float64Array(rows)), this.column(segment, 'length'));
+      case 'flags':
+        return unpackColumn(packed, new Uint8Array(rows));
+    }
+  }
+
+  /** Counted at the first question, and then at hand: most filters need no more to be counted. */
+  tupleCounts(segment: SegmentHead): TupleCounts {
+    let found = this.#tupleCounts.get(segment.id);
+    if (!found) {
+      found = countValues(this.column(segment, 'tuple'), this.tuples().length);
+      this.#tupleCounts.set(segment.id, found);
+    }
+    return found;
   }
 
   malformed(segment: SegmentHead): Malformed[] {
@@ -96,6 +159,14 @@ export class Segments {
     return this.#tuples;
   }
 
+  /** The values that may stand for a res_id: an integer, or a text given with its quotes or without. */
+  findResIds(text: string): number[] {
+    const ids = /^(?:0|[1-9]\d{0,15})$/.test(text) ? [Number(text)] : text === '' ? [-1] : [];
+    const find = this.#db.prepare('SELECT id FROM res_text WHERE text IN (?, ?)').pluck();
+    const unquoted = /^"[^"\\]*"$/.test(text) ? text.slice(1, -1) : text;
+    return [...ids, ...find.all(text, unquoted).map((id) => -1 - (id as number))];
+  }
+
   /** The res_id of a row as JSON text; empty where it has none. */
   formatResId(value: number): string {
     if (value >= 0) return String(value);
@@ -108,15 +179,7 @@ export class Segments {
     return this.#resTexts[id];
   }
 
-  #addDistances(segment: SegmentHead, column: Float64Array): void {
-    const length = this.column(segment, 'length');
-    for (let row = 0, end = 0; row < column.length; row++) {
-      column[row]! += end;
-      end = column[row]! + length[row]!;
-    }
-  }
-
-  #keep(key: string, column: Float64Array | Uint32Array | Uint8Array): void {
+  #keep(key: string, column: Columns[ColumnName]): void {
     this.#cache.set(key, column);
     this.#cached += column.byteLength;
     for (const [oldest, dropped] of this.#cache) {
@@ -125,4 +188,27 @@ export class Segments {
       this.#cached -= dropped.byteLength;
     }
   }
+}
+
+function countValues(column: Columns['tuple'], values: number): TupleCounts {
+  const counts = new Uint32Array(values);
+  let distinct = 0;
+  for (let row = 0; row < column.length; row++) if (counts[column[row]!]!++ === 0) distinct++;
+  const found = { ids: new Uint32Array(distinct), counts: new Uint32Array(distinct) };
+  for (let id = 0, at = 0; id < values; id++) {
+    if (counts[id] === 0) continue;
+    found.ids[at] = id;
+    found.counts[at++] = counts[id]!;
+  }
+  return found;
+}
+
+/** Offsets from the distances between one row's end and the next one's beginning. */
+function addLengths(distance: Float64Array, length: Uint32Array): Uint32Array {
+  const offset = new Uint32Array(distance.length);
+  for (let row = 0, end = 0; row < distance.length; row++) {
+    offset[row] = end + distance[row]!;
+    end = offset[row]! + length[row]!;
+  }
+  return offset;
 }

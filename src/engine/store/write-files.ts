@@ -86,6 +86,12 @@ export class FileWriter {
       .run({ id, ...change });
   }
 
+  saveFilter(segment: number, bits: Uint8Array): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO text_filter (segment, bits) SELECT id, ? FROM segment WHERE id = ?')
+      .run(bits, segment);
+  }
+
   saveReport(json: string): void {
     this.#db
       .prepare(

@@ -56,6 +56,11 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       const page = Array.from({ length: size }, (_, index) => sorted[(offset + index) % sorted.length]);
       return { rows: page.filter((row) => row !== undefined), total: count };
     },
+    'entries.search': ({ filter, limit }) => {
+      const found = selectRows(log, filter);
+      return { rows: found.slice(0, limit), hits: found.length, bytes: 1, bytesTotal: 1, complete: true };
+    },
+    'entries.cancelSearch': () => ({}),
     'entries.detail': ({ id }) => {
       const row = log.rows.find((candidate) => candidate.id === id);
       return row ? tellDetail(row, log.lines.get(id) ?? '') : refuse('not-found');

@@ -1,0 +1,95 @@
+/**
+ * A text to search for, as a pattern over raw content: bytes taken as single-byte characters, so that places are offsets.
+ *
+ * A character beyond printable ASCII is found as UTF-8 and as a JSON escape, one with an upper and a lower case in both;
+ * quote, backslash, slash and controls as themselves and as escapes. Printable ASCII is found as written: nothing that
+ * writes JSON escapes it.
+ */
+
+export interface Needle {
+  /** Global. */
+  readonly pattern: RegExp;
+  /** Longest stretch of content that the pattern can match. */
+  readonly maxBytes: number;
+  /** Slots of the 4-grams that every match holds, whatever way it is written. */
+  readonly grams: Uint16Array;
+}
+
+/** 4-grams fall into so many slots: a block's filter has a bit for each. */
+export const GRAM_SLOTS = 65_536;
+const GRAM = 4;
+/** Printable ASCII that JSON has no short escape for. */
+const PLAIN = /^[ !#-.0-[\]-~]$/;
+const SHORT_ESCAPES = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['\b', 'b'],
+  ['\f', 'f'],
+  ['\n', 'n'],
+  ['\r', 'r'],
+  ['\t', 't'],
+]);
+const utf8 = new TextEncoder();
+
+/** Compiles a text that is not empty. */
+export function compileNeedle(text: string): Needle {
+  let source = '';
+  let maxBytes = 0;
+  let run = '';
+  const grams = new Set<number>();
+  for (const character of text) {
+    const isPlain = PLAIN.test(character);
+    const ways = isPlain
+      ? [...new Set([character.toLowerCase(), character.toUpperCase()])]
+      : listWays(character);
+    source += ways.length === 1 ? escapeBytes(ways[0]!) : `(?:${ways.map(escapeBytes).join('|')})`;
+    maxBytes += Math.max(...ways.map(({ length }) => length));
+    run = isPlain ? run + character.toLowerCase() : '';
+    if (run.length >= GRAM) grams.add(slotOf(run.slice(-GRAM)));
+  }
+  return { pattern: new RegExp(source, 'g'), maxBytes, grams: Uint16Array.from(grams) };
+}
+
+/** Sets the bits of all 4-grams of a stretch of content, upper case taken as lower. */
+export function addGrams(content: Uint8Array, bits: Uint8Array): void {
+  let word = 0;
+  for (let i = 0; i < content.length; i++) {
+    const byte = content[i]!;
+    const folded = byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
+    word = (word >>> 8) | (folded << 24);
+    const slot = hashWord(word);
+    bits[slot >> 3]! |= 1 << (slot & 7);
+  }
+}
+
+/** The first byte of a little-endian word is the gram's first. */
+function hashWord(word: number): number {
+  return Math.imul(word, 0x9e3779b1) >>> 16;
+}
+
+function slotOf(gram: string): number {
+  let word = 0;
+  for (let i = 0; i < GRAM; i++) word = (word >>> 8) | (gram.charCodeAt(i) << 24);
+  return hashWord(word);
+}
+
+/** How a character that is not plain can stand in a line, as single-byte characters. */
+function listWays(character: string): string[] {
+  const ways = new Set<string>();
+  for (const variant of [character, character.toLowerCase(), character.toUpperCase()]) {
+    ways.add(String.fromCharCode(...utf8.encode(variant)));
+    const units = Array.from({ length: variant.length }, (_, i) => variant.charCodeAt(i).toString(16));
+    const escaped = units.map((hex) => `\\u${hex.padStart(4, '0')}`).join('');
+    ways.add(escaped);
+    ways.add(escaped.toUpperCase().replaceAll('\\U', '\\u'));
+    const short = SHORT_ESCAPES.get(variant);
+    if (short !== undefined) ways.add(`\\${short}`);
+  }
+  return [...ways];
+}
+
+/** Every character by its code: none can mean anything in a pattern. */
+function escapeBytes(text: string): string {
+  return Array.from(text, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
+}
