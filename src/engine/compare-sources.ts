@@ -8,13 +8,11 @@ import { throwIfCancelled } from './base/failure.ts';
 import { SortedRuns } from './base/sorted-runs.ts';
 import { REF_LINES } from './batch.ts';
 import type { MalformedLine } from './census.ts';
+import { PairList } from './compare-lines.ts';
 import type { Source } from './group-sources.ts';
 import type { PlaceBook } from './place-book.ts';
 import type { FoundFinding, Said } from './report/build-report.ts';
 import { type Pair, tellConflict } from './tell-findings.ts';
-
-/** Pairs of lines compared at once: what is held of them stays small however long the copies are. */
-const PAIRS_AT_ONCE = 200_000;
 
 export interface SourceComparison {
   /** Nodes that more than one source holds. */
@@ -29,40 +27,83 @@ export async function compareSources(
   book: PlaceBook,
   signal: AbortSignal,
 ): Promise<SourceComparison> {
-  const findings: FoundFinding[] = [];
   const broken = new Set(malformed.map(({ ref }) => ref));
-  const sourceOf = indexFiles(sources, book);
-  const nodes = new Set(sources.flatMap((source) => [...source.nodes.keys()]));
+  const names: Names = { sources, sourceOf: indexFiles(sources, book), book };
+  const nodes = [...new Set(sources.flatMap((source) => [...source.nodes.keys()]))].sort();
+  const conflicts = await findConflicts(sources, nodes, broken, book, signal);
+  const findings: FoundFinding[] = [];
   let compared = 0;
-  for (const node of [...nodes].sort()) {
-    const holders = [...sources.keys()].filter((index) => sources[index]!.nodes.has(node));
-    const runsOf = (index: number): SortedRuns => sources[index]!.nodes.get(node)!.runs;
-    const tell = (lacking: Lacking, source: number, more: readonly Said[]): FoundFinding =>
-      tellLacking(lacking, node, source, more, { sources, sourceOf, book });
-    const conflicts = new Map<string, FoundFinding>();
+  for (const node of nodes) {
+    throwIfCancelled(signal);
+    const holders = listHolders(sources, node);
     if (holders.length > 1) compared++;
-    for (const [at, index] of holders.entries()) {
-      throwIfCancelled(signal);
-      for (const other of holders.slice(at + 1)) {
-        const pairs: Pair[] = [];
-        compareCopies(runsOf(index), runsOf(other), (ref, otherRef, seq, tsMicros) => {
-          if (!broken.has(ref) && !broken.has(otherRef)) pairs.push({ node, ref, otherRef, seq, tsMicros });
-        });
-        await addConflicts(pairs, conflicts, book);
-      }
-      const others = holders.filter((other) => other !== index);
-      if (others.length === 0) continue;
-      const { onlyInB } = compareCopies(runsOf(index), SortedRuns.merge(others.map(runsOf)), () => undefined);
-      findings.push(...onlyInB.map((lacking) => tell(lacking, index, [])));
-    }
-    findings.push(...conflicts.values());
-    for (const index of sources.keys()) {
-      if (holders.includes(index) || sources[index]!.nodes.size === 0) continue;
-      const lacking = gatherSince(SortedRuns.merge(holders.map(runsOf)), firstTsOf(sources[index]!));
-      if (lacking) findings.push(tell(lacking, index, [{ code: 'node-absent', values: {} }]));
-    }
+    findings.push(...findLacking(node, holders, names), ...(conflicts.get(node)?.values() ?? []));
   }
   return { compared, findings };
+}
+
+function listHolders(sources: readonly Source[], node: string): number[] {
+  return [...sources.keys()].filter((index) => sources[index]!.nodes.has(node));
+}
+
+/** What each source lacks of a node; where it has nothing of it, all from its own first entry on. */
+function findLacking(node: string, holders: readonly number[], names: Names): FoundFinding[] {
+  const { sources } = names;
+  const runsOf = (index: number): SortedRuns => sources[index]!.nodes.get(node)!.runs;
+  const findings: FoundFinding[] = [];
+  for (const [index, source] of sources.entries()) {
+    const others = holders.filter((other) => other !== index);
+    if (others.length === 0 || source.nodes.size === 0) continue;
+    const held = SortedRuns.merge(others.map(runsOf));
+    if (holders.includes(index)) {
+      const { onlyInB } = compareCopies(runsOf(index), held, () => undefined);
+      findings.push(...onlyInB.map((lacking) => tellLacking(lacking, node, index, [], names)));
+      continue;
+    }
+    const lacking = gatherSince(held, firstTsOf(source));
+    const isAbsent = [{ code: 'node-absent', values: {} }];
+    if (lacking) findings.push(tellLacking(lacking, node, index, isAbsent, names));
+  }
+  return findings;
+}
+
+/** By node, the entries that read differently, each once: pairs of all sources are compared file by file. */
+async function findConflicts(
+  sources: readonly Source[],
+  nodes: readonly string[],
+  broken: ReadonlySet<number>,
+  book: PlaceBook,
+  signal: AbortSignal,
+): Promise<Map<string, Map<string, FoundFinding>>> {
+  const conflicts = new Map(nodes.map((node) => [node, new Map<string, FoundFinding>()]));
+  for (const [index, source] of sources.entries()) {
+    for (const other of sources.slice(index + 1)) {
+      const pairs = new PairList();
+      const ends: number[] = [];
+      for (const node of nodes) {
+        throwIfCancelled(signal);
+        const [ours, theirs] = [source.nodes.get(node)?.runs, other.nodes.get(node)?.runs];
+        if (ours && theirs) {
+          compareCopies(ours, theirs, (ref, otherRef, seq, tsMicros) => {
+            if (!broken.has(ref) && !broken.has(otherRef)) pairs.add(ref, otherRef, seq, tsMicros);
+          });
+        }
+        ends.push(pairs.count);
+      }
+      let node = 0;
+      const different = (await book.findDifferent(pairs)).map((at): Pair => {
+        while (at >= ends[node]!) node++;
+        const [ref, otherRef, seq, tsMicros] = [pairs.refs, pairs.otherRefs, pairs.seqs, pairs.times].map(
+          (column) => column[at]!,
+        ) as [number, number, number, number];
+        return { node: nodes[node]!, ref, otherRef, seq, tsMicros };
+      });
+      for (const [pair, evidence] of await book.describe(different)) {
+        addConflict(pair, evidence, conflicts.get(pair.node)!, book);
+      }
+    }
+  }
+  return conflicts;
 }
 
 /** Adds to each gap what its source's copies hold of that time: it is missing there, and not everywhere. */
@@ -92,23 +133,19 @@ export function noteHeldElsewhere(
   });
 }
 
-/** Tells an entry that reads differently once: in its first source, and in each of the others that disagree with that. */
-async function addConflicts(
-  pairs: readonly Pair[],
+/** An entry is told in its first source, and in each of the others that disagree with that. */
+function addConflict(
+  pair: Pair,
+  evidence: readonly Said[],
   conflicts: Map<string, FoundFinding>,
   book: PlaceBook,
-): Promise<void> {
-  for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
-    const different = await book.describeDifferent(pairs.slice(at, at + PAIRS_AT_ONCE));
-    for (const [pair, evidence] of different) {
-      const key = `${pair.tsMicros} ${pair.seq}`;
-      const found = tellConflict(pair, evidence, book);
-      const known = conflicts.get(key);
-      if (!known) conflicts.set(key, found);
-      else if (known.before?.[0]?.path === found.before?.[0]?.path) {
-        conflicts.set(key, { ...known, after: [...(known.after ?? []), ...(found.after ?? [])] });
-      }
-    }
+): void {
+  const key = `${pair.tsMicros} ${pair.seq}`;
+  const found = tellConflict(pair, evidence, book);
+  const known = conflicts.get(key);
+  if (!known) conflicts.set(key, found);
+  else if (known.before?.[0]?.path === found.before?.[0]?.path) {
+    conflicts.set(key, { ...known, after: [...(known.after ?? []), ...(found.after ?? [])] });
   }
 }
 

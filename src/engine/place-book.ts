@@ -6,12 +6,11 @@
 import type { Place } from '../contract/finding.ts';
 import { assert } from './base/assert.ts';
 import { clipText } from './base/clip-text.ts';
-import { hashText } from './base/content-id.ts';
 import { formatTs } from './base/timestamp.ts';
 import { REF_LINES } from './batch.ts';
 import { type Census, hasOddTs } from './census.ts';
+import { findDifferent, PairList } from './compare-lines.ts';
 import type { GatheredFile } from './gather.ts';
-import { canonicalForm } from './parse/canonical-form.ts';
 import { type Difference, listDifferences, readWrittenTs } from './parse/read-entry.ts';
 import type { Said } from './report/build-report.ts';
 import { fetchLines } from './source/open-source.ts';
@@ -22,9 +21,12 @@ export interface PlacedEntry {
   readonly tsMicros: number;
 }
 
-interface LinePair {
+/** Two lines that are the same entry. */
+interface Pair {
   readonly ref: number;
   readonly otherRef: number;
+  readonly seq: number;
+  readonly tsMicros: number;
 }
 
 /** Pairs whose differences are told key by key, and keys of one pair. */
@@ -80,18 +82,21 @@ export class PlaceBook {
     };
   }
 
-  /**
-   * Which of the pairs of lines do not say the same, and in which keys. Lines with equal bytes are told without parsing
-   * them; the keys are told of the first pairs only.
-   */
-  async describeDifferent<T extends LinePair>(pairs: readonly T[]): Promise<Map<T, Said[]>> {
-    const unequal = await this.#compare(pairs, (bytes) => hashText(new TextDecoder('latin1').decode(bytes)));
-    const different = [...(await this.#compare([...unequal], (bytes) => hashText(canonicalForm(bytes))))];
+  /** Those of the pairs of lines that do not say the same, with the keys in which they differ. */
+  async describeDifferent<T extends Pair>(pairs: readonly T[]): Promise<Map<T, Said[]>> {
+    const list = new PairList();
+    for (const { ref, otherRef, seq, tsMicros } of pairs) list.add(ref, otherRef, seq, tsMicros);
+    const different = await findDifferent(list, this.#files, this.#signal);
+    return this.describe(different.map((index) => pairs[index]!));
+  }
+
+  /** The keys in which pairs of lines differ, told of the first pairs only. */
+  async describe<T extends Pair>(different: readonly T[]): Promise<Map<T, Said[]>> {
     const told = new Map<T, Said[]>(different.map((pair) => [pair, [{ code: 'other-content', values: {} }]]));
     const described = different.slice(0, MAX_DESCRIBED);
     const lines = new Map<number, Uint8Array>();
     const wanted = new Set(described.flatMap(({ ref, otherRef }) => [ref, otherRef]));
-    for await (const { ref, bytes } of this.#fetch(wanted)) lines.set(ref, bytes.slice());
+    for await (const { ref, bytes } of this.#fetch(wanted)) lines.set(ref, bytes);
     for (const pair of described) {
       const differences = listDifferences(lines.get(pair.ref)!, lines.get(pair.otherRef)!);
       if (differences.length > 0) told.set(pair, tellDifferences(differences));
@@ -99,14 +104,9 @@ export class PlaceBook {
     return told;
   }
 
-  async #compare<T extends LinePair>(
-    pairs: readonly T[],
-    hash: (bytes: Uint8Array) => number,
-  ): Promise<Set<T>> {
-    const hashes = new Map<number, number>();
-    const wanted = new Set(pairs.flatMap(({ ref, otherRef }) => [ref, otherRef]));
-    for await (const { ref, bytes } of this.#fetch(wanted)) hashes.set(ref, hash(bytes));
-    return new Set(pairs.filter(({ ref, otherRef }) => hashes.get(ref) !== hashes.get(otherRef)));
+  /** The pairs of a list that differ. */
+  async findDifferent(pairs: PairList): Promise<number[]> {
+    return findDifferent(pairs, this.#files, this.#signal);
   }
 
   /** The lines at these places, without terminators, file by file. */
