@@ -67,8 +67,12 @@ export async function gather(
     const known = importer ? await importer.matchFiles(originals, signal) : new Map<number, FileReading>();
     const unknown = originals.filter(({ index }) => !known.has(index));
     progress.start(unknown);
+    for (const index of importer?.grown.keys() ?? []) {
+      for (const batch of importer!.replay(index)) census.add(batch, discovery.files[index]!.root);
+    }
     await readFiles(unknown, {
       keep: importer !== undefined,
+      after: importer?.grown,
       signal,
       onBytes: (file, bytes) => progress.addBytes(file, bytes),
       onBatch: (batch) => {

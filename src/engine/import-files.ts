@@ -3,7 +3,12 @@
 import { assert } from './base/assert.ts';
 import type { Batch } from './batch.ts';
 import type { CountedBatch } from './census.ts';
-import { type FileReading, hashContentPrefix, type SourceFile } from './source/open-source.ts';
+import {
+  type FileReading,
+  hashContentPrefix,
+  type LineStart,
+  type SourceFile,
+} from './source/open-source.ts';
 import type { FileRecord, Store } from './store/open-store.ts';
 
 /** A file that the workspace holds and that is no longer there as it was. */
@@ -18,8 +23,9 @@ export class Importer {
   readonly #sources: readonly number[];
   /** Workspace file by the index of this check's file. */
   readonly #fileIds = new Map<number, number>();
-  /** Workspace files that a longer file of this check continues. */
-  readonly #continued = new Map<number, FileRecord[]>();
+  /** By the index of this check's file that goes on where it ended: the workspace's file. */
+  readonly #continued = new Map<number, FileRecord>();
+  readonly #grown = new Map<number, LineStart>();
   #lost: LostFile[] = [];
 
   /** `paths`: what is opened, absolute. */
@@ -32,6 +38,11 @@ export class Importer {
   /** Files of the opened paths that are not there as they were. */
   get lost(): readonly LostFile[] {
     return this.#lost;
+  }
+
+  /** Where files that grew are to be read on; what is before is in the workspace (`replay`). */
+  get grown(): ReadonlyMap<number, LineStart> {
+    return this.#grown;
   }
 
   /** Recognises files whose content the workspace holds, moves them where they are now, and tells their readings. */
@@ -63,26 +74,33 @@ export class Importer {
   }
 
   finishFile(file: SourceFile, reading: FileReading): void {
-    this.#store.writer.finishFile(
-      {
-        id: this.#beginFile(file),
-        source: this.#sourceOf(file),
-        path: file.path,
-        state: 'current',
-        bytes: reading.bytes,
-        sha256: reading.sha256,
-        contentBytes: reading.contentBytes,
-        contentSha256: reading.contentSha256,
-        reading: JSON.stringify(reading),
-      },
-      (this.#continued.get(file.index) ?? []).map(({ id }) => id),
-    );
+    const { writer } = this.#store;
+    const id = this.#beginFile(file);
+    const continued = this.#continued.get(file.index);
+    const record: FileRecord = {
+      id: continued?.id ?? id,
+      source: this.#sourceOf(file),
+      path: file.path,
+      state: 'current',
+      bytes: reading.bytes,
+      sha256: reading.sha256,
+      contentBytes: reading.contentBytes,
+      contentSha256: reading.contentSha256,
+      reading: JSON.stringify(reading),
+    };
+    if (!continued) writer.finishFile(record);
+    // One that has shrunk since it was recognised is left unfinished: the next import looks at it afresh.
+    else if (reading.contentBytes >= continued.contentBytes) {
+      writer.extendFile(record, id, this.#grown.get(file.index)!.bytes);
+    }
   }
 
+  /** What the workspace holds of a file: all of one that was recognised, what is before its new part of one that grew. */
   *replay(index: number): Iterable<CountedBatch> {
-    const id = this.#fileIds.get(index);
+    const id = this.#continued.get(index)?.id ?? this.#fileIds.get(index);
     assert(id !== undefined, 'only a file that was recognised is replayed');
-    for (const batch of this.#store.replayFile(id)) yield { file: index, ...batch };
+    const end = this.#grown.get(index)?.bytes;
+    for (const batch of this.#store.replayFile(id, end)) yield { file: index, ...batch };
   }
 
   #beginFile(file: SourceFile): number {
@@ -113,14 +131,22 @@ export class Importer {
     );
   }
 
-  /** The file may be a held one that grew, at its path or (after a rotation) elsewhere. */
+  /** The file may be a held one that grew, at its path or (after a rotation) elsewhere; the longest, if several. */
   async #findContinued(file: SourceFile, held: Set<FileRecord>, signal: AbortSignal): Promise<void> {
-    for (const record of held) {
-      if (record.contentBytes === 0) continue;
+    const isDerived = file.compression !== undefined || file.encoding !== undefined;
+    for (const record of [...held].sort((a, b) => b.contentBytes - a.contentBytes)) {
+      if (record.contentBytes === 0 || (!isDerived && record.contentBytes >= file.storedBytes)) continue;
       const prefix = await hashContentPrefix(file, record.contentBytes, { signal });
       if (prefix.bytes !== record.contentBytes || prefix.sha256 !== record.contentSha256) continue;
       held.delete(record);
-      this.#continued.set(file.index, [...(this.#continued.get(file.index) ?? []), record]);
+      // A shorter state of the same file adds nothing to the longer one.
+      if (this.#continued.has(file.index)) this.#store.writer.removeFile(record.id);
+      else {
+        this.#continued.set(file.index, record);
+        const place = { source: this.#sourceOf(file), path: file.path };
+        this.#store.writer.updateFile(record.id, { ...place, state: 'current' });
+        this.#grown.set(file.index, this.#store.findResumption(record.id));
+      }
     }
   }
 

@@ -3,11 +3,13 @@
 import { BLOCK_BYTES, encodeBlock } from './base/block-codec.ts';
 import type { Batch, Block } from './batch.ts';
 import { LineParser } from './parse/parse-lines.ts';
-import { type FileReading, readLines, type SourceFile } from './source/open-source.ts';
+import { type FileReading, type LineStart, readLines, type SourceFile } from './source/open-source.ts';
 
 export interface ReadOptions {
   /** Keep the content: every batch carries its stretch in compressed blocks. */
   readonly keep: boolean;
+  /** What is before this line is hashed only: it was read before. */
+  readonly after?: LineStart | undefined;
   readonly signal: AbortSignal;
   /** Told of stored bytes read so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
@@ -20,7 +22,11 @@ export async function* readBatches(
 ): AsyncGenerator<Batch, FileReading> {
   const parser = new LineParser(file.index);
   const content = options.keep ? new BlockBuilder() : undefined;
-  const lines = readLines(file, { signal: options.signal, onBytes: options.onBytes });
+  const lines = readLines(file, {
+    signal: options.signal,
+    onBytes: options.onBytes,
+    after: options.after,
+  });
   for (;;) {
     const step = await lines.next();
     if (step.done) {

@@ -5,7 +5,7 @@ import { createFailure, throwIfCancelled } from './base/failure.ts';
 import type { Batch } from './batch.ts';
 import { readBatches } from './read-batches.ts';
 import type { FromThread, ToThread } from './read-thread.ts';
-import { type FileReading, planReading, type SourceFile } from './source/open-source.ts';
+import { type FileReading, type LineStart, planReading, type SourceFile } from './source/open-source.ts';
 
 /** Below this much a thread costs more to start than it saves. */
 const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
@@ -14,6 +14,8 @@ const MAX_THREADS = 4;
 
 export interface ReadFilesOptions {
   readonly keep: boolean;
+  /** By file index: where a file that was read before goes on. */
+  readonly after?: ReadonlyMap<number, LineStart> | undefined;
   readonly signal: AbortSignal;
   /** Batches of one file come in order; those of several files interleave. */
   readonly onBatch: (batch: Batch) => void;
@@ -45,6 +47,7 @@ async function readHere(files: readonly SourceFile[], options: ReadFilesOptions)
   for (const file of files) {
     const batches = readBatches(file, {
       keep: options.keep,
+      after: options.after?.get(file.index),
       signal: options.signal,
       onBytes: (bytes) => options.onBytes(file.index, bytes),
     });
@@ -69,8 +72,14 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
     const readNext = (): void => {
       if (group.length === 0) group.push(...(queue.shift() ?? []));
       current = group.shift();
-      if (current) tell({ kind: 'read', file: current, keep: options.keep });
-      else resolve();
+      if (current) {
+        tell({
+          kind: 'read',
+          file: current,
+          keep: options.keep,
+          after: options.after?.get(current.index),
+        });
+      } else resolve();
     };
     const handle = (message: FromThread): void => {
       switch (message.kind) {

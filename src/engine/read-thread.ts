@@ -8,12 +8,17 @@ import { parentPort } from 'node:worker_threads';
 import { assert } from './base/assert.ts';
 import type { Batch } from './batch.ts';
 import { readBatches } from './read-batches.ts';
-import type { FileReading, SourceFile } from './source/open-source.ts';
+import type { FileReading, LineStart, SourceFile } from './source/open-source.ts';
 
 const CREDIT = 2;
 
 export type ToThread =
-  | { readonly kind: 'read'; readonly file: SourceFile; readonly keep: boolean }
+  | {
+      readonly kind: 'read';
+      readonly file: SourceFile;
+      readonly keep: boolean;
+      readonly after?: LineStart | undefined;
+    }
   | { readonly kind: 'taken' }
   | { readonly kind: 'stop' };
 
@@ -32,7 +37,7 @@ let onCredit: (() => void) | undefined;
 port.on('message', (message: ToThread) => {
   switch (message.kind) {
     case 'read':
-      void readFile(message.file, message.keep);
+      void readFile(message);
       break;
     case 'taken':
       credit++;
@@ -44,9 +49,10 @@ port.on('message', (message: ToThread) => {
   }
 });
 
-async function readFile(file: SourceFile, keep: boolean): Promise<void> {
+async function readFile({ file, keep, after }: Extract<ToThread, { kind: 'read' }>): Promise<void> {
   const batches = readBatches(file, {
     keep,
+    after,
     signal: never,
     onBytes: (bytes) => send({ kind: 'bytes', file: file.index, bytes }),
   });

@@ -142,12 +142,21 @@ export interface FileReading {
   readonly error?: { readonly code: ReadErrorCode; readonly detail: string; readonly atContentByte: number };
 }
 
+/** A place in a content that is the beginning of a line. */
+export interface LineStart {
+  readonly bytes: number;
+  /** Lines before it. */
+  readonly lines: number;
+}
+
 export interface ReadLinesOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of the stored bytes read so far, at most `storedBytes`. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
   /** Over-long lines come in pieces; MAX_LINE_BYTES unless told. */
   readonly maxLineBytes?: number | undefined;
+  /** What is before this place is hashed, and not given. */
+  readonly after?: LineStart | undefined;
 }
 
 export interface Copy {
@@ -174,7 +183,8 @@ export async function* readLines(
   file: SourceFile,
   options: ReadLinesOptions = {},
 ): AsyncGenerator<Lines, FileReading> {
-  const splitter = new LineSplitter(options.maxLineBytes);
+  const splitter = new LineSplitter(options.maxLineBytes, options.after);
+  let skip = options.after?.bytes ?? 0;
   const content = readContent(file, options);
   try {
     for (;;) {
@@ -183,7 +193,10 @@ export async function* readLines(
         yield* splitter.finish();
         return { ...step.value, lines: splitter.lines, endsWithNewline: splitter.endsWithNewline };
       }
-      yield* splitter.split(step.value);
+      const { buffer, start, end } = step.value;
+      const from = Math.min(end, start + skip);
+      skip -= from - start;
+      yield* splitter.split({ buffer, start: from, end });
     }
   } finally {
     await content.return(undefined as never);

@@ -9,6 +9,7 @@
  * run is asked for. A line cut across chunks is completed in the free room that a chunk has before its first byte.
  */
 import { type Lines, MAX_LINE_BYTES } from '../batch.ts';
+import type { LineStart } from './open-source.ts';
 
 const NEWLINE = 10;
 
@@ -32,8 +33,11 @@ export class LineSplitter {
   #lastByte = NEWLINE;
   #ends = new Uint32Array(8192);
 
-  constructor(maxLineBytes = MAX_LINE_BYTES) {
+  /** `after`: where the first chunk begins, where that is not the content's beginning. */
+  constructor(maxLineBytes = MAX_LINE_BYTES, after: LineStart = { bytes: 0, lines: 0 }) {
     this.#maxLineBytes = maxLineBytes;
+    this.#offsetBytes = after.bytes;
+    this.#line = after.lines + 1;
   }
 
   /** Lines seen so far; the unfinished one counts once `finish` was gone through. */

@@ -10,7 +10,7 @@ import type { Malformed, Tuple } from '../batch.ts';
 import { nameFailure, openDatabase } from './database.ts';
 import { compileNeedle, type Needle } from './needle.ts';
 import { EntryQueries, type ReadTs } from './query-entries.ts';
-import { checkContent } from './read-content.ts';
+import { checkContent, findResumption } from './read-content.ts';
 import { listFiles, listSources, readReport } from './read-files.ts';
 import { findRows, makeFilter } from './search-text.ts';
 import { type SegmentHead, Segments } from './segments.ts';
@@ -49,8 +49,10 @@ export interface Store {
   listFiles(): FileRecord[];
   listSources(): { readonly id: number; readonly path: string }[];
   readReport(): string | undefined;
-  /** A file's segments in file order. */
-  replayFile(file: number): Iterable<StoredBatch>;
+  /** A file's segments in file order, those only that begin before `endBytes`. */
+  replayFile(file: number, endBytes?: number): Iterable<StoredBatch>;
+  /** The beginning of the last line that was whole, or of one before it: where a file that grew is to be read on. */
+  findResumption(file: number): { readonly bytes: number; readonly lines: number };
   /** Hash and size of a file's stored content, from its blocks. */
   checkContent(file: number): { readonly sha256: string; readonly bytes: number };
   /** Segments that have no text filter yet. */
@@ -79,7 +81,8 @@ export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): St
     listFiles: () => listFiles(db),
     listSources: () => listSources(db),
     readReport: () => readReport(db),
-    replayFile: (id) => replayFile(segments, id),
+    replayFile: (id, endBytes) => replayFile(segments, id, endBytes),
+    findResumption: (id) => findResumption(db, id),
     listUnfiltered: () => {
       const filtered = new Set(db.prepare('SELECT segment FROM text_filter').pluck().all());
       return segments.list().filter(({ id }) => !filtered.has(id));
@@ -112,10 +115,14 @@ export function openSearcher(file: string, nativeBinding?: string): Searcher {
   };
 }
 
-function* replayFile(segments: Segments, file: number): Iterable<StoredBatch> {
+function* replayFile(
+  segments: Segments,
+  file: number,
+  endBytes = Number.POSITIVE_INFINITY,
+): Iterable<StoredBatch> {
   const absent: Tuple = { node: '', model: '', action: '', userId: '', userLogin: '' };
   const tuples = Array.from(segments.tuples(), (tuple) => tuple ?? absent);
-  const own = segments.list().filter((segment) => segment.file === file);
+  const own = segments.list().filter((segment) => segment.file === file && segment.offsetBytes < endBytes);
   for (const segment of own.sort((a, b) => a.firstLine - b.firstLine)) {
     const line = segments.column(segment, 'line');
     const order = orderByLine(line);

@@ -4,6 +4,8 @@ import { assert } from '../base/assert.ts';
 import { decodeBlock } from '../base/block-codec.ts';
 import type { Database } from './database.ts';
 
+const NEWLINE = 0x0a;
+
 interface BlockRow {
   readonly offsetBytes: number;
   readonly rawBytes: number;
@@ -32,6 +34,19 @@ export function readContent(db: Database, file: number, from: number, to: number
   }
   assert(filled === content.length, 'stored content has no holes');
   return content;
+}
+
+/** The end of the content where that ends a line, else the beginning of the last segment that begins with a line. */
+export function findResumption(db: Database, file: number): { bytes: number; lines: number } {
+  const starts = db
+    .prepare(
+      `SELECT offset_bytes + length_bytes AS bytes, first_line + lines - 1 AS lines FROM segment
+       WHERE file = ? ORDER BY first_line DESC, offset_bytes DESC`,
+    )
+    .all(file) as { bytes: number; lines: number }[];
+  const isLineStart = ({ bytes }: { bytes: number }): boolean =>
+    readContent(db, file, bytes - 1, bytes)[0] === NEWLINE;
+  return starts.find(isLineStart) ?? { bytes: 0, lines: 0 };
 }
 
 /** Re-derives a file's content hash from its blocks: an independent check of what is stored. */

@@ -64,16 +64,38 @@ export class FileWriter {
     this.#db.transaction(() => this.#addBatch(file, batch)).immediate();
   }
 
-  /** Makes the file current, and in the same transaction removes the shorter files that it continues. */
-  finishFile(record: FileRecord, continues: readonly number[]): void {
+  /** Makes the file current. */
+  finishFile(record: FileRecord): void {
+    this.#update(record);
+  }
+
+  /**
+   * Adds what was read of a file from `fromBytes` on, under the id `rest`, to the file that it continues, in whose place
+   * and with whose id it goes on; what that had from there on (a line that was not at its end) is gone.
+   */
+  extendFile(record: FileRecord, rest: number, fromBytes: number): void {
     const db = this.#db;
     db.transaction(() => {
-      db.prepare(
-        `UPDATE file SET state = @state, bytes = @bytes, sha256 = @sha256, content_bytes = @contentBytes,
-           content_sha256 = @contentSha256, reading = @reading WHERE id = @id`,
-      ).run({ ...record });
-      for (const id of continues) db.prepare('DELETE FROM file WHERE id = ?').run(id);
+      for (const table of ['segment', 'block']) {
+        db.prepare(`DELETE FROM ${table} WHERE file = ? AND offset_bytes >= ?`).run(record.id, fromBytes);
+        db.prepare(`UPDATE ${table} SET file = ? WHERE file = ?`).run(record.id, rest);
+      }
+      this.removeFile(rest);
+      this.#update(record);
     }).immediate();
+  }
+
+  removeFile(id: number): void {
+    this.#db.prepare('DELETE FROM file WHERE id = ?').run(id);
+  }
+
+  #update(record: FileRecord): void {
+    this.#db
+      .prepare(
+        `UPDATE file SET source = @source, path = @path, state = @state, bytes = @bytes, sha256 = @sha256,
+           content_bytes = @contentBytes, content_sha256 = @contentSha256, reading = @reading WHERE id = @id`,
+      )
+      .run({ ...record });
   }
 
   /** The same content at another place (a rotation), or no longer what its path holds. */
