@@ -1,15 +1,13 @@
 /**
- * Finds the restarts of a node: moments at which every stream ends and only new ones follow.
+ * Finds the restarts of a node whose workers fork: moments at which every stream ends and only new ones follow.
  *
- * Each seq 1 may be one. It is, if no stream runs on across it, or those that do end within the hour (old workers finish
- * while the next boot has begun). A stream that seems to run on may have been linked by chance: an entry whose own
- * predecessor is missing took the end of a process that died before the restart. Chance is believed only where the
- * entry's own process can have counted so far since the restart, and, if
- * - workers fork: only a master begins at 1, so each 1 is a restart unless a stream runs straight on across it;
- * - each worker begins at 1: the stream would have paused many times longer than it ever did.
+ * Only a master begins at 1 then, so each seq 1 is a restart unless a stream runs on across it for more than the hour in
+ * which old workers finish. A stream that seems to run on may have been linked by chance: an entry whose own predecessor
+ * is missing took the end of a process that died before the restart. Chance is believed only where the entry's own
+ * process can have counted so far since the restart.
  *
- * Knowing the restarts matters, because the ends of dead processes pile up, and each hides a loss at its seq.
- * Where none is found (two servers that share a node name) fewer losses are seen, and none is made up.
+ * Knowing the restarts matters, because the ends of dead processes pile up, and each hides a loss at its seq. Where each
+ * worker begins at 1, a 1 is a worker like any other and no restart is sure: fewer losses are seen, and none is made up.
  */
 import type { Crossing, FreshStart, Linked, Runs } from './link-runs.ts';
 
@@ -21,10 +19,6 @@ const SPAN_LIMIT = 1024;
 
 /** Where workers fork, so many entries without any from before a 1 show that nothing ran on. */
 const RUN_ON_ENTRIES = 4;
-
-/** Where each worker begins at 1, a stream is believed dead after a pause this many times its mean step. */
-const DEAD_STEPS = 25;
-const DEAD_LEAST_ENTRIES = 8;
 
 /** A lone start this far above an end may continue it. */
 const CONTINUED_SEQS = 64;
@@ -44,7 +38,7 @@ export function divideBoots({ freshStarts, crossings, runs }: Linked): Restart[]
   const isRejected = new Uint8Array(freshStarts.length);
   const lingering = new Float64Array(freshStarts.length);
   const startsBySeq = groupStarts(runs);
-  const forks = hasForks(startsBySeq, freshStarts.length);
+  if (!hasForks(startsBySeq, freshStarts.length)) return [];
   for (const crossing of crossings) {
     const { fromEpoch, toEpoch } = crossing;
     let lastTs = -1;
@@ -52,7 +46,7 @@ export function divideBoots({ freshStarts, crossings, runs }: Linked): Restart[]
     isRejected.fill(1, fromEpoch, first);
     for (let number = first; number < toEpoch; number += 1) {
       const fresh = freshStarts[number]!;
-      if (isChance(crossing, fresh, forks, startsBySeq, runs)) continue;
+      if (isChance(crossing, fresh)) continue;
       if (lastTs < 0) {
         const end = lastRunOf(runs, crossing.run);
         lastTs = isContinued(runs, end, startsBySeq) ? Number.POSITIVE_INFINITY : runs.lastTs[end]!;
@@ -71,23 +65,10 @@ export function divideBoots({ freshStarts, crossings, runs }: Linked): Restart[]
 }
 
 /** Tells whether a link across a fresh start may be one of chance. */
-function isChance(
-  crossing: Crossing,
-  fresh: FreshStart,
-  forks: boolean,
-  startsBySeq: ReadonlyMap<number, readonly number[]>,
-  runs: Runs,
-): boolean {
+function isChance(crossing: Crossing, fresh: FreshStart): boolean {
   const since = crossing.position - fresh.position;
   // Entries may be missing after the restart, too: hence not all that its process counted need be there.
-  if (since < (crossing.seq - 2) * (forks ? 0.8 : 1)) return false;
-  if (forks && since >= RUN_ON_ENTRIES) return true;
-  // Forked workers begin above the master's end; the first of them may have taken the end of an old one.
-  const siblings = startsBySeq.get(crossing.seq) ?? [];
-  if (siblings.some((run) => runs.firstTs[run]! > fresh.tsMicros)) return true;
-  if (!forks || crossing.entriesBefore < DEAD_LEAST_ENTRIES) return false;
-  const meanStep = (crossing.fromPosition - crossing.firstPosition) / (crossing.entriesBefore - 1);
-  return crossing.position - crossing.fromPosition > Math.max(1, meanStep) * DEAD_STEPS;
+  return since >= RUN_ON_ENTRIES && since >= (crossing.seq - 2) * 0.8;
 }
 
 function groupStarts(runs: Runs): Map<number, number[]> {

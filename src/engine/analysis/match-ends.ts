@@ -8,7 +8,9 @@ export function matchGreatest(
   ends: readonly number[],
   fits: (end: number, start: number) => boolean,
 ): Map<number, number> {
-  const left = ends.toSorted((a, b) => runs.lastSeq[b]! - runs.lastSeq[a]! || runs.lastTs[a]! - runs.lastTs[b]!);
+  const left = ends.toSorted(
+    (a, b) => runs.lastSeq[b]! - runs.lastSeq[a]! || runs.lastTs[a]! - runs.lastTs[b]!,
+  );
   const pairs = new Map<number, number>();
   for (const start of starts) {
     const at = left.findIndex((end) => fits(end, start));

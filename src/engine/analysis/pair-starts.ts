@@ -113,8 +113,7 @@ function findLogStarts(
   const found: number[] = [];
   const early: number[] = [];
   const late: number[] = [];
-  const isDear = (run: number): boolean =>
-    runs.firstSeq[run]! - runs.lastSeq[pairs.get(run)!]! > CHEAP_SEQS;
+  const isDear = (run: number): boolean => runs.firstSeq[run]! - runs.lastSeq[pairs.get(run)!]! > CHEAP_SEQS;
   for (const run of wanting) {
     if (forkLevel.has(runs.firstSeq[run]!) || runs.firstPosition[run]! > longestPause * LATE_PAUSES) continue;
     if (!pairs.has(run)) found.push(run);

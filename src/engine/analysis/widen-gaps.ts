@@ -22,6 +22,9 @@ export interface WideGap {
 /** Above this many overlapping gaps the group as a whole gives the times: wider than need be, still sound. */
 const EXACT_GROUP = 500;
 
+/** So many other pairs are named. */
+const NAMED = 8;
+
 /** Widens the gaps of one node; in order of their starts. */
 export function widenGaps(
   runs: Runs,
@@ -78,11 +81,13 @@ function widenGroup(runs: Runs, group: readonly Span[], toleranceMicros: number,
       from = Math.min(from, group[index]!.from);
       to = Math.max(to, group[index]!.to);
     }
-    for (const index of ring) {
+    for (const [at, index] of ring.entries()) {
       const { pair, otherEnds } = group[index]!;
       const exchanged = ring
+        .slice(Math.max(0, at - NAMED), at + NAMED + 1)
         .filter((other) => other !== index)
-        .slice(0, 8)
+        .sort((a, b) => Math.abs(a - index) - Math.abs(b - index))
+        .slice(0, NAMED)
         .map((other) => group[other]!.pair);
       wide.push({ pair, fromMicros: from, toMicros: to, exchanged, otherEnds });
     }
