@@ -3,46 +3,10 @@
  * entries in time order, per node and day how many there were.
  */
 import { RunBudget, SortedRuns } from './base/sorted-runs.ts';
-import { dayNumber } from './base/timestamp.ts';
-import {
-  type Batch,
-  type Malformed,
-  type MalformedReason,
-  REF_LINES,
-  ROW_DOCUMENTED,
-  ROW_OBSERVED,
-  ROW_SALVAGED,
-  ROW_TS_AS_WRITTEN,
-} from './batch.ts';
+import { ROW_DOCUMENTED, ROW_OBSERVED, ROW_TS_AS_WRITTEN } from './batch.ts';
+import type { BatchCount, MalformedLine } from './count-batch.ts';
 
-/** The columns of a batch that the census needs: what the store gives back has no more than these. */
-export type CountedBatch = Pick<
-  Batch,
-  | 'file'
-  | 'firstLine'
-  | 'lines'
-  | 'count'
-  | 'tsMicros'
-  | 'seq'
-  | 'code'
-  | 'line'
-  | 'flags'
-  | 'tuples'
-  | 'malformed'
->;
-
-export interface MalformedLine {
-  readonly ref: number;
-  readonly lengthBytes: number;
-  readonly reason: MalformedReason;
-  readonly atByte: number;
-  readonly salvaged: readonly { readonly node: string; readonly seq: number; readonly tsMicros: number }[];
-  /** Times of the entries around it in its file, NaN where there is none. */
-  readonly beforeTsMicros: number;
-  readonly afterTsMicros: number;
-  /** Node of the entry before it, else after it. */
-  readonly node: string | undefined;
-}
+export type { MalformedLine };
 
 /** One file's figures. Times are places too: `ts` as written is fetched for those alone. */
 export interface FileFigures {
@@ -83,13 +47,29 @@ export class Census {
     this.#budget.close();
   }
 
-  /** Counts a batch; batches of one file must come in order. */
-  add(batch: CountedBatch, root: number): void {
-    const file = this.#fileOf(batch.file);
-    this.#addMalformed(batch, file);
-    file.lines += batch.lines;
-    file.malformed += batch.malformed.length;
-    this.#addRows(batch, file, root);
+  /** Adds a batch's count; those of one file must come in order. */
+  add(count: BatchCount, root: number): void {
+    const file = this.#fileOf(count.file);
+    this.#addMalformed(count, file);
+    file.lines += count.lines;
+    file.malformed += count.malformed.length;
+    file.flags |= count.flags;
+    if (!(count.firstTsMicros >= file.firstTsMicros) && count.firstEntry) {
+      file.firstTsMicros = count.firstTsMicros;
+      file.firstRef = count.firstRef;
+    }
+    if (!(count.lastTsMicros <= file.lastTsMicros) && count.firstEntry) {
+      file.lastTsMicros = count.lastTsMicros;
+      file.lastRef = count.lastRef;
+    }
+    for (const { node, entries, days, run } of count.nodes) {
+      const figures = this.#nodeOf(root, node);
+      file.nodes.add(node);
+      file.entries += entries;
+      figures.entries += entries;
+      for (const [day, inDay] of days) figures.days.set(day, (figures.days.get(day) ?? 0) + inDay);
+      figures.runs.add(count.file, run);
+    }
   }
 
   #fileOf(index: number): FileFigures {
@@ -125,112 +105,33 @@ export class Census {
     return figures;
   }
 
-  #addRows(batch: CountedBatch, file: FileFigures, root: number): void {
-    const { count, tsMicros, seq, line, code, flags, tuples } = batch;
-    const base = batch.file * REF_LINES + batch.firstLine;
-    // Most files hold one node; tuples of the same node share a slot.
-    const slotOfNode = new Map<string, number>();
-    const slotOfCode = Uint32Array.from(tuples, ({ node }) => {
-      const slot = slotOfNode.get(node) ?? slotOfNode.size;
-      slotOfNode.set(node, slot);
-      return slot;
-    });
-    const sizes = new Uint32Array(slotOfNode.size);
-    for (let row = 0; row < count; row++) sizes[slotOfCode[code[row]!]!]!++;
-    // A batch from the store brings the whole workspace's tuples: most nodes may have no row in it.
-    const parts = [...slotOfNode.keys()].map((node, slot) => ({
-      figures: sizes[slot] === 0 ? undefined : this.#nodeOf(root, node),
-      filled: 0,
-      ts: new Float64Array(sizes[slot]!),
-      seq: new Float64Array(sizes[slot]!),
-      line: new Uint32Array(sizes[slot]!),
-      day: Number.NaN,
-      inDay: 0,
-    }));
-    for (const [node, slot] of slotOfNode) if (sizes[slot]! > 0) file.nodes.add(node);
-    for (let row = 0; row < count; row++) {
-      const part = parts[slotOfCode[code[row]!]!]!;
-      const ts = tsMicros[row]!;
-      const at = part.filled++;
-      part.ts[at] = ts;
-      part.seq[at] = seq[row]!;
-      part.line[at] = batch.firstLine + line[row]!;
-      file.flags |= flags[row]!;
-      if ((flags[row]! & ROW_SALVAGED) === 0) {
-        file.entries++;
-        part.figures!.entries++;
-        const day = dayNumber(ts);
-        if (day !== part.day) {
-          addToDay(part.figures!.days, part.day, part.inDay);
-          part.day = day;
-          part.inDay = 0;
-        }
-        part.inDay++;
-      }
-      if (!(ts >= file.firstTsMicros)) {
-        file.firstTsMicros = ts;
-        file.firstRef = base + line[row]!;
-      }
-      if (!(ts <= file.lastTsMicros)) {
-        file.lastTsMicros = ts;
-        file.lastRef = base + line[row]!;
-      }
-    }
-    for (const part of parts) {
-      if (!part.figures) continue;
-      addToDay(part.figures.days, part.day, part.inDay);
-      part.figures.runs.add(batch.file, part.ts, part.seq, part.line);
-    }
-  }
-
-  #addMalformed(batch: CountedBatch, file: FileFigures): void {
-    const waiting = this.#open.get(batch.file);
-    if (waiting && batch.count > 0) {
+  #addMalformed(count: BatchCount, file: FileFigures): void {
+    const { firstEntry } = count;
+    const waiting = this.#open.get(count.file);
+    if (waiting && firstEntry) {
       for (const { line, index } of waiting) {
         this.malformed[index] = {
           ...line,
-          afterTsMicros: batch.tsMicros[0]!,
-          node: line.node ?? batch.tuples[batch.code[0]!]!.node,
+          afterTsMicros: firstEntry.tsMicros,
+          node: line.node ?? firstEntry.node,
         };
       }
-      this.#open.delete(batch.file);
+      this.#open.delete(count.file);
     }
-    let row = 0;
-    for (const bad of batch.malformed) {
-      while (row < batch.count && batch.line[row]! < bad.line) row++;
-      const line = this.#describe(batch, bad, row, file);
+    for (const told of count.malformed) {
+      const line: MalformedLine = {
+        ...told,
+        beforeTsMicros: Number.isNaN(told.beforeTsMicros) ? file.lastTsMicros : told.beforeTsMicros,
+        node: told.node ?? [...file.nodes][0],
+      };
       const index = this.malformed.push(line) - 1;
       if (Number.isNaN(line.afterTsMicros)) {
-        const open = this.#open.get(batch.file) ?? [];
+        const open = this.#open.get(count.file) ?? [];
         open.push({ line, index });
-        this.#open.set(batch.file, open);
+        this.#open.set(count.file, open);
       }
     }
   }
-
-  /** `row`: the first row of the line or after it. */
-  #describe(batch: CountedBatch, bad: Malformed, row: number, file: FileFigures): MalformedLine {
-    const after = row + bad.salvaged;
-    const nodeAt = (at: number): string => batch.tuples[batch.code[at]!]!.node;
-    return {
-      ref: batch.file * REF_LINES + batch.firstLine + bad.line,
-      lengthBytes: bad.lengthBytes,
-      reason: bad.reason,
-      atByte: bad.atByte,
-      salvaged: Array.from({ length: bad.salvaged }, (_, i) => ({
-        node: nodeAt(row + i),
-        seq: batch.seq[row + i]!,
-        tsMicros: batch.tsMicros[row + i]!,
-      })),
-      beforeTsMicros: row > 0 ? batch.tsMicros[row - 1]! : file.lastTsMicros,
-      afterTsMicros: after < batch.count ? batch.tsMicros[after]! : Number.NaN,
-      node: row > 0 ? nodeAt(row - 1) : after < batch.count ? nodeAt(after) : [...file.nodes][0],
-    };
-  }
-}
-
-function addToDay(days: Map<number, number>, day: number, count: number): void {
-  if (count > 0) days.set(day, (days.get(day) ?? 0) + count);
 }
 
 /** The dialect that a file's rows showed. */

@@ -5,6 +5,7 @@
 import type { Progress } from '../contract/api.ts';
 import { throwIfCancelled } from './base/failure.ts';
 import { Census } from './census.ts';
+import { countBatch } from './count-batch.ts';
 import type { Importer } from './import-files.ts';
 import { readFiles } from './read-files.ts';
 import {
@@ -68,18 +69,19 @@ export async function gather(
     const unknown = originals.filter(({ index }) => !known.has(index));
     progress.start(unknown);
     for (const index of importer?.grown.keys() ?? []) {
-      for (const batch of importer!.replay(index)) census.add(batch, discovery.files[index]!.root);
+      for (const batch of importer!.replay(index))
+        census.add(countBatch(batch), discovery.files[index]!.root);
     }
     await readFiles(unknown, {
       keep: importer !== undefined,
       after: importer?.grown,
       signal,
       onBytes: (file, bytes) => progress.addBytes(file, bytes),
-      onBatch: (batch) => {
-        progress.addLines(batch.lines);
-        const file = discovery.files[batch.file]!;
-        importer?.addBatch(file, batch);
-        census.add(batch, file.root);
+      onBatch: ({ count, batch }) => {
+        progress.addLines(count.lines);
+        const file = discovery.files[count.file]!;
+        if (batch) importer?.addBatch(file, batch);
+        census.add(count, file.root);
       },
       onEnd: (file, reading) => {
         files.set(file.index, { file, reading });
@@ -91,7 +93,7 @@ export async function gather(
       throwIfCancelled(signal);
       const file = discovery.files[index]!;
       files.set(index, { file, reading });
-      for (const batch of importer!.replay(index)) census.add(batch, file.root);
+      for (const batch of importer!.replay(index)) census.add(countBatch(batch), file.root);
     }
     progress.tell('analysing');
   } catch (error) {

@@ -2,7 +2,7 @@
 
 import { assert } from './base/assert.ts';
 import type { Batch } from './batch.ts';
-import type { CountedBatch } from './census.ts';
+import type { CountedBatch } from './count-batch.ts';
 import {
   type FileReading,
   hashContentPrefix,

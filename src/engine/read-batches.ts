@@ -1,27 +1,45 @@
 /** One file, from bytes to batches: source and parse, joined. Runs in the caller's thread or in a read thread. */
-
 import { BLOCK_BYTES, encodeBlock } from './base/block-codec.ts';
 import type { Batch, Block } from './batch.ts';
+import { type BatchCount, countBatch } from './count-batch.ts';
 import { LineParser } from './parse/parse-lines.ts';
 import { type FileReading, type LineStart, readLines, type SourceFile } from './source/open-source.ts';
 
 export interface ReadOptions {
-  /** Keep the content: every batch carries its stretch in compressed blocks. */
+  /** Keep the content: every batch comes along, with its stretch in compressed blocks. */
   readonly keep: boolean;
   /** What is before this line is hashed only: it was read before. */
   readonly after?: LineStart | undefined;
   readonly signal: AbortSignal;
   /** Told of stored bytes read so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
+  /** Awaited every few milliseconds of work, for a thread that has other things to do. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
+
+/** What was read of a batch's stretch. */
+export interface ReadBatch {
+  readonly count: BatchCount;
+  /** With `keep`; its columns are its own. */
+  readonly batch: Batch | undefined;
+}
+
+/** The last reader's parser, for the next file of this thread: its columns need not grow again. */
+let idle: LineParser | undefined;
 
 /** Reads a file's batches in order; what is known of the file as a whole comes back at the end. */
 export async function* readBatches(
   file: SourceFile,
   options: ReadOptions,
-): AsyncGenerator<Batch, FileReading> {
-  const parser = new LineParser(file.index);
+): AsyncGenerator<ReadBatch, FileReading> {
+  const parser = idle ?? new LineParser();
+  idle = undefined;
+  parser.start(file.index);
   const content = options.keep ? new BlockBuilder() : undefined;
+  const tell = (batch: Batch): ReadBatch => ({
+    count: countBatch(batch),
+    batch: content && { ...copyColumns(batch), blocks: content.take() },
+  });
   const lines = readLines(file, {
     signal: options.signal,
     onBytes: options.onBytes,
@@ -31,13 +49,30 @@ export async function* readBatches(
     const step = await lines.next();
     if (step.done) {
       const last = parser.takeBatch();
-      if (last) yield { ...last, blocks: content?.take() ?? [] };
+      if (last) yield tell(last);
+      idle = parser;
       return step.value;
     }
     content?.add(step.value.bytes);
     const batch = parser.addLines(step.value);
-    if (batch) yield { ...batch, blocks: content?.take() ?? [] };
+    if (batch) yield tell(batch);
+    await options.pause?.();
   }
+}
+
+/** Each column in a buffer of its own, so that it can be transferred to another thread. */
+function copyColumns(batch: Batch): Batch {
+  return {
+    ...batch,
+    tsMicros: batch.tsMicros.slice(),
+    seq: batch.seq.slice(),
+    code: batch.code.slice(),
+    resId: batch.resId.slice(),
+    line: batch.line.slice(),
+    offset: batch.offset.slice(),
+    length: batch.length.slice(),
+    flags: batch.flags.slice(),
+  };
 }
 
 /**

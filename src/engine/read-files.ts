@@ -1,9 +1,9 @@
 /** Reads many files on as many threads as pay off, and hands their batches over one at a time. */
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createFailure, throwIfCancelled } from './base/failure.ts';
-import type { Batch } from './batch.ts';
-import { readBatches } from './read-batches.ts';
+import { type ReadBatch, readBatches } from './read-batches.ts';
 import type { FromThread, ToThread } from './read-thread.ts';
 import { type FileReading, type LineStart, planReading, type SourceFile } from './source/open-source.ts';
 
@@ -18,7 +18,7 @@ export interface ReadFilesOptions {
   readonly after?: ReadonlyMap<number, LineStart> | undefined;
   readonly signal: AbortSignal;
   /** Batches of one file come in order; those of several files interleave. */
-  readonly onBatch: (batch: Batch) => void;
+  readonly onBatch: (read: ReadBatch) => void;
   readonly onEnd: (file: SourceFile, reading: FileReading) => void;
   /** Stored bytes of a file read so far. */
   readonly onBytes: (file: number, bytes: number) => void;
@@ -31,9 +31,12 @@ export async function readFiles(files: readonly SourceFile[], options: ReadFiles
   // The largest group first: the last to finish should be a small one.
   const queue = planReading(files);
   const threads = Math.min(availableParallelism(), MAX_THREADS, queue.length);
+  // Where nothing is kept, this thread has little else to do: it reads too.
+  const helpers = options.keep ? threads : threads - 1;
   const others = new AbortController();
   const signal = AbortSignal.any([options.signal, others.signal]);
-  const running = Array.from({ length: threads }, () => runThread(queue, { ...options, signal }));
+  const running = Array.from({ length: helpers }, () => runThread(queue, { ...options, signal }));
+  if (!options.keep) running.push(readAlong(queue, { ...options, signal }));
   try {
     await Promise.all(running);
   } catch (error) {
@@ -43,6 +46,10 @@ export async function readFiles(files: readonly SourceFile[], options: ReadFiles
   }
 }
 
+async function readAlong(queue: SourceFile[][], options: ReadFilesOptions): Promise<void> {
+  for (let group = queue.shift(); group; group = queue.shift()) await readHere(group, options);
+}
+
 async function readHere(files: readonly SourceFile[], options: ReadFilesOptions): Promise<void> {
   for (const file of files) {
     const batches = readBatches(file, {
@@ -50,6 +57,8 @@ async function readHere(files: readonly SourceFile[], options: ReadFilesOptions)
       after: options.after?.get(file.index),
       signal: options.signal,
       onBytes: (bytes) => options.onBytes(file.index, bytes),
+      // What other threads read, and a wish to cancel, must not wait for a whole batch.
+      pause: () => setImmediate(),
     });
     for (;;) {
       throwIfCancelled(options.signal);
@@ -87,7 +96,7 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
           options.onBytes(message.file, message.bytes);
           break;
         case 'batch':
-          options.onBatch(message.batch);
+          options.onBatch(message.read);
           tell({ kind: 'taken' });
           break;
         case 'end':

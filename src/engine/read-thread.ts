@@ -6,8 +6,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { assert } from './base/assert.ts';
-import type { Batch } from './batch.ts';
-import { readBatches } from './read-batches.ts';
+import { type ReadBatch, readBatches } from './read-batches.ts';
 import type { FileReading, LineStart, SourceFile } from './source/open-source.ts';
 
 const CREDIT = 2;
@@ -23,7 +22,7 @@ export type ToThread =
   | { readonly kind: 'stop' };
 
 export type FromThread =
-  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'batch'; readonly read: ReadBatch }
   | { readonly kind: 'bytes'; readonly file: number; readonly bytes: number }
   | { readonly kind: 'end'; readonly file: number; readonly reading: FileReading };
 
@@ -61,7 +60,7 @@ async function readFile({ file, keep, after }: Extract<ToThread, { kind: 'read' 
     if (step.done) return send({ kind: 'end', file: file.index, reading: step.value });
     while (credit === 0) await new Promise<void>((resolve) => (onCredit = resolve));
     credit--;
-    send({ kind: 'batch', batch: step.value }, listBuffers(step.value));
+    send({ kind: 'batch', read: step.value }, listBuffers(step.value));
   }
 }
 
@@ -69,17 +68,21 @@ function send(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, [...transfer]);
 }
 
-/** The batch's buffers change hands without a copy. */
-function listBuffers(batch: Batch): ArrayBuffer[] {
-  return [
-    batch.tsMicros,
-    batch.seq,
-    batch.code,
-    batch.resId,
-    batch.line,
-    batch.offset,
-    batch.length,
-    batch.flags,
-    ...batch.blocks.map(({ data }) => data),
-  ].map(({ buffer }) => buffer as ArrayBuffer);
+/** What was read changes hands without a copy. */
+function listBuffers({ count, batch }: ReadBatch): ArrayBuffer[] {
+  const columns = count.nodes.flatMap(({ run }) => [run.tsMicros, run.seq, run.line]);
+  const kept = batch
+    ? [
+        batch.tsMicros,
+        batch.seq,
+        batch.code,
+        batch.resId,
+        batch.line,
+        batch.offset,
+        batch.length,
+        batch.flags,
+        ...batch.blocks.map(({ data }) => data),
+      ]
+    : [];
+  return [...columns, ...kept].map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -34,10 +34,12 @@ export class RunBudget {
   }
 }
 
-interface Columns {
-  readonly tsMicros: Float64Array;
-  readonly seq: Float64Array | Uint32Array;
-  readonly line: Uint32Array;
+/** Entries of one file and node as columns, ordered by (tsMicros, seq, line). */
+export interface SortedRun {
+  readonly tsMicros: Float64Array<ArrayBuffer>;
+  /** Wide only where a seq needs it. */
+  readonly seq: Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  readonly line: Uint32Array<ArrayBuffer>;
 }
 
 interface Run {
@@ -47,7 +49,7 @@ interface Run {
   readonly lastTs: number;
   readonly wideSeq: boolean;
   /** In memory, or at this place of the spill file. */
-  readonly held: Columns | number;
+  readonly held: SortedRun | number;
 }
 
 export class SortedRuns implements SortedEntries {
@@ -84,17 +86,15 @@ export class SortedRuns implements SortedEntries {
     return { firstTs, lastTs };
   }
 
-  /** Adds entries of one file, in any order; the arrays become the run's own. */
-  add(file: number, tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
+  /** Adds entries of one file; the run's arrays are kept. */
+  add(file: number, run: SortedRun): void {
+    const { tsMicros, seq, line } = run;
     const count = tsMicros.length;
     if (count === 0) return;
-    sortRun(tsMicros, seq, line);
-    let wideSeq = false;
-    for (let i = 0; i < count && !wideSeq; i++) wideSeq = seq[i]! > 0xffffffff;
-    const columns: Columns = { tsMicros, seq: wideSeq ? seq : Uint32Array.from(seq), line };
-    const held = this.#budget.take(tsMicros.byteLength + columns.seq.byteLength + line.byteLength)
-      ? columns
-      : this.#budget.spill.append([tsMicros, columns.seq, line]);
+    const held = this.#budget.take(tsMicros.byteLength + seq.byteLength + line.byteLength)
+      ? run
+      : this.#budget.spill.append([tsMicros, seq, line]);
+    const wideSeq = seq instanceof Float64Array;
     this.#runs.push({ file, count, firstTs: tsMicros[0]!, lastTs: tsMicros[count - 1]!, wideSeq, held });
     this.count += count;
     this.#sorted = false;
@@ -120,17 +120,17 @@ export class SortedRuns implements SortedEntries {
         next < this.#runs.length ? this.#runs[next]!.firstTs : Number.POSITIVE_INFINITY,
         open.length > 0 ? open[0]!.ts : Number.POSITIVE_INFINITY,
       );
-      do {
-        out.add(first);
-        first.at++;
+      // A log is nearly in order: long stretches of a run come before all others.
+      for (let to = Math.max(first.findFrom(bound), first.at + 1); first.at < to; ) {
+        out.add(first, to);
         if (out.count === CHUNK) yield out.take();
-      } while (!first.isDone && first.ts < bound);
+      }
       if (!first.isDone) insertCursor(open, first);
     }
     if (out.count > 0) yield out.take();
   }
 
-  #load(run: Run): Columns {
+  #load(run: Run): SortedRun {
     if (typeof run.held !== 'number') return run.held;
     const columns = {
       tsMicros: new Float64Array(run.count),
@@ -144,28 +144,46 @@ export class SortedRuns implements SortedEntries {
 
 class Cursor {
   at = 0;
-  readonly #columns: Columns;
-  readonly #base: number;
+  readonly columns: SortedRun;
+  readonly base: number;
 
-  constructor(run: Run, columns: Columns) {
-    this.#columns = columns;
-    this.#base = run.file * REF_LINES;
+  constructor(run: Run, columns: SortedRun) {
+    this.columns = columns;
+    this.base = run.file * REF_LINES;
   }
 
   get isDone(): boolean {
-    return this.at === this.#columns.line.length;
+    return this.at === this.columns.line.length;
   }
 
   get ts(): number {
-    return this.#columns.tsMicros[this.at]!;
+    return this.columns.tsMicros[this.at]!;
   }
 
   get seq(): number {
-    return this.#columns.seq[this.at]!;
+    return this.columns.seq[this.at]!;
   }
 
   get ref(): number {
-    return this.#base + this.#columns.line[this.at]!;
+    return this.base + this.columns.line[this.at]!;
+  }
+
+  /** The first place from here on with this time or a later one. It may be next: ever larger steps, then halves. */
+  findFrom(tsMicros: number): number {
+    const times = this.columns.tsMicros;
+    let low = this.at;
+    let step = 1;
+    while (low + step < times.length && times[low + step - 1]! < tsMicros) {
+      low += step;
+      step *= 2;
+    }
+    let high = Math.min(low + step, times.length);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (times[middle]! < tsMicros) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   compare(other: Cursor): number {
@@ -179,11 +197,18 @@ class ChunkBuilder implements SortedChunk {
   readonly seq = new Float64Array(CHUNK);
   readonly ref = new Float64Array(CHUNK);
 
-  add(cursor: Cursor): void {
-    this.tsMicros[this.count] = cursor.ts;
-    this.seq[this.count] = cursor.seq;
-    this.ref[this.count] = cursor.ref;
-    this.count++;
+  /** Adds entries up to the place `to`, as many as there is room for. */
+  add(cursor: Cursor, to: number): void {
+    const { columns, base, at } = cursor;
+    const end = Math.min(to, at + CHUNK - this.count);
+    const { tsMicros, seq, line } = columns;
+    for (let from = at, into = this.count; from < end; from++, into++) {
+      this.tsMicros[into] = tsMicros[from]!;
+      this.seq[into] = seq[from]!;
+      this.ref[into] = base + line[from]!;
+    }
+    this.count += end - at;
+    cursor.at = end;
   }
 
   take(): SortedChunk {
@@ -206,12 +231,14 @@ function insertCursor(open: Cursor[], cursor: Cursor): void {
   open.splice(low, 0, cursor);
 }
 
-/** Sorts three columns by (ts, seq, line): an insertion sort while entries are nearly in order, else by index. */
-function sortRun(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
+/** Sorts a run's columns in place: by insertion while entries are nearly in order, else by index. */
+export function sortRun(run: SortedRun): SortedRun {
+  const { tsMicros, seq, line } = run;
   const count = tsMicros.length;
   let moves = count * 8;
   for (let i = 1; i < count; i++) {
     const ts = tsMicros[i]!;
+    if (ts > tsMicros[i - 1]!) continue;
     const s = seq[i]!;
     const l = line[i]!;
     let at = i - 1;
@@ -226,10 +253,11 @@ function sortRun(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): 
     seq[at + 1] = s;
     line[at + 1] = l;
     if (moves < 0) {
-      sortByIndex(tsMicros, seq, line);
-      return;
+      sortByIndex(run);
+      break;
     }
   }
+  return run;
 }
 
 function isAfter(
@@ -243,7 +271,7 @@ function isAfter(
   return ts > otherTs || (ts === otherTs && (seq > otherSeq || (seq === otherSeq && line > otherLine)));
 }
 
-function sortByIndex(tsMicros: Float64Array, seq: Float64Array, line: Uint32Array): void {
+function sortByIndex({ tsMicros, seq, line }: SortedRun): void {
   const index = Uint32Array.from({ length: tsMicros.length }, (_, i) => i);
   index.sort((a, b) => tsMicros[a]! - tsMicros[b]! || seq[a]! - seq[b]! || line[a]! - line[b]!);
   tsMicros.set(Float64Array.from(index, (i) => tsMicros[i]!));

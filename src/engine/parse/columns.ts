@@ -1,4 +1,4 @@
-/** Growing columns of one batch under construction; doubled when full, cut to size when the batch is taken. */
+/** Growing columns of the batch under construction, doubled when full; used again for the next batch. */
 const FIRST_SIZE = 4096;
 
 /** The columns that a row has. */
@@ -39,18 +39,18 @@ export class Columns {
     this.flags.set(rows.flags.subarray(0, count), at);
   }
 
-  /** Copies of the columns, each in a buffer of its own, so that they can be transferred to another thread. */
-  take(): Rows {
+  /** The rows so far, where they lie: valid until a row is added. */
+  view(): Rows {
     const to = this.count;
     return {
-      tsMicros: this.tsMicros.slice(0, to),
-      seq: this.seq.slice(0, to),
-      code: this.code.slice(0, to),
-      resId: this.resId.slice(0, to),
-      line: this.line.slice(0, to),
-      offset: this.offset.slice(0, to),
-      length: this.length.slice(0, to),
-      flags: this.flags.slice(0, to),
+      tsMicros: this.tsMicros.subarray(0, to),
+      seq: this.seq.subarray(0, to),
+      code: this.code.subarray(0, to),
+      resId: this.resId.subarray(0, to),
+      line: this.line.subarray(0, to),
+      offset: this.offset.subarray(0, to),
+      length: this.length.subarray(0, to),
+      flags: this.flags.subarray(0, to),
     };
   }
 

@@ -4,6 +4,7 @@
  *
  * Guaranteed: lines in = blank lines + malformed lines + lines with exactly one whole entry. The bytes of a row are
  * those of its JSON object; what surrounds it (a byte order mark, a carriage return) is tolerated.
+ * A batch's columns are valid until the next lines are added: whoever keeps them copies them.
  * Not guaranteed: that a value makes sense. An edited value parses like any other.
  */
 import {
@@ -24,11 +25,11 @@ import { JsonScanner } from './scan-json.ts';
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 
 export class LineParser {
-  readonly #file: number;
+  #file = 0;
   readonly #lane: QuickLane | null;
   readonly #scanner = new JsonScanner();
   readonly #rows = new RowReader();
-  #columns = new Columns();
+  readonly #columns = new Columns();
   #malformed: Malformed[] = [];
   #firstLine = 1;
   #lines = 0;
@@ -36,10 +37,15 @@ export class LineParser {
   #offsetBytes = 0;
   #lengthBytes = 0;
 
-  /** `file`: the index that the batches carry. `lane`: null for a test that all is the same without it. */
-  constructor(file: number, lane: QuickLane | null = openQuickLane()) {
-    this.#file = file;
+  /** `lane`: null for a test that all is the same without it. */
+  constructor(lane: QuickLane | null = openQuickLane()) {
     this.#lane = lane;
+  }
+
+  /** Begins a file; whatever was not taken of the last one is dropped. `file`: the index that the batches carry. */
+  start(file: number): void {
+    this.takeBatch();
+    this.#file = file;
   }
 
   /** Reads a run of lines; a full batch comes back when one is due. Nothing of `lines` is kept. */
@@ -84,7 +90,7 @@ export class LineParser {
       this.#addLine(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!, piece === 'head');
   }
 
-  /** The batch of what was read since the last one; undefined where nothing was. */
+  /** The batch of what was read since the last one; undefined where nothing was. Its columns are lent: see above. */
   takeBatch(): Batch | undefined {
     if (this.#lines === 0 && this.#lengthBytes === 0) return undefined;
     const batch: Batch = {
@@ -95,7 +101,7 @@ export class LineParser {
       offsetBytes: this.#offsetBytes,
       lengthBytes: this.#lengthBytes,
       count: this.#columns.count,
-      ...this.#columns.take(),
+      ...this.#columns.view(),
       tuples: this.#rows.tuples.tuples,
       resTexts: this.#rows.resTexts.texts.slice(1),
       malformed: this.#malformed,

@@ -4,8 +4,7 @@
  * Files are opened for reading only and read up to the size they had when opened: one that is still written to gives
  * what was there, one that shrinks meanwhile gives what is left. Members are read where they lie, never unpacked.
  */
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { ByteCursor } from './decompress/byte-cursor.ts';
 import { decompress, type MemberCompression } from './decompress/decompress.ts';
@@ -18,6 +17,8 @@ const READ_BYTES = 1024 * 1024;
 const ROOM_BYTES = 256 * 1024;
 /** A fifo that took a file's place between looking and opening must not block; undefined on Windows. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** Memory gives some thousands; what is slower comes from a disk. */
+const SLOW_BYTES_PER_MS = 500_000;
 const ZIP_LOCAL_HEADER_BYTES = 30;
 
 /**
@@ -69,37 +70,45 @@ interface Range {
   readonly readBytes: number;
 }
 
-/** Reads ahead by one chunk: the disk works while the chunk before is hashed and parsed. */
+/**
+ * Reads at once what is in memory already, which takes less than asking another thread for it; while the disk is the
+ * slower part, reads ahead by one chunk, so that it works while the chunk before is hashed and parsed.
+ */
 async function* readFileRange(
   path: string,
   { startBytes = 0, exactBytes = Number.POSITIVE_INFINITY, readBytes }: Range,
 ): AsyncGenerator<Chunk, void> {
-  let handle: FileHandle | undefined;
+  let file = -1;
   let ahead: Promise<number> | undefined;
   try {
-    handle = await open(path, READ_ONLY);
-    const stat = await handle.stat();
+    file = openSync(path, READ_ONLY);
+    const stat = fstatSync(file);
     if (!stat.isFile()) throw new SourceError('read-error', 'it is not a regular file');
     const end = Math.min(stat.size, startBytes + exactBytes);
     const first = Math.min(readBytes, Math.max(end - startBytes, 0));
-    let buffer = Buffer.allocUnsafeSlow(ROOM_BYTES + first);
-    let spare = startBytes + first < end ? Buffer.allocUnsafeSlow(ROOM_BYTES + readBytes) : buffer;
+    let buffer: Buffer = Buffer.allocUnsafeSlow(ROOM_BYTES + first);
+    let spare: Buffer | undefined;
+    let waitedMs = 0;
     let at = startBytes;
-    const fill = (target: Buffer): Promise<number> => {
-      const wanted = Math.min(readBytes, end - at);
-      return wanted <= 0 ? Promise.resolve(0) : readFully(handle as FileHandle, target, wanted, at);
-    };
-    ahead = fill(buffer);
     for (;;) {
       const wanted = Math.min(readBytes, end - at);
-      const bytes: number = await ahead;
+      if (wanted <= 0) break;
+      const startedMs = performance.now();
+      const bytes = await (ahead ?? readNow(file, buffer, wanted, at));
       if (bytes === 0) break;
       at += bytes;
-      ahead = bytes === wanted ? fill(spare) : Promise.resolve(0);
-      // Nobody waits for it when the reader goes away.
-      ahead.catch(() => {});
+      waitedMs += performance.now() - startedMs;
+      const isSlow = waitedMs > (at - startBytes) / SLOW_BYTES_PER_MS;
+      ahead = undefined;
+      if (isSlow && bytes === wanted && at < end) {
+        spare ??= Buffer.allocUnsafeSlow(ROOM_BYTES + readBytes);
+        ahead = readAhead(file, spare, Math.min(readBytes, end - at), at);
+        // Nobody waits for it when the reader goes away.
+        ahead.catch(() => {});
+      }
       yield { buffer, start: ROOM_BYTES, end: ROOM_BYTES + bytes };
-      [buffer, spare] = [spare, buffer];
+      if (ahead && spare) [buffer, spare] = [spare, buffer];
+      if (bytes < wanted) break;
     }
     if (Number.isFinite(exactBytes) && at < startBytes + exactBytes)
       throw new SourceError('damaged-archive', 'the archive is cut off');
@@ -107,22 +116,32 @@ async function* readFileRange(
     throw SourceError.from(error);
   } finally {
     await ahead?.catch(() => {});
-    await handle?.close();
+    if (file >= 0) closeSync(file);
   }
 }
 
 /** Reads until `wanted` bytes are there or the file ends. */
-async function readFully(
-  handle: FileHandle,
-  target: Buffer,
-  wanted: number,
-  position: number,
-): Promise<number> {
+function readNow(file: number, target: Buffer, wanted: number, position: number): number {
   let done = 0;
   while (done < wanted) {
-    const { bytesRead } = await handle.read(target, ROOM_BYTES + done, wanted - done, position + done);
-    if (bytesRead === 0) break;
-    done += bytesRead;
+    const bytes = readSync(file, target, ROOM_BYTES + done, wanted - done, position + done);
+    if (bytes === 0) break;
+    done += bytes;
+  }
+  return done;
+}
+
+/** The same on a thread of the pool. */
+async function readAhead(file: number, target: Buffer, wanted: number, position: number): Promise<number> {
+  let done = 0;
+  while (done < wanted) {
+    const bytes = await new Promise<number>((resolve, reject) =>
+      read(file, target, ROOM_BYTES + done, wanted - done, position + done, (error, count) =>
+        error ? reject(error) : resolve(count),
+      ),
+    );
+    if (bytes === 0) break;
+    done += bytes;
   }
   return done;
 }

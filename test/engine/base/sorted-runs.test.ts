@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RunBudget, SortedRuns } from '../../../src/engine/base/sorted-runs.ts';
+import { RunBudget, SortedRuns, sortRun } from '../../../src/engine/base/sorted-runs.ts';
 import { REF_LINES, type SortedEntries } from '../../../src/engine/batch.ts';
 
 function list(entries: SortedEntries): number[][] {
@@ -25,12 +25,11 @@ test('whatever order runs come in, in memory or spilled, entries come out sorted
           for (const [file, rows] of files.entries()) {
             const line = Uint32Array.from(rows, (_, i) => i + 1);
             expected.push(...rows.map(([ts, seq], i) => [ts, seq, file * REF_LINES + i + 1]));
-            runs.add(
-              file,
-              Float64Array.from(rows, ([ts]) => ts),
-              Float64Array.from(rows, ([, seq]) => seq),
-              line,
-            );
+            const tsMicros = Float64Array.from(rows, ([ts]) => ts);
+            const isWide = rows.some(([, seq]) => seq > 0xffffffff);
+            const seqs = rows.map(([, seq]) => seq);
+            const seq = isWide ? Float64Array.from(seqs) : Uint32Array.from(seqs);
+            runs.add(file, sortRun({ tsMicros, seq, line }));
           }
           expected.sort(
             (a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0) || (a[2] ?? 0) - (b[2] ?? 0),

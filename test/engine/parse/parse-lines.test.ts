@@ -27,7 +27,7 @@ function splitLines(bytes: Uint8Array): Lines {
 }
 
 function parse(content: string | Uint8Array): Batch | undefined {
-  const parser = new LineParser(0);
+  const parser = new LineParser();
   return (
     parser.addLines(splitLines(typeof content === 'string' ? encoder.encode(content) : content)) ??
     parser.takeBatch()

@@ -32,7 +32,8 @@ function* splitRuns(bytes: Uint8Array, runBytes: number): Generator<Lines> {
 }
 
 function parse(bytes: Uint8Array, lane: QuickLane | null, runBytes = 1 << 20): Batch[] {
-  const parser = new LineParser(3, lane);
+  const parser = new LineParser(lane);
+  parser.start(3);
   const batches: (Batch | undefined)[] = [];
   for (const run of splitRuns(bytes, runBytes)) batches.push(parser.addLines(run));
   batches.push(parser.takeBatch());
