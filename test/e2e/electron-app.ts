@@ -2,16 +2,10 @@
  * The app in its real Electron, for one test: a profile of its own in a temporary folder, opened on `startPaths`.
  * `asOrdinaryUser` starts it without root's rights, with Chromium's sandbox on.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import {
-  test as base,
-  type ElectronApplication,
-  _electron as electron,
-  errors,
-  type Page,
-} from '@playwright/test';
+import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import { lendToOrdinaryUser } from './ordinary-user.ts';
 import { readWholeEnv, useFoldersBelow } from './own-folders.ts';
 
@@ -50,18 +44,18 @@ export const test = base.extend<Options & Fixtures>({
       args: readEnv('UNBROKEN_ELECTRON_ARGS').split(' ').filter(Boolean),
       env: { ...readWholeEnv(), ...useFoldersBelow(home) },
     };
+    // In the home, where an ordinary user can read it too.
+    const delayStart = join(home, 'delay-start.cjs');
+    copyFileSync(join(import.meta.dirname, 'delay-start.cjs'), delayStart);
     const { executable, folder, args, env } = asOrdinaryUser ? lendToOrdinaryUser(launch, home) : launch;
-    const app = await launchApp(
-      {
-        executablePath: executable,
-        args: [...args, folder, ...startPaths],
-        // Else Playwright switches it off by itself.
-        chromiumSandbox: !args.includes('--no-sandbox'),
-        env,
-        timeout: 30_000,
-      },
-      (why) => info.annotations.push({ type: 'launched twice', description: why }),
-    );
+    const app = await electron.launch({
+      executablePath: executable,
+      args: ['-r', delayStart, ...args, folder, ...startPaths],
+      // Else Playwright switches it off by itself.
+      chromiumSandbox: !args.includes('--no-sandbox'),
+      env,
+      timeout: 30_000,
+    });
     const printed: string[] = [];
     app.process().stderr?.on('data', (chunk) => printed.push(String(chunk)));
     await use(app);
@@ -77,24 +71,6 @@ export const test = base.extend<Options & Fixtures>({
     await use(window);
   },
 });
-
-/**
- * One launch in some eighty was seen to hang after the debugger had attached, cause unknown (50 launches in a row then
- * had none). It is tried once more, and always told: no test's own expectation is ever repeated.
- */
-async function launchApp(
-  options: Parameters<typeof electron.launch>[0],
-  tell: (why: string) => void,
-): Promise<ElectronApplication> {
-  try {
-    return await electron.launch(options);
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    tell(error.message);
-    process.stderr.write('electron hung at its launch and is launched once more\n');
-    return electron.launch(options);
-  }
-}
 
 function readEnv(name: string): string {
   const value = process.env[name];
