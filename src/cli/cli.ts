@@ -1,4 +1,4 @@
-/** The command line: unbroken verify | import | entries | report | view. Thin over the engine; exits 0, 1 or 2. */
+/** The command line: unbroken verify | import | entries | report | sql | view. Thin over the engine; exits 0, 1 or 2. */
 import { Command, CommanderError, Option } from 'commander';
 import { showMarks } from '../catalogue/show-marks.ts';
 import { readFailure } from '../engine/base/failure.ts';
@@ -6,6 +6,7 @@ import { version } from '../engine/base/version.ts';
 import { runEntries } from './run-entries.ts';
 import { runImport } from './run-import.ts';
 import { runReport } from './run-report.ts';
+import { runSql } from './run-sql.ts';
 import { runVerify } from './run-verify.ts';
 
 /** Nothing to check, a wrong call, or a check that failed. */
@@ -19,6 +20,23 @@ const period = [
   new Option('--from <time>', 'tell of this time on (ISO 8601; a date alone is its UTC midnight)'),
   new Option('--to <time>', 'tell of what was before this time'),
 ] as const;
+
+const sqlHelp = `
+Tables:
+  entries    id, ts, ts_micros, node, seq, model, res_id, action, user_id, user_login, path, line, salvaged
+  files      path, source, bytes, sha256, compression, dialect, lines, entries, malformed, first_ts, last_ts, copy_of
+  streams    id, node, source, first_seq, last_seq, entries, missing, first_ts, last_ts, start
+  findings   id, kind, node, source, first_seq, last_seq, count, at_least, from_ts, to_ts, path, line, cause,
+             confidence, streams, before, after, evidence (the last four as JSON)
+
+entries('2025-03-01', '2025-03-02') reads that time only, which is quicker than a condition on ts. ts is UTC.
+Functions of an entry's id: raw(id) is its line; old_values(id) and new_values(id) are JSON objects.
+
+Examples:
+  unbroken sql --workspace case-12.unbroken "select user_login, count(*) from entries group by 1 order by 2 desc"
+  unbroken sql --workspace case-12.unbroken --csv "select * from findings where kind = 'gap'"
+  unbroken sql --workspace case-12.unbroken --json \\
+    "select ts, raw(id) as line from entries('2025-03-01', '2025-03-02') where model = 'res.partner'"`;
 
 function createProgram(): Command {
   const program = new Command('unbroken')
@@ -91,6 +109,16 @@ Examples:
   )
     .addHelpText('after', '\nExample:\n  unbroken report --workspace case-12.unbroken --html report.html')
     .action(runReport);
+
+  program
+    .command('sql')
+    .description('ask a workspace with SQL (SQLite); it reads and cannot change anything')
+    .argument('<statement>', 'one statement, such as a select')
+    .addOption(workspace)
+    .addOption(new Option('--json', 'one JSON object a line').conflicts('csv'))
+    .option('--csv', 'comma-separated values')
+    .addHelpText('after', sqlHelp)
+    .action(runSql);
 
   program
     .command('view')

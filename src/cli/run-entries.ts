@@ -3,6 +3,7 @@ import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import type { EntryFilter, EntryRow } from '../contract/entry.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { openEngine } from '../engine/engine.ts';
+import { writeOut } from './write-out.ts';
 
 const PAGE = 1000;
 const NEWLINE = Buffer.from('\n');
@@ -35,7 +36,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
       const { rows } = engine.entries.page(filter satisfies EntryFilter, page);
       for (const row of rows) {
         const found = raw ? engine.entries.find(row.id) : undefined;
-        await write(
+        await writeOut(
           found
             ? Buffer.concat([found.bytes, NEWLINE])
             : json
@@ -55,9 +56,4 @@ function describeRow(row: EntryRow): string {
   const user = row.userLogin || row.userId;
   const columns = [row.ts, row.node, row.seq, row.action, record, user, `${row.path}:${row.line}`];
   return `${columns.map((column) => showMarks(String(column))).join('  ')}${row.salvaged ? '  (salvaged)' : ''}\n`;
-}
-
-/** Waits where the reader is slower than we are. */
-async function write(chunk: string | Uint8Array): Promise<void> {
-  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
 }

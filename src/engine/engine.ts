@@ -23,7 +23,8 @@ import { readEntry, readWrittenTs } from './parse/read-entry.ts';
 import { readEarlier } from './read-earlier.ts';
 import type { FoundFinding } from './report/build-report.ts';
 import { EntrySearch } from './search-entries.ts';
-import { type EntryQueries, openStore, type Store } from './store/open-store.ts';
+import { describeSql } from './sql-tables.ts';
+import { type EntryQueries, openStore, type SqlResult, type Store } from './store/open-store.ts';
 
 export interface CheckOptions {
   readonly signal: AbortSignal;
@@ -54,6 +55,8 @@ export interface Engine {
   /** Text search on threads; a question to `entries` with a text that was not searched is answered here and now. */
   readonly search: EntrySearch;
   detail(id: string): EntryDetail | undefined;
+  /** One statement that reads, over entries, files, streams and findings. Failure: `bad-request`. */
+  sql(statement: string): SqlResult;
   /** The streams around a finding. */
   strips(findingId: string): StreamStrip[];
   /** Paths that were opened in this workspace. */
@@ -87,6 +90,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     entries: store.entries,
     search,
     detail: (id) => readDetail(store, id),
+    sql: (statement) => store.querySql(statement, describeSql(store, readReport(store))),
     strips: (findingId) => {
       const report = readReport(store);
       const finding = report?.findings.find(({ id }) => id === findingId);

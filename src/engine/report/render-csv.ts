@@ -61,6 +61,14 @@ export function renderCsv(report: Report, translate: Translate): string {
   });
 }
 
+/** Renders one row of any values, as safe for a spreadsheet as the findings are. */
+export function renderCsvRow(cells: readonly (string | number | null)[]): string {
+  return stringify([cells.map((cell) => guardCell(cell ?? undefined))], {
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+}
+
 /** Guards what `escape_formulas` does not see: blanks before a formula's sign, and a cell cut in two at a `;`. */
 function guardCell(value: Cell): string | number {
   if (typeof value !== 'string') return value ?? '';

@@ -45,6 +45,7 @@ function prepare(db: Database.Database, file: string): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
+  if (version === migrations.length) return;
   db.transaction(() => {
     for (const sql of migrations.slice(version)) db.exec(sql);
     db.pragma(`application_id = ${APPLICATION_ID}`);

@@ -6,10 +6,13 @@
  * of a file can be checked against its hash (`checkContent`).
  * Not guaranteed: to survive a power cut with the very last transactions (synchronous = NORMAL); they are read again.
  */
+import type { EntryFilter } from '../../contract/entry.ts';
 import type { Malformed, Tuple } from '../batch.ts';
 import { nameFailure, openDatabase } from './database.ts';
+import { listValues, valueColumns } from './list-values.ts';
 import { compileNeedle, type Needle } from './needle.ts';
 import { EntryQueries, type ReadTs } from './query-entries.ts';
+import { querySql, type SqlOptions, type SqlResult, type SqlValue } from './query-sql.ts';
 import { checkContent, findResumption } from './read-content.ts';
 import { listFiles, listSources, readReport } from './read-files.ts';
 import { findRows, makeFilter } from './search-text.ts';
@@ -17,6 +20,7 @@ import { type SegmentHead, Segments } from './segments.ts';
 import { type FileRecord, FileWriter } from './write-files.ts';
 
 export type { EntryQueries } from './query-entries.ts';
+export type { SqlOptions, SqlResult, SqlTable, SqlValue } from './query-sql.ts';
 export type { SegmentHead } from './segments.ts';
 export type { TextSearch } from './text-search.ts';
 export type { FileRecord, FileWriter } from './write-files.ts';
@@ -55,6 +59,11 @@ export interface Store {
   findResumption(file: number): { readonly bytes: number; readonly lines: number };
   /** Hash and size of a file's stored content, from its blocks. */
   checkContent(file: number): { readonly sha256: string; readonly bytes: number };
+  /** Entries as rows of `valueColumns`, for SQL. */
+  readonly valueColumns: readonly string[];
+  listValues(filter: Pick<EntryFilter, 'from' | 'to'>): Iterable<readonly SqlValue[]>;
+  /** Runs one SQL statement that only reads, over these tables alone. Failure: `bad-request`. */
+  querySql(sql: string, options: SqlOptions): SqlResult;
   /** Segments that have no text filter yet. */
   listUnfiltered(): SegmentHead[];
   close(): void;
@@ -83,6 +92,9 @@ export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): St
     readReport: () => readReport(db),
     replayFile: (id, endBytes) => replayFile(segments, id, endBytes),
     findResumption: (id) => findResumption(db, id),
+    valueColumns,
+    querySql: (sql, options) => querySql(sql, options, nativeBinding),
+    listValues: (filter) => listValues(db, segments, filter),
     listUnfiltered: () => {
       const filtered = new Set(db.prepare('SELECT segment FROM text_filter').pluck().all());
       return segments.list().filter(({ id }) => !filtered.has(id));
