@@ -75,6 +75,7 @@ export const enScreens = {
     phase: {
       opening: 'Opening',
       discovering: 'Looking for files',
+      rechecking: 'Hashing again what was read before',
       reading: 'Reading and hashing',
       analysing: 'Dividing into streams and looking for gaps',
       comparing: 'Comparing with what was there before',

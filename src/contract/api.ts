@@ -6,7 +6,8 @@ import { Report } from './report.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
 export const Progress = z.strictObject({
-  phase: z.enum(['discovering', 'reading', 'analysing', 'comparing', 'done']),
+  /** `rechecking`: files that the workspace holds are hashed again, and the last report stands for the bytes told. */
+  phase: z.enum(['discovering', 'rechecking', 'reading', 'analysing', 'comparing', 'done']),
   files: z.number(),
   filesTotal: z.number(),
   /** Stored bytes read so far, and in all. */

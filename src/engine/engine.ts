@@ -17,11 +17,12 @@ import { parseTs } from './base/timestamp.ts';
 import { version } from './base/version.ts';
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
-import { type GatherOptions, gather } from './gather.ts';
+import { find, gather } from './gather.ts';
 import { Importer, type LostFile } from './import-files.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
 import { readEarlier } from './read-earlier.ts';
 import type { FoundFinding } from './report/build-report.ts';
+import { hashBasis, hashKnownBasis } from './report-basis.ts';
 import { EntrySearch } from './search-entries.ts';
 import { describeSql } from './sql-tables.ts';
 import { type EntryQueries, openStore, type SqlResult, type Store } from './store/open-store.ts';
@@ -69,7 +70,8 @@ export interface Engine {
 
 /** Checks logs straight from their files. */
 export async function verifyPaths(paths: readonly string[], options: CheckOptions): Promise<Report> {
-  return check(paths, options, undefined, []);
+  const { report } = await check(paths, options, { spillDirectories: [] });
+  return report;
 }
 
 /** Opens a workspace. Failures: those of the store, `output-inside-evidence`, `workspace-on-network-drive`. */
@@ -82,8 +84,13 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     importPaths: async (paths, options) => {
       refuseInside(workspace, paths);
       const importer = new Importer(store, paths);
-      const report = await check(paths, options, importer, [dirname(workspace)]);
-      store.writer.saveReport(JSON.stringify(report));
+      const kept = store.readReport();
+      const { report, basis } = await check(paths, options, {
+        importer,
+        spillDirectories: [dirname(workspace)],
+        findKept: (wanted) => (wanted === kept?.basis ? readReport(store) : undefined),
+      });
+      store.writer.saveReport(JSON.stringify(report), basis);
       return report;
     },
     report: () => readReport(store),
@@ -109,43 +116,50 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
   };
 }
 
+interface Keeping {
+  readonly importer?: Importer;
+  readonly spillDirectories: readonly string[];
+  /** The kept report, where it was made of the same. */
+  readonly findKept?: (basis: string) => Report | undefined;
+}
+
 async function check(
   paths: readonly string[],
   options: CheckOptions,
-  importer: Importer | undefined,
-  spillDirectories: readonly string[],
-): Promise<Report> {
-  const { against } = options;
+  { importer, spillDirectories, findKept }: Keeping,
+): Promise<{ report: Report; basis: string }> {
+  const { against, signal, budgetBytes } = options;
   const from = readBound(options.from);
   const to = readBound(options.to);
   const earlier = against === undefined ? undefined : readEarlier(against);
-  const gathering: GatherOptions = {
-    signal: options.signal,
-    onProgress: options.onProgress,
-    budgetBytes: options.budgetBytes,
-    spillDirectory: chooseSpillDirectory(paths, spillDirectories),
+  const made: Omit<Report['made'], 'method'> = {
+    tool: 'unbroken',
+    version: version,
+    at: new Date().toISOString(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    parameters: {
+      paths: [...paths],
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(against === undefined ? {} : { against }),
+    },
   };
-  const gathered = await gather(paths, gathering, importer);
+  const found = await find(paths, options, importer);
+  // What is compared with, and what was lost since, is in no basis.
+  const canStand = importer?.lost.length === 0 && against === undefined;
+  const known = canStand ? hashKnownBasis(found, made) : undefined;
+  const kept = known === undefined ? undefined : findKept?.(known);
+  if (known !== undefined && kept)
+    return { report: { ...kept, made: { ...kept.made, ...made } }, basis: known };
+  const gathered = await gather(
+    found,
+    { signal, budgetBytes, spillDirectory: chooseSpillDirectory(paths, spillDirectories) },
+    importer,
+  );
   try {
-    return await examine(paths, gathered, {
-      signal: options.signal,
-      from,
-      to,
-      earlier,
-      lost: importer?.lost.map(tellLost),
-      made: {
-        tool: 'unbroken',
-        version: version,
-        at: new Date().toISOString(),
-        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        parameters: {
-          paths: [...paths],
-          ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }),
-          ...(against === undefined ? {} : { against }),
-        },
-      },
-    });
+    const lost = importer?.lost.map(tellLost);
+    const report = await examine(paths, gathered, { signal, from, to, earlier, lost, made });
+    return { report, basis: canStand ? hashBasis(gathered, made) : '' };
   } finally {
     gathered.census.close();
   }
@@ -153,8 +167,8 @@ async function check(
 
 /** A report that an older version kept, with other keys, is none: the next check makes it anew. */
 function readReport(store: Store): Report | undefined {
-  const json = store.readReport();
-  return json === undefined ? undefined : Report.safeParse(JSON.parse(json)).data;
+  const kept = store.readReport();
+  return kept && Report.safeParse(JSON.parse(kept.json)).data;
 }
 
 /** A bound of the period as ISO 8601 with offset. Failure: `bad-request`. */

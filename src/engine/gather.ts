@@ -45,32 +45,55 @@ export interface Gathered {
   readonly census: Census;
 }
 
-/** Reads all there is. The census is the caller's to close. */
-export async function gather(
+/** What is there, before it is read. */
+export interface Found extends Omit<Gathered, 'census'> {
+  /** Copies, and what the workspace holds as it is; by index, ascending. */
+  readonly files: ReadonlyMap<number, GatheredFile>;
+  /** What is to be read, or read on. */
+  readonly unknown: readonly SourceFile[];
+  readonly progress: ProgressTeller;
+}
+
+/** Discovers, sets copies aside, and recognises what the workspace holds by hashing it again. */
+export async function find(
   paths: readonly string[],
-  options: GatherOptions,
+  { signal, onProgress }: Pick<GatherOptions, 'signal' | 'onProgress'>,
+  importer: Importer | undefined,
+): Promise<Found> {
+  const progress = new ProgressTeller(onProgress);
+  const { files: all, skipped, unreadable, archives } = await discoverSources(paths, { signal });
+  const copies = await findCopiesWithin(paths, all, signal);
+  const originals = all.filter(({ index }) => !copies.has(index));
+  const known = importer
+    ? await importer.matchFiles(originals, signal, progress)
+    : new Map<number, FileReading>();
+  const files = new Map<number, GatheredFile>();
+  for (const file of all) {
+    const copy = copies.get(file.index);
+    const reading = copy?.reading ?? known.get(file.index);
+    if (reading) files.set(file.index, { file, reading, ...(copy && { copyOf: copy.of }) });
+  }
+  const unknown = originals.filter(({ index }) => !known.has(index));
+  return { files, unknown, skipped, unreadable, archives, progress };
+}
+
+/** Reads what is to be read, and counts all. The census is the caller's to close. */
+export async function gather(
+  { files: found, unknown, progress, ...rest }: Found,
+  options: Omit<GatherOptions, 'onProgress'>,
   importer: Importer | undefined,
 ): Promise<Gathered> {
   const { signal } = options;
-  const progress = new ProgressTeller(options.onProgress);
-  const discovery = await discoverSources(paths, { signal });
-  const copies = await findCopiesWithin(paths, discovery.files, signal);
-  const files = new Map<number, GatheredFile>();
-  for (const [index, { of, reading }] of copies) {
-    files.set(index, { file: discovery.files[index]!, reading, copyOf: of });
-  }
-  const originals = discovery.files.filter(({ index }) => !copies.has(index));
+  const files = new Map(found);
   const census = new Census({
     budgetBytes: options.budgetBytes ?? BUDGET_BYTES,
     spillDirectory: options.spillDirectory,
   });
   try {
-    const known = importer ? await importer.matchFiles(originals, signal) : new Map<number, FileReading>();
-    const unknown = originals.filter(({ index }) => !known.has(index));
-    progress.start(unknown);
+    progress.start('reading', unknown);
+    const byIndex = new Map(unknown.map((file) => [file.index, file]));
     for (const index of importer?.grown.keys() ?? []) {
-      for (const batch of importer!.replay(index))
-        census.add(countBatch(batch), discovery.files[index]!.root);
+      for (const batch of importer!.replay(index)) census.add(countBatch(batch), byIndex.get(index)!.root);
     }
     await readFiles(unknown, {
       keep: importer !== undefined,
@@ -79,7 +102,7 @@ export async function gather(
       onBytes: (file, bytes) => progress.addBytes(file, bytes),
       onBatch: ({ count, batch }) => {
         progress.addLines(count.lines);
-        const file = discovery.files[count.file]!;
+        const file = byIndex.get(count.file)!;
         if (batch) importer?.addBatch(file, batch);
         census.add(count, file.root);
       },
@@ -89,19 +112,17 @@ export async function gather(
         progress.endFile();
       },
     });
-    for (const [index, reading] of known) {
+    for (const { file, copyOf } of found.values()) {
+      if (copyOf !== undefined) continue;
       throwIfCancelled(signal);
-      const file = discovery.files[index]!;
-      files.set(index, { file, reading });
-      for (const batch of importer!.replay(index)) census.add(countBatch(batch), file.root);
+      for (const batch of importer!.replay(file.index)) census.add(countBatch(batch), file.root);
     }
     progress.tell('analysing');
   } catch (error) {
     census.close();
     throw error;
   }
-  const { skipped, unreadable, archives } = discovery;
-  return { files: new Map([...files].sort(([a], [b]) => a - b)), skipped, unreadable, archives, census };
+  return { ...rest, files: new Map([...files].sort(([a], [b]) => a - b)), census };
 }
 
 /**
@@ -123,10 +144,11 @@ async function findCopiesWithin(
 }
 
 /** Adds up what several threads tell. */
-class ProgressTeller {
+export class ProgressTeller {
   readonly #tell: ((progress: Progress) => void) | undefined;
   readonly #startedMs = performance.now();
   readonly #bytesOf = new Map<number, number>();
+  #phase: Progress['phase'] = 'reading';
   #progress = { files: 0, filesTotal: 0, bytes: 0, bytesTotal: 0, lines: 0 };
 
   constructor(tell: ((progress: Progress) => void) | undefined) {
@@ -134,16 +156,21 @@ class ProgressTeller {
     this.tell('discovering');
   }
 
-  start(files: readonly SourceFile[]): void {
+  /** Begins to go through files, from none. */
+  start(phase: 'rechecking' | 'reading', files: readonly SourceFile[]): void {
+    this.#phase = phase;
+    this.#bytesOf.clear();
+    this.#progress.files = 0;
+    this.#progress.bytes = 0;
     this.#progress.filesTotal = files.length;
     this.#progress.bytesTotal = files.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
-    this.tell('reading');
+    this.tell(this.#phase);
   }
 
   addBytes(file: number, bytes: number): void {
     this.#progress.bytes += bytes - (this.#bytesOf.get(file) ?? 0);
     this.#bytesOf.set(file, bytes);
-    this.tell('reading');
+    this.tell(this.#phase);
   }
 
   addLines(lines: number): void {
@@ -152,7 +179,7 @@ class ProgressTeller {
 
   endFile(): void {
     this.#progress.files++;
-    this.tell('reading');
+    this.tell(this.#phase);
   }
 
   tell(phase: Progress['phase']): void {

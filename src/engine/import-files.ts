@@ -18,6 +18,13 @@ export interface LostFile {
   readonly now: SourceFile | undefined;
 }
 
+/** Is told how far the hashing again is. */
+interface Recheck {
+  start(phase: 'rechecking', files: readonly SourceFile[]): void;
+  addBytes(file: number, bytes: number): void;
+  endFile(): void;
+}
+
 export class Importer {
   readonly #store: Store;
   readonly #sources: readonly number[];
@@ -46,12 +53,19 @@ export class Importer {
   }
 
   /** Recognises files whose content the workspace holds, moves them where they are now, and tells their readings. */
-  async matchFiles(files: readonly SourceFile[], signal: AbortSignal): Promise<Map<number, FileReading>> {
+  async matchFiles(
+    files: readonly SourceFile[],
+    signal: AbortSignal,
+    progress: Recheck,
+  ): Promise<Map<number, FileReading>> {
     const held = this.#store.listFiles().filter(({ source }) => this.#sources.includes(source));
     const unmatched = new Set(held);
     const known = new Map<number, FileReading>();
-    for (const file of files) {
-      const record = await this.#findEqual(file, unmatched, signal);
+    const candidates = files.filter(({ storedBytes }) => held.some(({ bytes }) => bytes === storedBytes));
+    progress.start('rechecking', candidates);
+    for (const file of candidates) {
+      const record = await this.#findEqual(file, unmatched, { signal, progress });
+      progress.endFile();
       if (!record) continue;
       unmatched.delete(record);
       this.#fileIds.set(file.index, record.id);
@@ -119,13 +133,16 @@ export class Importer {
   async #findEqual(
     file: SourceFile,
     held: ReadonlySet<FileRecord>,
-    signal: AbortSignal,
+    { signal, progress }: { readonly signal: AbortSignal; readonly progress: Recheck },
   ): Promise<FileRecord | undefined> {
     const candidates = [...held].filter(({ bytes }) => bytes === file.storedBytes);
     if (candidates.length === 0) return undefined;
     // One byte more than the content that is held: a longer file is not equal.
     const longest = Math.max(...candidates.map(({ contentBytes }) => contentBytes));
-    const now = await hashContentPrefix(file, longest + 1, { signal });
+    const now = await hashContentPrefix(file, longest + 1, {
+      signal,
+      onBytes: (bytes) => progress.addBytes(file.index, bytes),
+    });
     return candidates.find(
       ({ contentBytes, contentSha256 }) => contentBytes === now.bytes && contentSha256 === now.sha256,
     );

@@ -43,16 +43,34 @@ function put(name: string, bytes: Uint8Array): void {
 }
 
 /** Imports; tells the report, the lines that had to be read, and what the workspace then holds. */
-async function importAgain(): Promise<{ report: Report; linesRead: number; held: number }> {
+async function importAgain(): Promise<{
+  report: Report;
+  linesRead: number;
+  held: number;
+  phases: ReadonlySet<string>;
+  recheckedBytes: number;
+}> {
   const engine = openEngine({ workspace: join(directory, 'w.unbroken'), evidence: [evidence] });
   let linesRead = 0;
+  const recheckedBytes: number[] = [];
+  const phases = new Set<string>();
   try {
     const report = await engine.importPaths([evidence], {
       signal,
-      onProgress: ({ lines }) => (linesRead = lines),
+      onProgress: ({ phase, lines, bytes }) => {
+        linesRead = lines;
+        phases.add(phase);
+        if (phase === 'rechecking') recheckedBytes.push(bytes);
+      },
     });
     expect(engine.check()).toEqual([]);
-    return { report, linesRead, held: engine.entries.count({}) };
+    return {
+      report,
+      linesRead,
+      held: engine.entries.count({}),
+      phases,
+      recheckedBytes: Math.max(0, ...recheckedBytes),
+    };
   } finally {
     await engine.close();
   }
@@ -123,6 +141,22 @@ test('a file that was renamed, rotated after it grew, or copied is imported once
   const copied = await importAgain();
   expect(copied.linesRead).toBe(0);
   await expectLikeFresh(copied);
+}, 60_000);
+
+test('files that are as they were are hashed again, and the kept report stands', async () => {
+  put(NAME, content);
+  put('notes.txt', Buffer.from('no entries'));
+  const first = await importAgain();
+  expect(first.phases.has('analysing')).toBe(true);
+  const again = await importAgain();
+  expect(again.phases.has('analysing')).toBe(false);
+  expect(again.recheckedBytes).toBe(content.length);
+  await expectLikeFresh(again);
+  // Whatever else the report tells of is a reason to check anew.
+  put('notes.txt', Buffer.from('still no entries'));
+  const other = await importAgain();
+  expect(other.phases.has('analysing')).toBe(true);
+  await expectLikeFresh(other);
 }, 60_000);
 
 test('a part that was read and is other now is told as rewritten', async () => {

@@ -276,13 +276,13 @@ function offsetInArchive(file: SourceFile): number {
 export async function hashContentPrefix(
   file: SourceFile,
   bytes: number,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: Pick<ReadLinesOptions, 'signal' | 'onBytes'> = {},
 ): Promise<{
   readonly bytes: number;
   readonly sha256: string;
   readonly error?: NonNullable<FileReading['error']>;
 }> {
-  return hashPrefix(file, bytes, options.signal);
+  return hashPrefix(file, bytes, options);
 }
 
 /**

@@ -65,10 +65,10 @@ export async function* readContent(
 export async function hashPrefix(
   file: SourceFile,
   bytes: number,
-  signal: AbortSignal | undefined,
+  options: Pick<ContentOptions, 'signal' | 'onBytes'>,
 ): Promise<{ bytes: number; sha256: string; error?: NonNullable<FileReading['error']> }> {
   const hash = createHash('sha256');
-  const content = readContent(file, { signal });
+  const content = readContent(file, options);
   let hashed = 0;
   try {
     while (hashed < bytes) {

@@ -91,4 +91,8 @@ export const migrations: readonly string[] = [
     bits BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- A hash of what the report was made of; empty where it cannot stand for a later check.
+  ALTER TABLE report ADD COLUMN basis TEXT NOT NULL DEFAULT '';
+  `,
 ];

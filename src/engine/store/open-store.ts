@@ -52,7 +52,8 @@ export interface Store {
   readonly writer: FileWriter;
   listFiles(): FileRecord[];
   listSources(): { readonly id: number; readonly path: string }[];
-  readReport(): string | undefined;
+  /** `basis`: a hash of what it was made of, empty where it cannot stand for a later check. */
+  readReport(): { readonly json: string; readonly basis: string } | undefined;
   /** A file's segments in file order, those only that begin before `endBytes`. */
   replayFile(file: number, endBytes?: number): Iterable<StoredBatch>;
   /** The beginning of the last line that was whole, or of one before it: where a file that grew is to be read on. */

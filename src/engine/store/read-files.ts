@@ -17,7 +17,9 @@ export function listSources(db: Database): { readonly id: number; readonly path:
   return db.prepare('SELECT id, path FROM source ORDER BY id').all() as { id: number; path: string }[];
 }
 
-/** The last report as JSON text. */
-export function readReport(db: Database): string | undefined {
-  return db.prepare('SELECT json FROM report WHERE id = 1').pluck().get() as string | undefined;
+/** The last report as JSON text, and a hash of what it was made of. */
+export function readReport(db: Database): { readonly json: string; readonly basis: string } | undefined {
+  return db.prepare('SELECT json, basis FROM report WHERE id = 1').get() as
+    | { json: string; basis: string }
+    | undefined;
 }

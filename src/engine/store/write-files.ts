@@ -114,12 +114,8 @@ export class FileWriter {
       .run(bits, segment);
   }
 
-  saveReport(json: string): void {
-    this.#db
-      .prepare(
-        'INSERT INTO report (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json',
-      )
-      .run(json);
+  saveReport(json: string, basis: string): void {
+    this.#db.prepare('INSERT OR REPLACE INTO report (id, json, basis) VALUES (1, ?, ?)').run(json, basis);
   }
 
   #addBatch(file: number, batch: Batch): void {
