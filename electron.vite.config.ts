@@ -20,6 +20,20 @@ export default defineConfig({
     define: { ELECTRON_VERSION: JSON.stringify(require('electron/package.json').version) },
     build: {
       outDir: 'out/main',
+      // One file loads in a tenth of the time that a package's hundred take.
+      externalizeDeps: {
+        exclude: [
+          'commander',
+          'csv-stringify',
+          'd3-scale',
+          'fzstd',
+          'i18next',
+          'unbzip2-stream',
+          'xz-decompress',
+          'yauzl',
+          'zod',
+        ],
+      },
       // The oldest runtime is the Node 20.18 inside the development Electron.
       target: 'node20',
       rolldownOptions: {
