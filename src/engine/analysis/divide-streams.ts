@@ -1,7 +1,7 @@
 /**
- * Divides a node's entries into runs and explains how each begins, in as many passes as the log needs: one if all runs
- * begin at 1, one more with what the first told of restarts and tolerance, and some to better the linking where losses
- * interlock.
+ * Divides a node's entries into runs and explains how each begins, in up to three passes: the first shows the restarts
+ * and the tolerance, the second which starts need no explanation, the third gives all others an end below them. A log in
+ * which all runs begin at 1 needs the first alone.
  */
 import { divideBoots, type Restart } from './divide-boots.ts';
 import { type Linked, type LinkOrders, linkRuns } from './link-runs.ts';
@@ -12,9 +12,6 @@ import { uncrossGaps } from './uncross-gaps.ts';
 /** The first pass allows a successor to be this much earlier; the log then shows how much is needed. */
 const WIDEST_TOLERANCE_MICROS = 250_000;
 const LEAST_TOLERANCE_MICROS = 20_000;
-
-/** How often restarts may be refuted. */
-const ROUNDS = 3;
 
 /** Is a node's entries, divided. */
 export interface Division {
@@ -37,34 +34,16 @@ export function divideStreams(entries: SortedEntries): Division {
     WIDEST_TOLERANCE_MICROS,
     Math.max(LEAST_TOLERANCE_MICROS, jitterMicros * 2),
   );
-  let restarts = divideBoots(linked);
+  const restarts = divideBoots(linked);
   let orders: LinkOrders = { restarts };
   if (hasOtherStarts(linked)) linked = linkRuns(entries, toleranceMicros, orders);
-  let rules = findRules(linked, restarts, toleranceMicros);
-  for (let round = 0; round < ROUNDS && rules.refuted.length > 0; round += 1) {
-    const { refuted } = rules;
-    restarts = restarts
-      .toSorted(byTime)
-      .filter((_, index) => !refuted.includes(index + 1))
-      .sort(byAlone);
-    orders = { restarts };
-    linked = linkRuns(entries, toleranceMicros, orders);
-    rules = findRules(linked, restarts, toleranceMicros);
-  }
+  const rules = findRules(linked, restarts, toleranceMicros);
   if (hasOtherStarts(linked)) {
     orders = { restarts, isFree: isFreeUnder(rules) };
     linked = linkRuns(entries, toleranceMicros, orders);
     uncrossGaps(linked, restarts, toleranceMicros);
   }
   return { linked, pairing: nameStarts(linked, rules), restarts, toleranceMicros, jitterMicros, orders };
-}
-
-function byTime(a: Restart, b: Restart): number {
-  return a.tsMicros - b.tsMicros;
-}
-
-function byAlone(a: Restart, b: Restart): number {
-  return a.aloneFromMicros - b.aloneFromMicros;
 }
 
 /** Gives the size below which 98 in 100 inversions lie, rounded up to a power of two. */

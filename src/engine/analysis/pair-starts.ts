@@ -32,8 +32,6 @@ export interface StartRules {
   readonly beginsFresh: boolean;
   /** Refs of the first entries of processes that were there before the log. */
   readonly logStarts: ReadonlySet<number>;
-  /** Boots (from 1) that cannot have begun when it seemed: a process had counted more since than the node wrote. */
-  readonly refuted: readonly number[];
   /** By the ref of a start: the ref of the entry just below it that bears a later time, since the clock was set back. */
   readonly clockSteps: ReadonlyMap<number, number>;
 }
@@ -79,12 +77,7 @@ export function findRules(
   const pairs = pairGreatest(runs, wanting, free, boots, toleranceMicros);
   const bases: (number | undefined)[] = [];
   const forkLevels: ReadonlySet<number>[] = [];
-  const refuted: number[] = [];
   for (const [boot, starts] of wanting.entries()) {
-    const begun = boots.indexOf(boot);
-    const isOlder = (run: number): boolean =>
-      !pairs.has(run) && runs.firstPosition[run]! - runs.firstPosition[begun]! < runs.firstSeq[run]! - 1;
-    if (boot > 0 && ones[boot]! >= REFUTED_ONES && starts.some(isOlder)) refuted.push(boot);
     const { base, levels } = findForks(runs, starts, pairs, boots, ones[boot]!);
     bases.push(base);
     forkLevels.push(levels);
@@ -96,7 +89,7 @@ export function findRules(
       logStarts.add(runs.firstRef[run]!);
     }
   }
-  return { bootTimes, beginsFresh, bases, forkLevels, logStarts, refuted, clockSteps };
+  return { bootTimes, beginsFresh, bases, forkLevels, logStarts, clockSteps };
 }
 
 /**
@@ -197,9 +190,6 @@ const CHEAP_SEQS = 2;
 
 /** A process that was there before the log is believed to have kept silent for this many of the longest pauses. */
 const LATE_PAUSES = 3;
-
-/** Where only a master begins at 1, its 1 is a restart whatever else is lost. */
-const REFUTED_ONES = 1;
 
 /** Bounds the search for an entry just below a start, on a log of noise. */
 const WORK_LIMIT = 20_000_000;
