@@ -1,39 +1,20 @@
 /**
  * Measures the claims of the analysis on simulated logs: recall, false claims, widths, and false alarms on clean logs.
  *
- *     node test/bench/accuracy.ts [logs per cell, default 40] [clean logs, default 1000]
+ *     node test/bench/accuracy.ts [logs per cell, default 40] [clean logs, default 1000] [steady | stress]
  */
 import { analyseNode } from '../../src/engine/analysis/analyse.ts';
-import { createRandom } from '../simulator/random.ts';
+import { drawOptions, PROFILES } from '../simulator/draw-options.ts';
 import { addScore, createScore, findMedian, type Score } from '../simulator/score-gaps.ts';
-import { type SimulationOptions, simulateLog } from '../simulator/simulate-log.ts';
+import { simulateLog } from '../simulator/simulate-log.ts';
 import { sortEntries } from '../simulator/sort-entries.ts';
 import { type TamperMode, tamperLog } from '../simulator/tamper-log.ts';
 
 const MODES: TamperMode[] = ['single', 'range', 'user', 'record', 'day', 'head', 'tail', 'mixed'];
 const perCell = Number(process.argv[2] ?? 40);
 const cleanLogs = Number(process.argv[3] ?? 1000);
+const profile = process.argv[4] === 'stress' ? PROFILES.stress : PROFILES.steady;
 const verbose = process.argv.includes('--misses');
-
-/** Draws the make of a log from its seed. */
-export function drawOptions(seed: number, processes?: number): SimulationOptions {
-  const random = createRandom(seed * 7919 + 13);
-  return {
-    seed,
-    nodes: 1 + random.int(2),
-    processes: processes ?? 2 + random.int(7),
-    days: 3 + random.int(3),
-    entriesPerNode: 300 + random.int(4000),
-    boots: 1 + random.int(4),
-    start: random.chance(0.6) ? 'fork' : 'one',
-    recycleAfter: random.chance(0.3) ? 0 : 50 + random.int(400),
-    recycleExactly: random.chance(0.25),
-    jitterMs: random.pick([0, 2, 5, 8]),
-    skew: random.chance(0.5) ? 0.1 : random.next() * 0.7,
-    beginsMidway: random.chance(0.25),
-    overlappingBoots: random.chance(0.15),
-  };
-}
 
 function describe(name: string, score: Score): string {
   const percent = (part: number, whole: number): string =>
@@ -63,7 +44,7 @@ for (const mode of MODES) {
   const byMode = createScore();
   for (let processes = 2; processes <= 8; processes += 1) {
     for (let i = 0; i < perCell; i += 1) {
-      const options = drawOptions(processes * 100_000 + i, processes);
+      const options = drawOptions(processes * 100_000 + i, profile, processes);
       const log = simulateLog(options);
       const { removed, missing } = tamperLog(log, mode, i);
       for (let node = 0; node < log.nodeNames.length; node += 1) {
@@ -114,7 +95,7 @@ let alarms = 0;
 let unexplained = 0;
 let silences = 0;
 for (let i = 0; i < cleanLogs; i += 1) {
-  const options = drawOptions(5_000_000 + i);
+  const options = drawOptions(5_000_000 + i, profile);
   const log = simulateLog(options);
   const { removed } = tamperLog(log, 'none', i);
   for (let node = 0; node < log.nodeNames.length; node += 1) {
