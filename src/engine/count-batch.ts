@@ -98,9 +98,9 @@ export function countBatch(batch: CountedBatch): BatchCount {
 /** Entries of one node as they are dealt out. */
 class NodePart {
   readonly node: string;
-  readonly tsMicros: Float64Array<ArrayBuffer>;
-  readonly seq: Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
-  readonly line: Uint32Array<ArrayBuffer>;
+  readonly tsMicros: Float64Array;
+  readonly seq: Float64Array | Uint32Array;
+  readonly line: Uint32Array;
   filled = 0;
   entries = 0;
   readonly days: [number, number][] = [];
@@ -110,9 +110,12 @@ class NodePart {
 
   constructor(node: string, size: number, isWide: boolean) {
     this.node = node;
-    this.tsMicros = new Float64Array(size);
-    this.seq = isWide ? new Float64Array(size) : new Uint32Array(size);
-    this.line = new Uint32Array(size);
+    // Shared, so that a node can be analysed by any thread wherever it was read.
+    this.tsMicros = new Float64Array(new SharedArrayBuffer(size * 8));
+    this.seq = isWide
+      ? new Float64Array(new SharedArrayBuffer(size * 8))
+      : new Uint32Array(new SharedArrayBuffer(size * 4));
+    this.line = new Uint32Array(new SharedArrayBuffer(size * 4));
   }
 
   /** Ends the day that was counted, and begins that of `tsMicros`. */

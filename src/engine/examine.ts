@@ -4,7 +4,8 @@
  */
 import { createTranslate } from '../catalogue/translate.ts';
 import type { Report, ReportStream } from '../contract/report.ts';
-import { analyseNode, type NodeAnalysis } from './analysis/analyse.ts';
+import { analyseNodes, type NodeTask } from './analyse-nodes.ts';
+import type { NodeAnalysis } from './analysis/analyse.ts';
 import { throwIfCancelled } from './base/failure.ts';
 import { parseTs } from './base/timestamp.ts';
 import { REF_LINES } from './batch.ts';
@@ -54,10 +55,11 @@ export async function examine(
   const period = readPeriod(options);
   const book = new PlaceBook(files, census, signal);
   const sources = groupSources(census, paths);
-  const analysed = sources.map((source, index): AnalysedSource => {
+  const analysed: AnalysedSource[] = [];
+  for (const [index, source] of sources.entries()) {
     throwIfCancelled(signal);
-    return { source, index, analyses: analyseSource(source, gathered) };
-  });
+    analysed.push({ source, index, analyses: await analyseNodes(listNodes(source, gathered), { signal }) });
+  }
   const analyses = analysed.flatMap((part) => part.analyses);
   await book.learnTimes(listAllPlaced(analyses, census));
 
@@ -117,7 +119,8 @@ export async function examine(
   );
 }
 
-function analyseSource(source: Source, { files, census, unreadable }: Gathered): NodeAnalysis[] {
+/** A source's nodes, with what is known of its files. */
+function listNodes(source: Source, { files, census, unreadable }: Gathered): NodeTask[] {
   const isOurs = ({ file, copyOf }: GatheredFile): boolean =>
     source.roots.includes(file.root) && copyOf === undefined;
   const known = [...files.values()].filter(isOurs);
@@ -152,9 +155,12 @@ function analyseSource(source: Source, { files, census, unreadable }: Gathered):
         ...(node === undefined ? {} : { node }),
       };
     });
-  return [...source.nodes].map(([node, { runs }]) =>
-    analyseNode({ node, entries: runs, files: [...analysedFiles, ...closed], malformed }),
-  );
+  return [...source.nodes].map(([node, { runs }]) => ({
+    node,
+    entries: runs,
+    files: [...analysedFiles, ...closed],
+    malformed,
+  }));
 }
 
 function* listAllPlaced(

@@ -68,21 +68,18 @@ function send(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, [...transfer]);
 }
 
-/** What was read changes hands without a copy. */
-function listBuffers({ count, batch }: ReadBatch): ArrayBuffer[] {
-  const columns = count.nodes.flatMap(({ run }) => [run.tsMicros, run.seq, run.line]);
-  const kept = batch
-    ? [
-        batch.tsMicros,
-        batch.seq,
-        batch.code,
-        batch.resId,
-        batch.line,
-        batch.offset,
-        batch.length,
-        batch.flags,
-        ...batch.blocks.map(({ data }) => data),
-      ]
-    : [];
-  return [...columns, ...kept].map(({ buffer }) => buffer as ArrayBuffer);
+/** What is kept of a batch changes hands without a copy; its count is shared anyway. */
+function listBuffers({ batch }: ReadBatch): ArrayBuffer[] {
+  if (!batch) return [];
+  return [
+    batch.tsMicros,
+    batch.seq,
+    batch.code,
+    batch.resId,
+    batch.line,
+    batch.offset,
+    batch.length,
+    batch.flags,
+    ...batch.blocks.map(({ data }) => data),
+  ].map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -20,7 +20,7 @@ import type { Evidence, Gap, NodeAnalysis, NodeInput, Place, SamePair } from './
 import type { SortedEntries } from './sorted-entries.ts';
 import { type WideGap, widenGaps } from './widen-gaps.ts';
 
-export type { Gap, NodeAnalysis, Place, Stream } from './node-analysis.ts';
+export type { Gap, NodeAnalysis, NodeInput, Place, Stream } from './node-analysis.ts';
 
 /** Of a log of noise, only so many gaps get all their candidate lines; the others get their own two. */
 const DETAILED_GAPS = 20_000;

@@ -7,7 +7,7 @@
  */
 import { REF_LINES, type SortedChunk, type SortedEntries } from '../batch.ts';
 import { assert } from './assert.ts';
-import { SpillFile } from './spill-file.ts';
+import { readSpilled, SpillFile } from './spill-file.ts';
 
 /** Entries handed out at once by a merge. */
 const CHUNK = 16_384;
@@ -36,10 +36,10 @@ export class RunBudget {
 
 /** Entries of one file and node as columns, ordered by (tsMicros, seq, line). */
 export interface SortedRun {
-  readonly tsMicros: Float64Array<ArrayBuffer>;
+  readonly tsMicros: Float64Array;
   /** Wide only where a seq needs it. */
-  readonly seq: Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
-  readonly line: Uint32Array<ArrayBuffer>;
+  readonly seq: Float64Array | Uint32Array;
+  readonly line: Uint32Array;
 }
 
 interface Run {
@@ -101,45 +101,67 @@ export class SortedRuns implements SortedEntries {
   }
 
   /** Goes through all entries in order. Each chunk is valid until the next is asked for. */
-  *chunks(): Iterable<SortedChunk> {
+  chunks(): Iterable<SortedChunk> {
+    return mergeRuns(this.share());
+  }
+
+  /** What any thread needs to go through the same entries: memory is shared, not copied. */
+  share(): SharedRuns {
     if (!this.#sorted) {
       this.#runs.sort((a, b) => a.firstTs - b.firstTs || a.file - b.file);
       this.#sorted = true;
     }
-    const out = new ChunkBuilder();
-    const open: Cursor[] = [];
-    let next = 0;
-    while (next < this.#runs.length || open.length > 0) {
-      if (open.length === 0) open.push(new Cursor(this.#runs[next]!, this.#load(this.#runs[next++]!)));
-      // Whatever begins before the foremost entry that is left takes part in the merge.
-      while (next < this.#runs.length && this.#runs[next]!.firstTs <= open[0]!.ts) {
-        insertCursor(open, new Cursor(this.#runs[next]!, this.#load(this.#runs[next++]!)));
-      }
-      const first = open.shift()!;
-      const bound = Math.min(
-        next < this.#runs.length ? this.#runs[next]!.firstTs : Number.POSITIVE_INFINITY,
-        open.length > 0 ? open[0]!.ts : Number.POSITIVE_INFINITY,
-      );
-      // A log is nearly in order: long stretches of a run come before all others.
-      for (let to = Math.max(first.findFrom(bound), first.at + 1); first.at < to; ) {
-        out.add(first, to);
-        if (out.count === CHUNK) yield out.take();
-      }
-      if (!first.isDone) insertCursor(open, first);
-    }
-    if (out.count > 0) yield out.take();
+    return { runs: this.#runs, count: this.count, descriptor: this.#budget.spill.descriptor };
   }
+}
 
-  #load(run: Run): SortedRun {
-    if (typeof run.held !== 'number') return run.held;
-    const columns = {
-      tsMicros: new Float64Array(run.count),
-      seq: run.wideSeq ? new Float64Array(run.count) : new Uint32Array(run.count),
-      line: new Uint32Array(run.count),
-    };
-    this.#budget.spill.read(run.held, [columns.tsMicros, columns.seq, columns.line]);
-    return columns;
+/** Entries of SortedRuns on their way to another thread; for as long as their budget is open. */
+export interface SharedRuns {
+  readonly runs: readonly Run[];
+  readonly count: number;
+  /** Of the spill file. */
+  readonly descriptor: number;
+}
+
+/** The entries that another thread shared. */
+export function openShared(shared: SharedRuns): SortedEntries {
+  return { count: shared.count, chunks: () => mergeRuns(shared) };
+}
+
+function* mergeRuns({ runs, descriptor }: SharedRuns): Generator<SortedChunk, void> {
+  const out = new ChunkBuilder();
+  const open: Cursor[] = [];
+  let next = 0;
+  while (next < runs.length || open.length > 0) {
+    if (open.length === 0) open.push(new Cursor(runs[next]!, load(runs[next++]!, descriptor)));
+    // Whatever begins before the foremost entry that is left takes part in the merge.
+    while (next < runs.length && runs[next]!.firstTs <= open[0]!.ts) {
+      insertCursor(open, new Cursor(runs[next]!, load(runs[next++]!, descriptor)));
+    }
+    const first = open.shift()!;
+    const bound = Math.min(
+      next < runs.length ? runs[next]!.firstTs : Number.POSITIVE_INFINITY,
+      open.length > 0 ? open[0]!.ts : Number.POSITIVE_INFINITY,
+    );
+    // A log is nearly in order: long stretches of a run come before all others.
+    for (let to = Math.max(first.findFrom(bound), first.at + 1); first.at < to; ) {
+      out.add(first, to);
+      if (out.count === CHUNK) yield out.take();
+    }
+    if (!first.isDone) insertCursor(open, first);
   }
+  if (out.count > 0) yield out.take();
+}
+
+function load(run: Run, descriptor: number): SortedRun {
+  if (typeof run.held !== 'number') return run.held;
+  const columns = {
+    tsMicros: new Float64Array(run.count),
+    seq: run.wideSeq ? new Float64Array(run.count) : new Uint32Array(run.count),
+    line: new Uint32Array(run.count),
+  };
+  readSpilled(descriptor, run.held, [columns.tsMicros, columns.seq, columns.line]);
+  return columns;
 }
 
 class Cursor {

@@ -37,19 +37,9 @@ export class SpillFile {
     return start;
   }
 
-  /** Fills the arrays from `start` on, in the order they were appended. */
-  read(start: number, arrays: readonly ArrayBufferView[]): void {
-    let at = start;
-    for (const array of arrays) {
-      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-      let done = 0;
-      while (done < bytes.length) {
-        const read = readSync(this.#fd, bytes, done, bytes.length - done, at + done);
-        assert(read > 0, 'the spill file holds what was written to it');
-        done += read;
-      }
-      at += bytes.length;
-    }
+  /** Its descriptor, for `readSpilled` in any thread; -1 while there is nothing in it. */
+  get descriptor(): number {
+    return this.#fd;
   }
 
   close(): void {
@@ -57,5 +47,20 @@ export class SpillFile {
     this.#fd = -1;
     if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true });
     this.#directory = undefined;
+  }
+}
+
+/** Fills the arrays from the place `start` of a spill file on, in the order they were appended. */
+export function readSpilled(descriptor: number, start: number, arrays: readonly ArrayBufferView[]): void {
+  let at = start;
+  for (const array of arrays) {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    let done = 0;
+    while (done < bytes.length) {
+      const read = readSync(descriptor, bytes, done, bytes.length - done, at + done);
+      assert(read > 0, 'the spill file holds what was written to it');
+      done += read;
+    }
+    at += bytes.length;
   }
 }
