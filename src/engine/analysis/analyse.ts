@@ -7,7 +7,7 @@
  * well, its times cover all of them. It never throws on any times and seqs, takes about linear time, and memory by
  * runs, not by entries.
  * Not seen: what is cut off a stream's end, a process of which nothing is left, an entry just above the end of another
- * process of the same boot. METHOD.md tells the rest.
+ * process of the same boot. src/README.md tells the method.
  */
 import { buildStreams } from './build-streams.ts';
 import { collectPlaces, type RunPlace, type Wanted } from './collect-places.ts';
