@@ -1,7 +1,7 @@
 /**
  * Measures the claims of the analysis on simulated logs: recall, false claims, widths, and false alarms on clean logs.
  *
- *     node test/bench/accuracy.ts [logs per cell, default 40] [clean logs, default 1000] [steady | stress]
+ *     node test/bench/accuracy.ts [logs per cell, default 40] [clean logs, default 1000] [lasting | steady | stress]
  */
 import { analyseNode } from '../../src/engine/analysis/analyse.ts';
 import { drawOptions, PROFILES } from '../simulator/draw-options.ts';
@@ -13,7 +13,7 @@ import { type TamperMode, tamperLog } from '../simulator/tamper-log.ts';
 const MODES: TamperMode[] = ['single', 'range', 'user', 'record', 'day', 'head', 'tail', 'mixed'];
 const perCell = Number(process.argv[2] ?? 40);
 const cleanLogs = Number(process.argv[3] ?? 1000);
-const profile = process.argv[4] === 'stress' ? PROFILES.stress : PROFILES.steady;
+const profile = Object.entries(PROFILES).find(([name]) => name === process.argv[4])?.[1] ?? PROFILES.steady;
 const verbose = process.argv.includes('--misses');
 
 function describe(name: string, score: Score): string {
