@@ -8,6 +8,9 @@ import { giveUp, root, runStep, say, withLock } from './machine.mjs';
 const require = createRequire(import.meta.url);
 const stamp = join(root, 'out', 'built');
 
+/** Room for new objects, in each thread: four times as much, Node's own choice, is 30 MB more and not quicker. */
+const NODE_FLAGS = '--max-semi-space-size=4';
+
 /** Builds main process, preload, screens and command line, and writes the command's launcher. */
 export async function ensureBuilt() {
   if (isBuilt(hashSources())) return;
@@ -57,7 +60,7 @@ function writeLaunchers() {
   chmodSync(launcher, 0o755);
   writeFileSync(
     join(folder, 'unbroken.cmd'),
-    `@"%~dp0${node.replaceAll('/', '\\')}" "%~dp0..\\main\\cli.js" %*\r\n`,
+    `@"%~dp0${node.replaceAll('/', '\\')}" ${NODE_FLAGS} "%~dp0..\\main\\cli.js" %*\r\n`,
   );
 }
 
@@ -71,6 +74,6 @@ while [ -L "$self" ]; do
   case $target in /*) self=$target ;; *) self=\${self%/*}/$target ;; esac
 done
 folder=\${self%/*}
-exec ${node.startsWith('/') ? `'${node}'` : `"$folder/${node}"`} "$folder/../main/cli.js" "$@"
+exec ${node.startsWith('/') ? `'${node}'` : `"$folder/${node}"`} ${NODE_FLAGS} "$folder/../main/cli.js" "$@"
 `;
 }

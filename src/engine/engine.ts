@@ -27,6 +27,9 @@ import { EntrySearch } from './search-entries.ts';
 import { describeSql } from './sql-tables.ts';
 import { type EntryQueries, openStore, type SqlResult, type Store } from './store/open-store.ts';
 
+/** Sorted entries that an import keeps in memory: it writes to the workspace's disk anyway. */
+const IMPORT_BUDGET_BYTES = 32 * 1024 * 1024;
+
 export interface CheckOptions {
   readonly signal: AbortSignal;
   /** What is told, never what is analysed: ISO 8601; a date alone is its UTC midnight. */
@@ -85,7 +88,8 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
       refuseInside(workspace, paths);
       const importer = new Importer(store, paths);
       const kept = store.readReport();
-      const { report, basis } = await check(paths, options, {
+      const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
+      const { report, basis } = await check(paths, memory, {
         importer,
         spillDirectories: [dirname(workspace)],
         findKept: (wanted) => (wanted === kept?.basis ? readReport(store) : undefined),

@@ -27,7 +27,7 @@ export function encodeBlock(raw: Uint8Array): Block {
     ? native.zstdCompressSync(raw, {
         params,
         pledgedSrcSize: raw.length,
-        chunkSize: Math.max(LEAST_CHUNK, raw.length >> 1),
+        chunkSize: Math.max(LEAST_CHUNK, raw.length >> 2),
       })
     : zlib.deflateRawSync(raw, { level: 1 });
   const codec = native.zstdCompressSync ? ZSTD : DEFLATE;

@@ -1,0 +1,87 @@
+/** A workspace of an older version is opened, keeps all that it held, and is as good as a new one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Engine, openEngine } from '../../../src/engine/engine.ts';
+import { migrations } from '../../../src/engine/store/migrations.ts';
+import { writeLargeLog } from '../../simulator/write-large-log.ts';
+
+const signal = new AbortController().signal;
+/** What version 1 kept, by table. */
+const KEPT = {
+  source: 'id, path',
+  file: 'id, source, path, state, bytes, sha256, content_bytes, content_sha256, reading',
+  tuple: 'id, node, model, action, user_id, user_login',
+  res_text: 'id, text',
+  segment:
+    'id, file, first_line, lines, offset_bytes, length_bytes, rows, min_ts, max_ts, ts, seq, tuple, res, line, offset, length, flags, malformed',
+  block: 'id, file, offset_bytes, raw_bytes, codec, data',
+  report: 'id, json',
+};
+
+let directory = '';
+let evidence = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'unbroken-migrations-'));
+  evidence = join(directory, 'audit');
+  writeLargeLog(evidence, { entries: 3000, dialect: 'documented', seed: 2, days: 3 });
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const open = (file: string): Engine => openEngine({ workspace: file, evidence: [evidence] });
+
+/** The same workspace as version 1 would have left it. */
+function writeVersion1(now: string, file: string): void {
+  const db = new Database(file);
+  db.exec(migrations[0]!);
+  db.exec(`ATTACH '${now.replaceAll("'", "''")}' AS now`);
+  for (const [table, columns] of Object.entries(KEPT)) {
+    db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM now.${table}`);
+  }
+  db.pragma('application_id = 0x556e6272');
+  db.pragma('user_version = 1');
+  db.close();
+}
+
+test('version 1 is migrated with its files, entries and report', async () => {
+  const [now, old] = [join(directory, 'now.unbroken'), join(directory, 'old.unbroken')];
+  const fresh = open(now);
+  const report = await fresh.importPaths([evidence], { signal });
+  const page = { order: 'newest-first', offset: 700, limit: 200 } as const;
+  const expected = fresh.entries.page({ text: 'approved' }, page);
+  await fresh.close();
+  writeVersion1(now, old);
+
+  const migrated = open(old);
+  expect(migrated.report()).toEqual(report);
+  expect(migrated.sources()).toEqual([evidence]);
+  expect(migrated.check()).toEqual([]);
+  expect(migrated.entries.page({ text: 'approved' }, page)).toEqual(expected);
+  let lines = 0;
+  const again = await migrated.importPaths([evidence], {
+    signal,
+    onProgress: (told) => (lines = told.lines),
+  });
+  expect(lines).toBe(0);
+  expect({ ...again, made: report.made }).toEqual(report);
+  await migrated.search.makeFilters();
+  expect(migrated.entries.count({ text: 'approved' })).toBe(expected.total);
+  await migrated.close();
+  // A second opening finds nothing to do.
+  const db = new Database(old, { readonly: true });
+  expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
+  db.close();
+});
+
+test('a workspace of a newer version is refused, and left as it is', async () => {
+  const file = join(directory, 'newer.unbroken');
+  await open(file).close();
+  const db = new Database(file);
+  db.pragma(`user_version = ${migrations.length + 1}`);
+  db.close();
+  expect(() => open(file)).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'workspace-newer' }) }),
+  );
+});
