@@ -8,7 +8,7 @@ import type { FromThread, ToThread } from './read-thread.ts';
 import { type FileReading, type LineStart, planReading, type SourceFile } from './source/open-source.ts';
 
 /** Below this much a thread costs more to start than it saves. */
-const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
+const WORTH_A_THREAD_BYTES = 32 * 1024 * 1024;
 /** Reading is bound by memory and disk: more threads than this made it slower, not quicker. */
 const MAX_THREADS = 4;
 

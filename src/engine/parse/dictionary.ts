@@ -73,7 +73,7 @@ export class ByteDictionary {
 
 const COLUMNS = 5;
 
-/** One code for the five text columns that repeat together. */
+/** One code for the five text columns that repeat together; the quick lane and the plain one may each give a tuple a code. */
 export class TupleDictionary {
   readonly tuples: Tuple[] = [];
   readonly node = new ByteDictionary();
@@ -85,6 +85,13 @@ export class TupleDictionary {
   readonly wanted = new Int32Array(COLUMNS);
   #slots = new Int32Array(256);
   #parts = new Int32Array(128 * COLUMNS);
+  /** By the number of the parts. */
+  readonly #codes: number[] = [];
+
+  /** Gives a tuple that was told apart elsewhere its code. */
+  add(tuple: Tuple): number {
+    return this.tuples.push(tuple) - 1;
+  }
 
   /** The code, from 0, of the tuple in `wanted`. */
   intern(): number {
@@ -93,45 +100,45 @@ export class TupleDictionary {
     const mask = this.#slots.length - 1;
     let slot = hashCodes(wanted, 0) & mask;
     for (;;) {
-      const code = this.#slots[slot]! - 1;
-      if (code < 0) return this.#add();
-      const at = code * COLUMNS;
+      const number = this.#slots[slot]! - 1;
+      if (number < 0) return this.#addWanted();
+      const at = number * COLUMNS;
       let same = 0;
       while (same < COLUMNS && parts[at + same] === wanted[same]) same++;
-      if (same === COLUMNS) return code;
+      if (same === COLUMNS) return this.#codes[number]!;
       slot = (slot + 1) & mask;
     }
   }
 
-  #add(): number {
-    const code = this.tuples.length;
+  #addWanted(): number {
     const [node, model, action, userId, userLogin] = this.wanted;
-    this.tuples.push({
+    const code = this.add({
       node: this.node.texts[node!]!,
       model: this.model.texts[model!]!,
       action: this.action.texts[action!]!,
       userId: this.userId.texts[userId!]!,
       userLogin: this.userLogin.texts[userLogin!]!,
     });
-    if ((code + 1) * COLUMNS > this.#parts.length) {
+    const number = this.#codes.push(code) - 1;
+    if ((number + 1) * COLUMNS > this.#parts.length) {
       const larger = new Int32Array(this.#parts.length * 2);
       larger.set(this.#parts);
       this.#parts = larger;
     }
-    this.#parts.set(this.wanted, code * COLUMNS);
-    if ((code + 1) * 2 > this.#slots.length) {
+    this.#parts.set(this.wanted, number * COLUMNS);
+    if ((number + 1) * 2 > this.#slots.length) {
       this.#slots = new Int32Array(this.#slots.length * 2);
-      for (let earlier = 0; earlier < code; earlier++) this.#place(earlier);
+      for (let earlier = 0; earlier < number; earlier++) this.#place(earlier);
     }
-    this.#place(code);
+    this.#place(number);
     return code;
   }
 
-  #place(code: number): void {
+  #place(number: number): void {
     const mask = this.#slots.length - 1;
-    let slot = hashCodes(this.#parts, code * COLUMNS) & mask;
+    let slot = hashCodes(this.#parts, number * COLUMNS) & mask;
     while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = code + 1;
+    this.#slots[slot] = number + 1;
   }
 }
 

@@ -3,8 +3,9 @@
  * stops at any other line, which the plain lane of parse-lines.ts reads; the plain lane alone would give the same rows.
  */
 
+import type { Tuple } from '../batch.ts';
 import type { Columns, Rows } from './columns.ts';
-import type { TupleDictionary } from './dictionary.ts';
+import { readText, type TupleDictionary } from './dictionary.ts';
 import { FIELD_NAMES } from './scan-json.ts';
 import { scanLinesWasm } from './scan-lines.wasm.ts';
 
@@ -54,6 +55,9 @@ export class QuickLane {
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   readonly #rows: Rows;
+  /** What was read of the module's values and tuples, by their numbers there. */
+  #texts: string[] = [];
+  #tuples: Tuple[] = [];
   /** By the module's number of a tuple: its code in `#dictionary`, or -1. */
   readonly #codes = new Int32Array(MAX_TUPLES).fill(-1);
   #dictionary: TupleDictionary | undefined;
@@ -88,7 +92,7 @@ export class QuickLane {
       for (let i = 0; i < name.length; i++) this.#bytes[place + i] = name.charCodeAt(i);
       this.#bytes[place + 15] = name.length;
     }
-    exports.forget();
+    this.#forget();
   }
 
   /** Takes whole lines, at most `textBytes`, as the next to be read. */
@@ -123,8 +127,7 @@ export class QuickLane {
         exports.rows.value = 0;
       }
       if (wasFull) {
-        exports.forget();
-        this.#codes.fill(-1);
+        this.#forget();
       } else if (this.#at === this.#to || rows < this.#rows.seq.length) {
         return taken;
       }
@@ -141,21 +144,44 @@ export class QuickLane {
     const codes = this.#codes;
     const code = this.#rows.code;
     for (let row = 0; row < rows; row++) {
-      const tuple = code[row]!;
-      if (codes[tuple] === -1) codes[tuple] = this.#intern(tuple, dictionary);
-      code[row] = codes[tuple]!;
+      const number = code[row]!;
+      if (codes[number] === -1) {
+        this.#tuples[number] ??= this.#readTuple(number);
+        codes[number] = dictionary.add(this.#tuples[number]);
+      }
+      code[row] = codes[number]!;
     }
   }
 
-  #intern(tuple: number, dictionary: TupleDictionary): number {
-    const words = this.#words;
-    const { node, model, action, userId, userLogin, wanted } = dictionary;
-    for (const [column, values] of [node, model, action, userId, userLogin].entries()) {
-      const value = words[this.#tuplesAt + (tuple * TUPLE_BYTES) / 4 + column]!;
-      const [from, length] = words.subarray(this.#valuesAt + (value * VALUE_BYTES) / 4);
-      wanted[column] = value === 0 ? 0 : values.intern(this.#bytes, from!, from! + length!);
-    }
-    return dictionary.intern();
+  #readTuple(number: number): Tuple {
+    const at = this.#tuplesAt + (number * TUPLE_BYTES) / 4;
+    const textOf = (column: number): string => {
+      const value = this.#words[at + column]!;
+      this.#texts[value] ??= this.#readValue(value);
+      return this.#texts[value];
+    };
+    return {
+      node: textOf(0),
+      model: textOf(1),
+      action: textOf(2),
+      userId: textOf(3),
+      userLogin: textOf(4),
+    };
+  }
+
+  #readValue(value: number): string {
+    const at = this.#valuesAt + (value * VALUE_BYTES) / 4;
+    const from = this.#words[at]!;
+    return readText(this.#bytes.subarray(from, from + this.#words[at + 1]!));
+  }
+
+  /** Starts the module's dictionaries again: they are full. */
+  #forget(): void {
+    this.#exports.forget();
+    this.#codes.fill(-1);
+    this.#tuples = [];
+    // Number 0 is an absent value.
+    this.#texts = [''];
   }
 }
 
