@@ -1,6 +1,7 @@
 /** `npm run check`: types, lint and format, the dependency rule, dead code; all at once. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { ensureAssembled } from './assembly.mjs';
 import { root } from './machine.mjs';
 
 /** @type {readonly (readonly [name: string, ...command: string[]])[]} */
@@ -11,6 +12,8 @@ const checks = [
   ['dead code', 'knip/bin/knip.js'],
 ];
 
+// The types of the module that it makes are checked too.
+await ensureAssembled();
 const results = await Promise.all(checks.map(([name, tool = '', ...args]) => check(name, tool, args)));
 process.exitCode = results.every((passed) => passed) ? 0 : 1;
 

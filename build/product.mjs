@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { ensureAssembled } from './assembly.mjs';
 import { giveUp, root, runStep, say, withLock } from './machine.mjs';
 
 const require = createRequire(import.meta.url);
@@ -11,8 +12,9 @@ const stamp = join(root, 'out', 'built');
 /** Room for new objects, in each thread: four times as much, Node's own choice, is 30 MB more and not quicker. */
 const NODE_FLAGS = '--max-semi-space-size=4';
 
-/** Builds main process, preload, screens and command line, and writes the command's launcher. */
+/** Builds the reader of lines, main process, preload, screens and command line, and writes the command's launcher. */
 export async function ensureBuilt() {
+  await ensureAssembled();
   if (isBuilt(hashSources())) return;
   await withLock(join(root, 'out', 'build.lock'), async () => {
     const sources = hashSources();

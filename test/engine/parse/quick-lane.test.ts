@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Batch, Lines } from '../../../src/engine/batch.ts';
@@ -326,10 +323,5 @@ describe('the quick lane', () => {
     const cut = encoder.encode(line.slice(0, -1));
     expect(tell(parse(cut, lane))).toEqual(tell(parse(cut, null)));
     expect(parse(encoder.encode(line), lane)[0]?.count).toBe(1);
-  });
-
-  test('is what its source compiles to', async () => {
-    const script = join(import.meta.dirname, '../../../build/assembly.mjs');
-    await promisify(execFile)(process.execPath, [script, '--check']);
   });
 });
