@@ -56,17 +56,13 @@ function analyseOnThread(tasks: readonly NodeTask[], signal: AbortSignal): Promi
   const thread = new Worker(new URL(`./analyse-thread${import.meta.url.slice(-3)}`, import.meta.url), {
     workerData: { tasks: shared } satisfies AnalyseThreadData,
   });
+  const stop = (): void => void thread.terminate();
+  signal.addEventListener('abort', stop, { once: true });
   return new Promise<NodeAnalysis[]>((resolve, reject) => {
-    const stop = (): void => {
-      void thread.terminate();
-      reject(createFailure('cancelled', 'the check was cancelled'));
-    };
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
     thread.once('error', reject);
-    thread.once('message', ({ analyses }: FromAnalyseThread) => {
-      signal.removeEventListener('abort', stop);
-      resolve(analyses);
-    });
-  });
+    thread.once('message', ({ analyses }: FromAnalyseThread) => resolve(analyses));
+    // After what it told, or instead of it: then it was stopped.
+    thread.once('exit', () => reject(createFailure('cancelled', 'the check was cancelled')));
+    if (signal.aborted) stop();
+  }).finally(() => signal.removeEventListener('abort', stop));
 }
