@@ -4,8 +4,8 @@
  * which all runs begin at 1 needs the first alone.
  */
 import { divideBoots, type Restart } from './divide-boots.ts';
+import { findRules, isFreeUnder, nameStarts, type Pairing } from './explain-starts.ts';
 import { type Linked, type LinkOrders, linkRuns } from './link-runs.ts';
-import { findRules, isFreeUnder, nameStarts, type Pairing } from './pair-starts.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 import { uncrossGaps } from './uncross-gaps.ts';
 

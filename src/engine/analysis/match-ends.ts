@@ -1,7 +1,49 @@
 /** Gives starts their ends, and groups gaps that overlap in time. */
 import type { Runs } from './link-runs.ts';
+import { PredecessorSet } from './predecessor-set.ts';
 
-/** Goes through `starts` (in time order) and gives each the greatest end that fits: as many as can be get one. */
+/** Goes through the starts (in time order) and gives each the greatest end of its boot below it; for any number of them. */
+export function pairGreatest(
+  runs: Runs,
+  startsByBoot: readonly (readonly number[])[],
+  free: readonly number[],
+  boots: Int32Array,
+  toleranceMicros: number,
+): Map<number, number> {
+  const bySeq = free.toSorted((a, b) => runs.lastSeq[a]! - runs.lastSeq[b]! || a - b);
+  const byTime = free.toSorted((a, b) => runs.lastTs[a]! - runs.lastTs[b]! || a - b);
+  const rank = new Map(bySeq.map((run, index) => [run, index]));
+  const findRank = (seq: number): number => {
+    let low = 0;
+    let high = bySeq.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (runs.lastSeq[bySeq[middle]!]! < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const pairs = new Map<number, number>();
+  for (const [boot, starts] of startsByBoot.entries()) {
+    const open = new PredecessorSet(Math.max(1, bySeq.length));
+    const ends = byTime.filter((run) => boots[run] === boot);
+    let next = 0;
+    for (const start of starts) {
+      const limit = runs.firstTs[start]! + toleranceMicros;
+      while (next < ends.length && runs.lastTs[ends[next]!]! <= limit) {
+        open.add(rank.get(ends[next]!)!);
+        next += 1;
+      }
+      const found = open.findBelow(findRank(runs.firstSeq[start]! - 1));
+      if (found < 0) continue;
+      open.remove(found);
+      pairs.set(start, bySeq[found]!);
+    }
+  }
+  return pairs;
+}
+
+/** The same for few starts, and ends that need to fit otherwise: as many starts as can be get one. */
 export function matchGreatest(
   runs: Runs,
   starts: readonly number[],

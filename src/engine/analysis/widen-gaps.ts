@@ -5,8 +5,10 @@
  * of the graph "i's end could go with j's start". No such ring spans a moment at which no gap is open, so gaps are first
  * grouped by overlap in time. An unused end at the same seq as a gap's own costs the same, too.
  */
+
+import type { Pair, Pairing } from './explain-starts.ts';
 import type { Runs } from './link-runs.ts';
-import type { Pair, Pairing } from './pair-starts.ts';
+import { groupByTime } from './match-ends.ts';
 
 /** Is a pair with the times that cover all its alternatives. */
 export interface WideGap {
@@ -49,19 +51,8 @@ export function widenGaps(
     for (const run of others) from = Math.min(from, runs.lastTs[run]!);
     return { pair, from, to: Math.max(to, runs.lastTs[pair.end]!), otherEnds: others };
   });
-  spans.sort((a, b) => a.from - b.from || a.pair.start - b.pair.start);
   const wide: WideGap[] = [];
-  let group: Span[] = [];
-  let groupEnd = Number.NEGATIVE_INFINITY;
-  for (const span of spans) {
-    if (span.from > groupEnd + toleranceMicros && group.length > 0) {
-      widenGroup(runs, group, toleranceMicros, wide);
-      group = [];
-    }
-    group.push(span);
-    groupEnd = Math.max(groupEnd, span.to);
-  }
-  widenGroup(runs, group, toleranceMicros, wide);
+  for (const group of groupByTime(spans, toleranceMicros)) widenGroup(runs, group, toleranceMicros, wide);
   return wide.sort((a, b) => a.pair.start - b.pair.start);
 }
 

@@ -6,7 +6,7 @@
  * gives all other starts an end (link-runs.ts), and what it left is named here (`nameStarts`).
  */
 import type { Linked, Runs } from './link-runs.ts';
-import { PredecessorSet } from './predecessor-set.ts';
+import { pairGreatest } from './match-ends.ts';
 
 /** Says how a run begins. */
 export type StartKind = 'one' | 'continued' | 'fork-base' | 'log-start' | 'gap' | 'gap-head' | 'unexplained';
@@ -193,47 +193,6 @@ const LATE_PAUSES = 3;
 
 /** Bounds the search for an entry just below a start, on a log of noise. */
 const WORK_LIMIT = 20_000_000;
-
-/** Goes through the starts in time and gives each the greatest end of its boot below it. */
-function pairGreatest(
-  runs: Runs,
-  startsByBoot: readonly (readonly number[])[],
-  free: readonly number[],
-  boots: Int32Array,
-  toleranceMicros: number,
-): Map<number, number> {
-  const bySeq = free.toSorted((a, b) => runs.lastSeq[a]! - runs.lastSeq[b]! || a - b);
-  const byTime = free.toSorted((a, b) => runs.lastTs[a]! - runs.lastTs[b]! || a - b);
-  const rank = new Map(bySeq.map((run, index) => [run, index]));
-  const findRank = (seq: number): number => {
-    let low = 0;
-    let high = bySeq.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (runs.lastSeq[bySeq[middle]!]! < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const pairs = new Map<number, number>();
-  for (const [boot, starts] of startsByBoot.entries()) {
-    const open = new PredecessorSet(Math.max(1, bySeq.length));
-    const ends = byTime.filter((run) => boots[run] === boot);
-    let next = 0;
-    for (const start of starts) {
-      const limit = runs.firstTs[start]! + toleranceMicros;
-      while (next < ends.length && runs.lastTs[ends[next]!]! <= limit) {
-        open.add(rank.get(ends[next]!)!);
-        next += 1;
-      }
-      const found = open.findBelow(findRank(runs.firstSeq[start]! - 1));
-      if (found < 0) continue;
-      open.remove(found);
-      pairs.set(start, bySeq[found]!);
-    }
-  }
-  return pairs;
-}
 
 /**
  * Finds the levels at which processes of one boot fork: starts that no end lies below, and others begin at the same seq.
