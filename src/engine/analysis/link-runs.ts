@@ -145,7 +145,6 @@ export function linkRuns(
   const passed = new Set<number>();
   let restartAt = restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
   const endOf = new Map<number, number>();
-  let work = 0;
 
   const addRun = (): number => {
     const run = count;
@@ -179,8 +178,7 @@ export function linkRuns(
    */
   const explain = (start: number): void => {
     if (isFree!(firstSeq[start]!, firstTs[start]!, firstRef[start]!)) return;
-    work += open.room;
-    if (work > WORK_LIMIT) return;
+    if (open.looks > WORK_LIMIT) return;
     const until = firstTs[start]! + toleranceMicros;
     const end = open.findBelow(firstSeq[start]!, (run) => lastTs[run]! <= until);
     if (end < 0) return;

@@ -1,3 +1,6 @@
+/** So far below a start its end is looked for seq by seq. */
+const NEAR_SEQS = 64;
+
 /**
  * The open ends of the streams at one moment of the pass: for each seq, the runs that stand there, latest on top.
  *
@@ -5,6 +8,9 @@
  * run has one open end at most, so the stack of a seq is a list threaded through the run numbers.
  */
 export class OpenEnds {
+  /** How many slots and runs `findBelow` has looked at. */
+  looks = 0;
+
   /** Slots: the seq, or NaN where free. */
   private keys = new Float64Array(64).fill(Number.NaN);
   /** Slots: the run on top of that seq's stack. */
@@ -58,6 +64,7 @@ export class OpenEnds {
   /** Returns a table with the runs for which `keep` holds, in the same order on each stack. */
   filter(keep: (run: number) => boolean): OpenEnds {
     const kept = new OpenEnds();
+    kept.looks = this.looks;
     for (let slot = 0; slot < this.keys.length; slot += 1) {
       const seq = this.keys[slot]!;
       if (Number.isNaN(seq)) continue;
@@ -92,24 +99,35 @@ export class OpenEnds {
 
   /** Finds the run with the greatest seq below `limit` that `fits`, the one that came there first; -1 if there is none. */
   findBelow(limit: number, fits: (run: number) => boolean): number {
+    // It is nearly always close: then a few looks into the table are less than a walk through all of it.
+    for (let near = 1; near <= NEAR_SEQS && near < limit; near += 1) {
+      this.looks += 1;
+      const slot = this.find(limit - near);
+      const run = slot < 0 ? -1 : this.findFirst(slot, fits);
+      if (run >= 0) return run;
+    }
+    this.looks += this.keys.length;
     let best = -1;
     let bestSeq = Number.NEGATIVE_INFINITY;
     for (let slot = 0; slot < this.keys.length; slot += 1) {
       const seq = this.keys[slot]!;
       // NaN where free: false.
-      if (!(seq < limit && seq > bestSeq)) continue;
-      for (let run = this.tops[slot]!; run >= 0; run = this.below[run]!) {
-        if (!fits(run)) continue;
-        best = run;
-        bestSeq = seq;
-      }
+      if (!(seq < limit - NEAR_SEQS && seq > bestSeq)) continue;
+      const run = this.findFirst(slot, fits);
+      if (run < 0) continue;
+      best = run;
+      bestSeq = seq;
     }
     return best;
   }
 
-  /** How many slots `findBelow` looks at. */
-  get room(): number {
-    return this.keys.length;
+  private findFirst(slot: number, fits: (run: number) => boolean): number {
+    let first = -1;
+    for (let run = this.tops[slot]!; run >= 0; run = this.below[run]!) {
+      this.looks += 1;
+      if (fits(run)) first = run;
+    }
+    return first;
   }
 
   /** Puts `renamed` in the place of `run`, which stands at `seq`. */
