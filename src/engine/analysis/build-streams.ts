@@ -1,8 +1,8 @@
 /** Chains runs to streams: across links, set-back clocks and gaps. */
 
 import type { Pairing } from './explain-starts.ts';
-import type { Runs } from './link-runs.ts';
 import type { Stream, StreamStart } from './node-analysis.ts';
+import type { Runs } from './run-table.ts';
 
 /** Is the streams, and for each run the stream that it belongs to. */
 export interface BuiltStreams {

@@ -9,7 +9,8 @@
  * Knowing the restarts matters, because the ends of dead processes pile up, and each hides a loss at its seq. Where each
  * worker begins at 1, a 1 is a worker like any other and no restart is sure: fewer losses are seen, and none is made up.
  */
-import type { Crossing, FreshStart, Linked, Runs } from './link-runs.ts';
+import type { Crossing, FreshStart, Linked } from './link-runs.ts';
+import type { Runs } from './run-table.ts';
 
 /** Old workers finish within this many microseconds. */
 const OVERLAP_MICROS = 3_600_000_000;

@@ -5,8 +5,9 @@
  * Two steps: a first linking shows where processes fork and which were there before the log (`findRules`); a second one
  * gives all other starts an end (link-runs.ts), and what it left is named here (`nameStarts`).
  */
-import type { Linked, Runs } from './link-runs.ts';
+import type { Linked } from './link-runs.ts';
 import { pairGreatest } from './match-ends.ts';
+import type { Runs } from './run-table.ts';
 
 /** Says how a run begins. */
 export type StartKind = 'one' | 'continued' | 'fork-base' | 'log-start' | 'gap' | 'gap-head' | 'unexplained';

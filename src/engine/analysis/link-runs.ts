@@ -10,29 +10,11 @@
  * greatest linking. Memory grows with the runs, not with the entries.
  * Not guaranteed: that a run is one process. Where two processes stand at the same seq they may be crossed over.
  */
-import { growFloats, growInts, OpenEnds } from './open-ends.ts';
+import type { SortedChunk } from '../batch.ts';
+import { growFloats, OpenEnds } from './open-ends.ts';
 import { RecentEntries, WaitingStarts } from './pending-entries.ts';
+import { type Runs, RunTable } from './run-table.ts';
 import type { SortedEntries } from './sorted-entries.ts';
-
-/** Holds unbroken stretches of consecutive seqs, as columns by run number, numbered in order of their first entry. */
-export interface Runs {
-  readonly count: number;
-  readonly firstSeq: Float64Array;
-  readonly lastSeq: Float64Array;
-  readonly firstTs: Float64Array;
-  readonly lastTs: Float64Array;
-  readonly firstRef: Float64Array;
-  readonly lastRef: Float64Array;
-  /** Positions (from 1, counting distinct entries) of the first and the last entry. */
-  readonly firstPosition: Float64Array;
-  readonly lastPosition: Float64Array;
-  /** The longest pause between two consecutive entries of the run, in positions: the node's own activity is the clock. */
-  readonly longestPause: Float64Array;
-  /** The run that continues this one although its first entry bears an earlier time (threads), or -1. */
-  readonly continuedBy: Int32Array;
-  /** The reverse of `continuedBy`. */
-  readonly continues: Int32Array;
-}
 
 /** Tells of a link that spans the appearance of a seq 1, hence perhaps a restart. */
 export interface Crossing {
@@ -100,7 +82,7 @@ export type EntryVisitor = (run: number, seq: number, tsMicros: number, ref: num
  * Links a node's entries into runs.
  *
  * @param toleranceMicros how much earlier than its predecessor an entry may be
- * @param orders what an earlier pass found out: restarts, across which nothing is linked, and ends that are reserved
+ * @param orders what an earlier pass found out: restarts, across which nothing is linked, and which starts are free
  */
 export function linkRuns(
   entries: SortedEntries,
@@ -108,241 +90,278 @@ export function linkRuns(
   orders: LinkOrders = NO_ORDERS,
   visit?: EntryVisitor,
 ): Linked {
-  let room = 256;
-  let firstSeq = new Float64Array(room);
-  let lastSeq = new Float64Array(room);
-  let firstTs = new Float64Array(room);
-  let lastTs = new Float64Array(room);
-  let firstRef = new Float64Array(room);
-  let lastRef = new Float64Array(room);
-  let longestPause = new Float64Array(room);
-  let continuedBy = new Int32Array(room);
-  let continues = new Int32Array(room);
-  let epochs = new Int32Array(room);
-  let firstPosition = new Float64Array(room);
-  let lastPosition = new Float64Array(room);
-  let count = 0;
-  let epoch = 0;
-  let distinct = 0;
-  let sameCount = 0;
-  let same = new Float64Array(16);
-  let sameSeq = new Float64Array(16);
-  let sameTs = new Float64Array(16);
-  const freshStarts: FreshStart[] = [];
-  const crossings: Crossing[] = [];
-  const inversions: number[] = new Array<number>(64).fill(0);
-  let largestInversion = 0;
-  let open = new OpenEnds();
-  const waiting = new WaitingStarts();
-  const recent = new RecentEntries();
-  let previousTs = Number.NaN;
-  let previousSeq = Number.NaN;
-  let previousRef = Number.NaN;
-  const { restarts, isFree } = orders;
-  const expired: number[] = [];
-  let nextRestart = 0;
-  let overlapAt = restarts[0]?.tsMicros ?? Number.POSITIVE_INFINITY;
-  const passed = new Set<number>();
-  let restartAt = restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
-  const endOf = new Map<number, number>();
+  const pass = new LinkPass(toleranceMicros, orders, visit);
+  for (const chunk of entries.chunks()) pass.addChunk(chunk);
+  return pass.finish();
+}
 
-  const addRun = (): number => {
-    const run = count;
-    count += 1;
-    if (count > room) {
-      firstSeq = growFloats(firstSeq, count);
-      lastSeq = growFloats(lastSeq, count);
-      firstTs = growFloats(firstTs, count);
-      lastTs = growFloats(lastTs, count);
-      firstRef = growFloats(firstRef, count);
-      lastRef = growFloats(lastRef, count);
-      longestPause = growFloats(longestPause, count);
-      continuedBy = growInts(continuedBy, count);
-      continues = growInts(continues, count);
-      epochs = growInts(epochs, count);
-      firstPosition = growFloats(firstPosition, count);
-      lastPosition = growFloats(lastPosition, count);
-      room = firstSeq.length;
-    }
-    continuedBy[run] = -1;
-    continues[run] = -1;
-    return run;
-  };
+/**
+ * The state of a pass. What is done for every entry is one loop over plain columns, and what is rare is a method of its
+ * own: one large function, entered once a pass, was compiled anew after every chunk and took three times as long.
+ */
+class LinkPass {
+  readonly #tolerance: number;
+  readonly #orders: LinkOrders;
+  readonly #visit: EntryVisitor | undefined;
+  readonly #runs = new RunTable();
+  #open = new OpenEnds();
+  readonly #waiting = new WaitingStarts();
+  readonly #recent = new RecentEntries();
+  readonly #same = new SamePairs();
+  readonly #freshStarts: FreshStart[] = [];
+  readonly #crossings: Crossing[] = [];
+  readonly #endOf = new Map<number, number>();
+  readonly #inversions: number[] = new Array<number>(64).fill(0);
+  #largestInversion = 0;
+  #distinct = 0;
+  #previousTs = Number.NaN;
+  #previousSeq = Number.NaN;
+  #previousRef = Number.NaN;
+  #nextRestart = 0;
+  /** Of the next restart: when it begins, and from when on its boot is alone. */
+  #overlapAt: number;
+  #restartAt: number;
+  /** Seqs from which a run went on since the next restart began. */
+  readonly #passed = new Set<number>();
+  readonly #expired: number[] = [];
 
-  /** Tells whether a run may still be told apart: its end is open, or went to a successor read before it. */
-  const isOpen = (run: number): boolean => continuedBy[run]! >= 0 || open.has(lastSeq[run]!, run);
+  constructor(toleranceMicros: number, orders: LinkOrders, visit: EntryVisitor | undefined) {
+    this.#tolerance = toleranceMicros;
+    this.#orders = orders;
+    this.#visit = visit;
+    this.#overlapAt = orders.restarts[0]?.tsMicros ?? Number.POSITIVE_INFINITY;
+    this.#restartAt = orders.restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
+  }
 
-  /**
-   * Gives a start the greatest end below it: whoever comes later can use the smaller one as well, so the sum of all that
-   * is missing is the least.
-   */
-  const explain = (start: number): void => {
-    if (isFree!(firstSeq[start]!, firstTs[start]!, firstRef[start]!)) return;
-    if (open.looks > WORK_LIMIT) return;
-    const until = firstTs[start]! + toleranceMicros;
-    const end = open.findBelow(firstSeq[start]!, (run) => lastTs[run]! <= until);
-    if (end < 0) return;
-    open.remove(lastSeq[end]!, end);
-    endOf.set(start, end);
-  };
-
-  for (const chunk of entries.chunks()) {
-    const { tsMicros, seq, ref } = chunk;
-    for (let i = 0; i < chunk.count; i += 1) {
+  addChunk({ count, tsMicros, seq, ref }: SortedChunk): void {
+    const runs = this.#runs;
+    const waiting = this.#waiting;
+    const recent = this.#recent;
+    const tolerance = this.#tolerance;
+    const visit = this.#visit;
+    let previousTs = this.#previousTs;
+    let previousSeq = this.#previousSeq;
+    let previousRef = this.#previousRef;
+    for (let i = 0; i < count; i += 1) {
       const t = tsMicros[i]!;
       const s = seq[i]!;
       const r = ref[i]!;
       if (t === previousTs && s === previousSeq) {
-        if (sameCount * 2 + 2 > same.length) {
-          same = growFloats(same, sameCount * 4 + 4);
-          sameSeq = growFloats(sameSeq, sameCount * 2 + 2);
-          sameTs = growFloats(sameTs, sameCount * 2 + 2);
-        }
-        same[sameCount * 2] = previousRef;
-        same[sameCount * 2 + 1] = r;
-        sameSeq[sameCount] = s;
-        sameTs[sameCount] = t;
-        sameCount += 1;
+        this.#same.add(previousRef, r, s, t);
         continue;
       }
       previousTs = t;
       previousSeq = s;
       previousRef = r;
-      distinct += 1;
-      if (waiting.size > 0) {
-        waiting.expire(t - toleranceMicros, expired);
-        if (isFree !== undefined) for (const start of expired) explain(start);
-        expired.length = 0;
-      }
-
-      while (t >= restartAt) {
-        const { tsMicros: bootStart } = restarts[nextRestart]!;
-        // An old end is as good as one that has run on since the restart from the same seq: they may be crossed over.
-        open = open.filter((run) => lastTs[run]! >= bootStart || passed.has(lastSeq[run]!));
-        passed.clear();
-        nextRestart += 1;
-        overlapAt = restarts[nextRestart]?.tsMicros ?? Number.POSITIVE_INFINITY;
-        restartAt = restarts[nextRestart]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
-      }
-      let run = s === 1 ? -1 : open.take(s - 1);
+      this.#distinct += 1;
+      if (waiting.size > 0) this.#expire(t - tolerance);
+      if (t >= this.#restartAt) this.#passRestarts(t);
+      let run = s === 1 ? -1 : this.#open.take(s - 1);
       let linkedTs = Number.NaN;
       let linkedRef = Number.NaN;
       let linkedPosition = 0;
       if (run >= 0) {
-        if (t >= overlapAt) passed.add(s - 1);
-        linkedTs = lastTs[run]!;
-        linkedRef = lastRef[run]!;
-        linkedPosition = lastPosition[run]!;
-        const pause = distinct - lastPosition[run]!;
-        if (pause > longestPause[run]!) longestPause[run] = pause;
-        if (epochs[run] !== epoch) {
-          crossings.push({
-            run,
-            seq: s,
-            fromTs: lastTs[run]!,
-            toTs: t,
-            fromRef: lastRef[run]!,
-            toRef: r,
-            fromEpoch: epochs[run]!,
-            toEpoch: epoch,
-            firstPosition: firstPosition[run]!,
-            fromPosition: lastPosition[run]!,
-            position: distinct,
-            entriesBefore: s - firstSeq[run]!,
-          });
-          epochs[run] = epoch;
-        }
+        if (t >= this.#overlapAt) this.#passed.add(s - 1);
+        linkedTs = runs.lastTs[run]!;
+        linkedRef = runs.lastRef[run]!;
+        linkedPosition = runs.lastPosition[run]!;
+        const pause = this.#distinct - linkedPosition;
+        if (pause > runs.longestPause[run]!) runs.longestPause[run] = pause;
+        if (runs.epoch[run] !== this.#freshStarts.length) this.#cross(run, s, t, r);
       } else {
-        run = addRun();
-        firstSeq[run] = s;
-        firstTs[run] = t;
-        firstRef[run] = r;
-        firstPosition[run] = distinct;
-        if (s === 1) {
-          epoch += 1;
-          freshStarts.push({ tsMicros: t, position: distinct, run });
-        } else {
-          waiting.add(s - 1, run, t);
-        }
-        epochs[run] = epoch;
+        run = this.#begin(s, t, r);
       }
-      lastSeq[run] = s;
-      lastTs[run] = t;
-      lastRef[run] = r;
-      lastPosition[run] = distinct;
+      runs.lastSeq[run] = s;
+      runs.lastTs[run] = t;
+      runs.lastRef[run] = r;
+      runs.lastPosition[run] = this.#distinct;
       // A successor may have been read before its predecessor: threads take their ts after their seq.
       let successor = waiting.size > 0 ? waiting.take(s) : -1;
-      const stolen =
-        successor < 0 && recent.lastTs >= t - toleranceMicros ? recent.find(s + 1, t, toleranceMicros) : -1;
-      if (stolen >= 0 && isOpen(recent.run[stolen]!)) {
-        // It took an older end meanwhile. That one is open again, and what followed becomes a run of its own.
-        const old = recent.run[stolen]!;
-        successor = addRun();
-        firstSeq[successor] = s + 1;
-        firstTs[successor] = recent.ts[stolen]!;
-        firstRef[successor] = recent.ref[stolen]!;
-        lastSeq[successor] = lastSeq[old]!;
-        lastTs[successor] = lastTs[old]!;
-        lastRef[successor] = lastRef[old]!;
-        epochs[successor] = epochs[old]!;
-        firstPosition[successor] = distinct;
-        lastPosition[successor] = lastPosition[old]!;
-        if (continuedBy[old]! >= 0) {
-          continuedBy[successor] = continuedBy[old]!;
-          continues[continuedBy[old]!] = successor;
-          continuedBy[old] = -1;
-        } else {
-          open.replace(lastSeq[old]!, old, successor);
-        }
-        lastSeq[old] = s;
-        lastTs[old] = recent.linkedTs[stolen]!;
-        lastRef[old] = recent.linkedRef[stolen]!;
-        lastPosition[old] = recent.linkedPosition[stolen]!;
-        open.put(s, old);
-        recent.rename(old, successor, stolen);
+      if (successor < 0 && recent.lastTs >= t - tolerance) {
+        const at = recent.find(s + 1, t, tolerance);
+        if (at >= 0 && this.#isOpen(recent.run[at]!)) successor = this.#takeBack(at, s);
       }
-      if (successor >= 0) {
-        continuedBy[run] = successor;
-        continues[successor] = run;
-        const inversion = t - firstTs[successor]!;
-        if (inversion > largestInversion) largestInversion = inversion;
-        const bucket = 32 - Math.clz32(Math.min(inversion, 0x7fff_ffff));
-        inversions[bucket] = inversions[bucket]! + 1;
-      } else {
-        open.put(s, run);
-      }
+      if (successor >= 0) this.#continue(run, successor, t);
+      else this.#open.put(s, run);
       recent.add(run, s, t, r, linkedTs, linkedRef, linkedPosition);
       if (visit !== undefined) visit(run, s, t, r);
     }
+    this.#previousTs = previousTs;
+    this.#previousSeq = previousSeq;
+    this.#previousRef = previousRef;
   }
-  if (isFree !== undefined) {
-    waiting.expire(Number.POSITIVE_INFINITY, expired);
-    for (const start of expired) explain(start);
+
+  finish(): Linked {
+    this.#expire(Number.POSITIVE_INFINITY);
+    const { refs, seqs, times } = this.#same.list();
+    return {
+      runs: this.#runs,
+      distinct: this.#distinct,
+      same: refs,
+      sameSeq: seqs,
+      sameTs: times,
+      freshStarts: this.#freshStarts,
+      crossings: this.#crossings,
+      endOf: this.#endOf,
+      inversions: this.#inversions,
+      largestInversion: this.#largestInversion,
+    };
   }
-  const runs: Runs = {
-    count,
-    firstSeq,
-    lastSeq,
-    firstTs,
-    lastTs,
-    firstRef,
-    lastRef,
-    firstPosition,
-    lastPosition,
-    longestPause,
-    continuedBy,
-    continues,
-  };
-  return {
-    runs,
-    distinct,
-    same: same.subarray(0, sameCount * 2),
-    sameSeq: sameSeq.subarray(0, sameCount),
-    sameTs: sameTs.subarray(0, sameCount),
-    freshStarts,
-    crossings,
-    endOf,
-    inversions,
-    largestInversion,
-  };
+
+  /** Begins a run with an entry that found no predecessor. */
+  #begin(seq: number, ts: number, ref: number): number {
+    const runs = this.#runs;
+    const run = runs.add();
+    runs.firstSeq[run] = seq;
+    runs.firstTs[run] = ts;
+    runs.firstRef[run] = ref;
+    runs.firstPosition[run] = this.#distinct;
+    if (seq === 1) this.#freshStarts.push({ tsMicros: ts, position: this.#distinct, run });
+    else this.#waiting.add(seq - 1, run, ts);
+    runs.epoch[run] = this.#freshStarts.length;
+    return run;
+  }
+
+  /** Remembers that a run went on across the appearance of a seq 1. */
+  #cross(run: number, seq: number, ts: number, ref: number): void {
+    const runs = this.#runs;
+    const epoch = this.#freshStarts.length;
+    this.#crossings.push({
+      run,
+      seq,
+      fromTs: runs.lastTs[run]!,
+      toTs: ts,
+      fromRef: runs.lastRef[run]!,
+      toRef: ref,
+      fromEpoch: runs.epoch[run]!,
+      toEpoch: epoch,
+      firstPosition: runs.firstPosition[run]!,
+      fromPosition: runs.lastPosition[run]!,
+      position: this.#distinct,
+      entriesBefore: seq - runs.firstSeq[run]!,
+    });
+    runs.epoch[run] = epoch;
+  }
+
+  /** Closes the ends of boots that are over. */
+  #passRestarts(ts: number): void {
+    const { restarts } = this.#orders;
+    while (ts >= this.#restartAt) {
+      const { tsMicros: bootStart } = restarts[this.#nextRestart]!;
+      const { lastTs, lastSeq } = this.#runs;
+      // An old end is as good as one that has run on since the restart from the same seq: they may be crossed over.
+      this.#open = this.#open.filter((run) => lastTs[run]! >= bootStart || this.#passed.has(lastSeq[run]!));
+      this.#passed.clear();
+      this.#nextRestart += 1;
+      this.#overlapAt = restarts[this.#nextRestart]?.tsMicros ?? Number.POSITIVE_INFINITY;
+      this.#restartAt = restarts[this.#nextRestart]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** No predecessor comes any more for starts before `ts`: each takes an end across missing seqs. */
+  #expire(ts: number): void {
+    const expired = this.#expired;
+    this.#waiting.expire(ts, expired);
+    if (expired.length === 0) return;
+    for (const start of expired) this.#explain(start);
+    expired.length = 0;
+  }
+
+  /**
+   * Gives a start the greatest end below it: whoever comes later can use the smaller one as well, so the sum of all that
+   * is missing is the least.
+   */
+  #explain(start: number): void {
+    const { isFree } = this.#orders;
+    const { firstSeq, firstTs, firstRef, lastTs, lastSeq } = this.#runs;
+    if (isFree === undefined || isFree(firstSeq[start]!, firstTs[start]!, firstRef[start]!)) return;
+    if (this.#open.looks > WORK_LIMIT) return;
+    const until = firstTs[start]! + this.#tolerance;
+    const end = this.#open.findBelow(firstSeq[start]!, (run) => lastTs[run]! <= until);
+    if (end < 0) return;
+    this.#open.remove(lastSeq[end]!, end);
+    this.#endOf.set(start, end);
+  }
+
+  /** Tells whether a run may still be told apart: its end is open, or went to a successor read before it. */
+  #isOpen(run: number): boolean {
+    return this.#runs.continuedBy[run]! >= 0 || this.#open.has(this.#runs.lastSeq[run]!, run);
+  }
+
+  /**
+   * Takes the successor of the entry `seq` back from an older end that it took meanwhile: that end is open again, and what
+   * followed becomes a run of its own, which is given.
+   */
+  #takeBack(at: number, seq: number): number {
+    const runs = this.#runs;
+    const recent = this.#recent;
+    const old = recent.run[at]!;
+    const renamed = runs.add();
+    runs.firstSeq[renamed] = seq + 1;
+    runs.firstTs[renamed] = recent.ts[at]!;
+    runs.firstRef[renamed] = recent.ref[at]!;
+    runs.lastSeq[renamed] = runs.lastSeq[old]!;
+    runs.lastTs[renamed] = runs.lastTs[old]!;
+    runs.lastRef[renamed] = runs.lastRef[old]!;
+    runs.epoch[renamed] = runs.epoch[old]!;
+    runs.firstPosition[renamed] = this.#distinct;
+    runs.lastPosition[renamed] = runs.lastPosition[old]!;
+    const after = runs.continuedBy[old]!;
+    if (after >= 0) {
+      runs.continuedBy[renamed] = after;
+      runs.continues[after] = renamed;
+      runs.continuedBy[old] = -1;
+    } else {
+      this.#open.replace(runs.lastSeq[old]!, old, renamed);
+    }
+    runs.lastSeq[old] = seq;
+    runs.lastTs[old] = recent.linkedTs[at]!;
+    runs.lastRef[old] = recent.linkedRef[at]!;
+    runs.lastPosition[old] = recent.linkedPosition[at]!;
+    this.#open.put(seq, old);
+    recent.rename(old, renamed, at);
+    return renamed;
+  }
+
+  /** Joins a run to the one that follows although it begins at an earlier time. */
+  #continue(run: number, successor: number, ts: number): void {
+    const runs = this.#runs;
+    runs.continuedBy[run] = successor;
+    runs.continues[successor] = run;
+    const inversion = ts - runs.firstTs[successor]!;
+    if (inversion > this.#largestInversion) this.#largestInversion = inversion;
+    const bucket = 32 - Math.clz32(Math.min(inversion, 0x7fff_ffff));
+    this.#inversions[bucket] = this.#inversions[bucket]! + 1;
+  }
+}
+
+/** Pairs of refs of entries with equal (ts, seq). */
+class SamePairs {
+  #count = 0;
+  #refs = new Float64Array(16);
+  #seqs = new Float64Array(8);
+  #times = new Float64Array(8);
+
+  add(ref: number, otherRef: number, seq: number, ts: number): void {
+    const at = this.#count;
+    this.#count += 1;
+    if (at === this.#seqs.length) {
+      this.#refs = growFloats(this.#refs, at * 4);
+      this.#seqs = growFloats(this.#seqs, at * 2);
+      this.#times = growFloats(this.#times, at * 2);
+    }
+    this.#refs[at * 2] = ref;
+    this.#refs[at * 2 + 1] = otherRef;
+    this.#seqs[at] = seq;
+    this.#times[at] = ts;
+  }
+
+  list(): { refs: Float64Array; seqs: Float64Array; times: Float64Array } {
+    const count = this.#count;
+    return {
+      refs: this.#refs.subarray(0, count * 2),
+      seqs: this.#seqs.subarray(0, count),
+      times: this.#times.subarray(0, count),
+    };
+  }
 }

@@ -1,6 +1,7 @@
 /** Gives starts their ends, and groups gaps that overlap in time. */
-import type { Runs } from './link-runs.ts';
+
 import { PredecessorSet } from './predecessor-set.ts';
+import type { Runs } from './run-table.ts';
 
 /** Goes through the starts (in time order) and gives each the greatest end of its boot below it; for any number of them. */
 export function pairGreatest(

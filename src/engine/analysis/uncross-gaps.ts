@@ -2,8 +2,9 @@
  * Makes few losses of many: of all ways to give the same ends to the same starts (the sum of what is missing is the same
  * for each), it looks for one in which as many starts as possible follow the seq just below them, and so lose nothing.
  */
-import type { Linked, Runs } from './link-runs.ts';
+import type { Linked } from './link-runs.ts';
 import { groupByTime, matchGreatest } from './match-ends.ts';
+import type { Runs } from './run-table.ts';
 
 /** A larger group of gaps that overlap in time is left as it is: its times are wider than need be, still sound. */
 const LARGEST_GROUP = 400;

@@ -7,8 +7,8 @@
  */
 
 import type { Pair, Pairing } from './explain-starts.ts';
-import type { Runs } from './link-runs.ts';
 import { groupByTime } from './match-ends.ts';
+import type { Runs } from './run-table.ts';
 
 /** Is a pair with the times that cover all its alternatives. */
 export interface WideGap {
