@@ -17,7 +17,7 @@ import { findAbsentDays, findMissingDays } from './find-missing-days.ts';
 import { findSilences } from './find-silences.ts';
 import { type Linked, linkRuns } from './link-runs.ts';
 import type { Evidence, Gap, NodeAnalysis, NodeInput, Place, SamePair } from './node-analysis.ts';
-import type { SortedEntries } from './sorted-entries.ts';
+import { findTime, type SortedEntries } from './sorted-entries.ts';
 import { type WideGap, widenGaps } from './widen-gaps.ts';
 
 export type { Gap, NodeAnalysis, NodeInput, Place, Stream } from './node-analysis.ts';
@@ -154,8 +154,7 @@ function listDays(entries: SortedEntries): (fromMicros: number) => boolean {
   const days = new Set<number>();
   let until = Number.NEGATIVE_INFINITY;
   for (const { count, tsMicros } of entries.chunks()) {
-    for (let i = 0; i < count; i += 1) {
-      if (tsMicros[i]! < until) continue;
+    for (let i = findTime(tsMicros, 0, count, until); i < count; i = findTime(tsMicros, i, count, until)) {
       const day = Math.floor(tsMicros[i]! / 86_400_000_000) * 86_400_000_000;
       days.add(day);
       until = day + 86_400_000_000;

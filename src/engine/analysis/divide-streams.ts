@@ -1,7 +1,7 @@
 /**
  * Divides a node's entries into runs and explains how each begins, in up to three passes: the first shows the restarts
- * and the tolerance, the second which starts need no explanation, the third gives all others an end below them. A log in
- * which all runs begin at 1 needs the first alone.
+ * and the tolerance, the second which starts need no explanation, the third gives all others an end below them. A pass that
+ * could only repeat the one before is left out: a log without restarts and losses needs the first alone.
  */
 import { divideBoots, type Restart } from './divide-boots.ts';
 import { findRules, isFreeUnder, nameStarts, type Pairing } from './explain-starts.ts';
@@ -36,10 +36,13 @@ export function divideStreams(entries: SortedEntries): Division {
   );
   const restarts = divideBoots(linked);
   let orders: LinkOrders = { restarts };
-  if (hasOtherStarts(linked)) linked = linkRuns(entries, toleranceMicros, orders);
+  // Without restarts, and without an inversion that the tolerance forbids, the pass would only repeat itself.
+  const isSame = restarts.length === 0 && linked.largestInversion <= toleranceMicros;
+  if (!isSame && hasOtherStarts(linked)) linked = linkRuns(entries, toleranceMicros, orders);
   const rules = findRules(linked, restarts, toleranceMicros);
-  if (hasOtherStarts(linked)) {
-    orders = { restarts, isFree: isFreeUnder(rules) };
+  const isFree = isFreeUnder(rules);
+  if (hasOtherStarts(linked, isFree)) {
+    orders = { restarts, isFree };
     linked = linkRuns(entries, toleranceMicros, orders);
     uncrossGaps(linked, restarts, toleranceMicros);
   }
@@ -58,10 +61,11 @@ function measureJitter(linked: Linked): number {
   return 0;
 }
 
-/** Tells whether any run needs explaining: if not, the first pass has said all. */
-function hasOtherStarts({ runs }: Linked): boolean {
+/** Tells whether any run that does not begin at 1 needs an end, unless it `isFree`: if not, another pass says nothing new. */
+function hasOtherStarts({ runs }: Linked, isFree?: NonNullable<LinkOrders['isFree']>): boolean {
   for (let run = 0; run < runs.count; run += 1) {
-    if (runs.firstSeq[run] !== 1 && runs.continues[run] === -1) return true;
+    if (runs.firstSeq[run] === 1 || runs.continues[run] !== -1) continue;
+    if (!isFree?.(runs.firstSeq[run]!, runs.firstTs[run]!, runs.firstRef[run]!)) return true;
   }
   return false;
 }

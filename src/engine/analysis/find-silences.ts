@@ -3,7 +3,7 @@
  * have had many entries in the same hours, and there must be several such days. A silence proves nothing by itself.
  */
 import type { Silence } from './node-analysis.ts';
-import type { SortedEntries } from './sorted-entries.ts';
+import { findTime, type SortedEntries } from './sorted-entries.ts';
 
 const HOUR_MICROS = 3_600_000_000;
 const LEAST_HOURS = 3;
@@ -17,20 +17,20 @@ export function findSilences(entries: SortedEntries): Silence[] {
   const lastTs: number[] = [];
   const firstTs: number[] = [];
   let until = Number.NEGATIVE_INFINITY;
-  for (const chunk of entries.chunks()) {
-    const { tsMicros } = chunk;
-    for (let i = 0; i < chunk.count; i += 1) {
-      const ts = tsMicros[i]!;
-      if (ts >= until) {
-        const hour = Math.floor(ts / HOUR_MICROS);
+  for (const { count, tsMicros } of entries.chunks()) {
+    for (let from = 0; from < count; ) {
+      if (tsMicros[from]! >= until) {
+        const hour = Math.floor(tsMicros[from]! / HOUR_MICROS);
         until = (hour + 1) * HOUR_MICROS;
         hours.push(hour);
         counts.push(0);
-        firstTs.push(ts);
-        lastTs.push(ts);
+        firstTs.push(tsMicros[from]!);
+        lastTs.push(tsMicros[from]!);
       }
-      counts[counts.length - 1] = counts[counts.length - 1]! + 1;
-      lastTs[lastTs.length - 1] = ts;
+      const to = findTime(tsMicros, from, count, until);
+      counts[counts.length - 1]! += to - from;
+      lastTs[lastTs.length - 1] = tsMicros[to - 1]!;
+      from = to;
     }
   }
   if (hours.length === 0) return [];

@@ -183,7 +183,10 @@ class LinkPass {
       }
       if (successor >= 0) this.#continue(run, successor, t);
       else this.#open.put(s, run);
-      recent.add(run, s, t, r, linkedTs, linkedRef, linkedPosition);
+      // What comes after a pause longer than the tolerance asks for nothing before it.
+      if (i + 1 === count || tsMicros[i + 1]! - t <= tolerance) {
+        recent.add(run, s, t, r, linkedTs, linkedRef, linkedPosition);
+      }
       if (visit !== undefined) visit(run, s, t, r);
     }
     this.#previousTs = previousTs;

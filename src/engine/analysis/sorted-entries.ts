@@ -18,3 +18,15 @@ export interface SortedEntries {
   readonly count: number;
   chunks(): Iterable<SortedChunk>;
 }
+
+/** Gives the first place from `from` on, before `count`, at which a time is not before `ts`; `count` where there is none. */
+export function findTime(tsMicros: Float64Array, from: number, count: number, ts: number): number {
+  let low = from;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tsMicros[middle]! < ts) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
