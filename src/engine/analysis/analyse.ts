@@ -10,7 +10,7 @@
  * process of the same boot. src/README.md tells the method.
  */
 import { buildStreams } from './build-streams.ts';
-import { collectPlaces, type RunPlace, type Wanted } from './collect-places.ts';
+import { collectPlaces, findPlaces, type RunPlace, type Wanted } from './collect-places.ts';
 import { divideStreams } from './divide-streams.ts';
 import { explainGaps } from './explain-gaps.ts';
 import { findAbsentDays, findMissingDays } from './find-missing-days.ts';
@@ -35,7 +35,9 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
   const sides = wide.map((gap) => wantSides(gap, linked));
   if (wide.length > 0) {
     const wanted = sides.slice(0, DETAILED_GAPS).flatMap(({ before, after }) => [before, after]);
-    linkRuns(entries, toleranceMicros, orders, collectPlaces(wanted));
+    if (!findPlaces(entries, wanted, runs)) {
+      linkRuns(entries, toleranceMicros, orders, collectPlaces(wanted));
+    }
   }
   const toPlace = ({ ref, seq, tsMicros, run }: RunPlace): Place => ({
     ref,

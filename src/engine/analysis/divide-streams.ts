@@ -7,11 +7,15 @@ import { divideBoots, type Restart } from './divide-boots.ts';
 import { findRules, isFreeUnder, nameStarts, type Pairing } from './explain-starts.ts';
 import { type Linked, type LinkOrders, linkRuns } from './link-runs.ts';
 import type { SortedEntries } from './sorted-entries.ts';
+import { takeEnds } from './take-ends.ts';
 import { uncrossGaps } from './uncross-gaps.ts';
 
 /** The first pass allows a successor to be this much earlier; the log then shows how much is needed. */
 const WIDEST_TOLERANCE_MICROS = 250_000;
 const LEAST_TOLERANCE_MICROS = 20_000;
+
+/** Bounds how many links are compared with how many restarts. */
+const CROSSINGS_LIMIT = 10_000_000;
 
 /** Is a node's entries, divided. */
 export interface Division {
@@ -36,14 +40,19 @@ export function divideStreams(entries: SortedEntries): Division {
   );
   const restarts = divideBoots(linked);
   let orders: LinkOrders = { restarts };
-  // Without restarts, and without an inversion that the tolerance forbids, the pass would only repeat itself.
-  const isSame = restarts.length === 0 && linked.largestInversion <= toleranceMicros;
-  if (!isSame && hasOtherStarts(linked)) linked = linkRuns(entries, toleranceMicros, orders);
+  /** Whether the last pass knew the tolerance and the restarts. */
+  let isInformed = toleranceMicros === WIDEST_TOLERANCE_MICROS && restarts.length === 0;
+  const pass = (): void => {
+    linked = linkRuns(entries, toleranceMicros, orders);
+    isInformed = true;
+  };
+  if (hasOtherStarts(linked) && !isRepeat(linked, restarts, toleranceMicros)) pass();
   const rules = findRules(linked, restarts, toleranceMicros);
   const isFree = isFreeUnder(rules);
   if (hasOtherStarts(linked, isFree)) {
+    const isKnown = isInformed && takeEnds(linked, isFree);
     orders = { restarts, isFree };
-    linked = linkRuns(entries, toleranceMicros, orders);
+    if (!isKnown) pass();
     uncrossGaps(linked, restarts, toleranceMicros);
   }
   return { linked, pairing: nameStarts(linked, rules), restarts, toleranceMicros, jitterMicros, orders };
@@ -59,6 +68,23 @@ function measureJitter(linked: Linked): number {
     if (seen >= total * 0.98) return 2 * Math.min(2 ** bucket, linked.largestInversion);
   }
   return 0;
+}
+
+/**
+ * Tells whether a pass that knows the restarts and the tolerance would give the runs of the first one: there is no
+ * inversion that the tolerance forbids, and no link from before a restart to where its boot is alone.
+ */
+function isRepeat(
+  { largestInversion, crossings }: Linked,
+  restarts: readonly Restart[],
+  toleranceMicros: number,
+): boolean {
+  if (restarts.length === 0) return largestInversion <= toleranceMicros;
+  // An end that a thread's inversion gave back is not among the crossings.
+  if (largestInversion > 0 || crossings.length * restarts.length > CROSSINGS_LIMIT) return false;
+  return !crossings.some(({ fromTs, toTs }) =>
+    restarts.some(({ tsMicros, aloneFromMicros }) => fromTs < tsMicros && toTs >= aloneFromMicros),
+  );
 }
 
 /** Tells whether any run that does not begin at 1 needs an end, unless it `isFree`: if not, another pass says nothing new. */

@@ -43,6 +43,14 @@ export interface FreshStart {
   readonly run: number;
 }
 
+/** Tells of the greatest open ends below a start: runs, and where each stood then. */
+export interface EndsBelow {
+  readonly runs: readonly number[];
+  readonly seqs: readonly number[];
+  /** True where there were no others. */
+  readonly areAll: boolean;
+}
+
 /** Is what one pass gives. */
 export interface Linked {
   readonly runs: Runs;
@@ -56,6 +64,10 @@ export interface Linked {
   readonly crossings: readonly Crossing[];
   /** By start: the end that it continues across missing seqs. */
   readonly endOf: Map<number, number>;
+  /** By start, in the order in which they were given up: the ends that it could have taken then. Only without `isFree`. */
+  readonly endsBelow: ReadonlyMap<number, EndsBelow>;
+  /** Runs that an entry followed for a moment, until its own predecessor came. */
+  readonly tried: ReadonlySet<number>;
   /** How often a successor bore an earlier time than its predecessor, by log2 of the microseconds. */
   readonly inversions: readonly number[];
   /** The largest such inversion, in microseconds. */
@@ -74,6 +86,10 @@ export const NO_ORDERS: LinkOrders = { restarts: [] };
 
 /** Bounds the search for ends on a log of noise: slots looked at. */
 const WORK_LIMIT = 400_000_000;
+
+/** So many ends are remembered for a start, and so many slots looked at for all of them: few starts need more. */
+const ENDS_BELOW = 8;
+const ENDS_BELOW_LIMIT = 20_000_000;
 
 /** Is told of every entry with the run it was put in; a run may later turn out to be continued by another. */
 export type EntryVisitor = (run: number, seq: number, tsMicros: number, ref: number) => void;
@@ -111,6 +127,8 @@ class LinkPass {
   readonly #freshStarts: FreshStart[] = [];
   readonly #crossings: Crossing[] = [];
   readonly #endOf = new Map<number, number>();
+  readonly #endsBelow = new Map<number, EndsBelow>();
+  readonly #tried = new Set<number>();
   readonly #inversions: number[] = new Array<number>(64).fill(0);
   #largestInversion = 0;
   #distinct = 0;
@@ -206,6 +224,8 @@ class LinkPass {
       freshStarts: this.#freshStarts,
       crossings: this.#crossings,
       endOf: this.#endOf,
+      endsBelow: this.#endsBelow,
+      tried: this.#tried,
       inversions: this.#inversions,
       largestInversion: this.#largestInversion,
     };
@@ -266,7 +286,10 @@ class LinkPass {
     const expired = this.#expired;
     this.#waiting.expire(ts, expired);
     if (expired.length === 0) return;
-    for (const start of expired) this.#explain(start);
+    for (const start of expired) {
+      if (this.#orders.isFree) this.#explain(start, this.#orders.isFree);
+      else if (this.#open.looks <= ENDS_BELOW_LIMIT) this.#remember(start);
+    }
     expired.length = 0;
   }
 
@@ -274,16 +297,27 @@ class LinkPass {
    * Gives a start the greatest end below it: whoever comes later can use the smaller one as well, so the sum of all that
    * is missing is the least.
    */
-  #explain(start: number): void {
-    const { isFree } = this.#orders;
-    const { firstSeq, firstTs, firstRef, lastTs, lastSeq } = this.#runs;
-    if (isFree === undefined || isFree(firstSeq[start]!, firstTs[start]!, firstRef[start]!)) return;
+  #explain(start: number, isFree: NonNullable<LinkOrders['isFree']>): void {
+    const { firstSeq, firstTs, firstRef, lastSeq } = this.#runs;
+    if (isFree(firstSeq[start]!, firstTs[start]!, firstRef[start]!)) return;
     if (this.#open.looks > WORK_LIMIT) return;
-    const until = firstTs[start]! + this.#tolerance;
-    const end = this.#open.findBelow(firstSeq[start]!, (run) => lastTs[run]! <= until);
+    const end = this.#open.findBelow(firstSeq[start]!, this.#fits(start));
     if (end < 0) return;
     this.#open.remove(lastSeq[end]!, end);
     this.#endOf.set(start, end);
+  }
+
+  #remember(start: number): void {
+    const { firstSeq, lastSeq } = this.#runs;
+    const runs = this.#open.listBelow(firstSeq[start]!, ENDS_BELOW, this.#fits(start));
+    const seqs = runs.map((run) => lastSeq[run]!);
+    this.#endsBelow.set(start, { runs, seqs, areAll: runs.length < ENDS_BELOW });
+  }
+
+  #fits(start: number): (run: number) => boolean {
+    const { firstTs, lastTs } = this.#runs;
+    const until = firstTs[start]! + this.#tolerance;
+    return (run) => lastTs[run]! <= until;
   }
 
   /** Tells whether a run may still be told apart: its end is open, or went to a successor read before it. */
@@ -299,6 +333,7 @@ class LinkPass {
     const runs = this.#runs;
     const recent = this.#recent;
     const old = recent.run[at]!;
+    this.#tried.add(old);
     const renamed = runs.add();
     runs.firstSeq[renamed] = seq + 1;
     runs.firstTs[renamed] = recent.ts[at]!;

@@ -99,35 +99,46 @@ export class OpenEnds {
 
   /** Finds the run with the greatest seq below `limit` that `fits`, the one that came there first; -1 if there is none. */
   findBelow(limit: number, fits: (run: number) => boolean): number {
+    return this.listBelow(limit, 1, fits)[0] ?? -1;
+  }
+
+  /** Lists `most` runs at most with the greatest seqs below `limit` that `fit`: the greatest first, at one seq the oldest. */
+  listBelow(limit: number, most: number, fits: (run: number) => boolean): number[] {
+    const found: number[] = [];
     // It is nearly always close: then a few looks into the table are less than a walk through all of it.
     for (let near = 1; near <= NEAR_SEQS && near < limit; near += 1) {
       this.looks += 1;
       const slot = this.find(limit - near);
-      const run = slot < 0 ? -1 : this.findFirst(slot, fits);
-      if (run >= 0) return run;
+      if (slot >= 0) found.push(...this.listFitting(slot, fits));
+      if (found.length >= most) return found.slice(0, most);
     }
     this.looks += this.keys.length;
-    let best = -1;
-    let bestSeq = Number.NEGATIVE_INFINITY;
+    /** Ascending by seq; without the first there would be too few. */
+    const far: { readonly seq: number; readonly fitting: readonly number[] }[] = [];
+    let count = found.length;
     for (let slot = 0; slot < this.keys.length; slot += 1) {
       const seq = this.keys[slot]!;
       // NaN where free: false.
-      if (!(seq < limit - NEAR_SEQS && seq > bestSeq)) continue;
-      const run = this.findFirst(slot, fits);
-      if (run < 0) continue;
-      best = run;
-      bestSeq = seq;
+      if (!(seq < limit - NEAR_SEQS) || (count >= most && seq < far[0]!.seq)) continue;
+      const fitting = this.listFitting(slot, fits);
+      if (fitting.length === 0) continue;
+      far.push({ seq, fitting });
+      far.sort((a, b) => a.seq - b.seq);
+      count += fitting.length;
+      while (count - far[0]!.fitting.length >= most) count -= far.shift()!.fitting.length;
     }
-    return best;
+    for (const { fitting } of far.reverse()) found.push(...fitting);
+    return found.slice(0, most);
   }
 
-  private findFirst(slot: number, fits: (run: number) => boolean): number {
-    let first = -1;
+  /** The runs of a slot that fit, the oldest first. */
+  private listFitting(slot: number, fits: (run: number) => boolean): number[] {
+    const fitting: number[] = [];
     for (let run = this.tops[slot]!; run >= 0; run = this.below[run]!) {
       this.looks += 1;
-      if (fits(run)) first = run;
+      if (fits(run)) fitting.push(run);
     }
-    return first;
+    return fitting.reverse();
   }
 
   /** Puts `renamed` in the place of `run`, which stands at `seq`. */
