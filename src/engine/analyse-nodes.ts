@@ -1,7 +1,8 @@
 /** Analyses the nodes of a source: large ones side by side, on threads and in this one, all others here. */
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { AnalyseThreadData, FromAnalyseThread } from './analyse-thread.ts';
+import type { FromAnalyseThread, ToAnalyseThread } from './analyse-thread.ts';
 import { analyseNode, type NodeAnalysis, type NodeInput } from './analysis/analyse.ts';
 import { createFailure, throwIfCancelled } from './base/failure.ts';
 import type { SortedRuns } from './base/sorted-runs.ts';
@@ -22,47 +23,48 @@ export async function analyseNodes(
 ): Promise<NodeAnalysis[]> {
   const { signal, worthAThread = WORTH_A_THREAD } = options;
   const analyses = new Map<NodeTask, NodeAnalysis>();
-  const [own = [], ...others] = shareOut(tasks, worthAThread);
-  const running = others.map(async (share) => {
-    const found = await analyseOnThread(share, signal);
-    for (const [at, task] of share.entries()) analyses.set(task, found[at]!);
-  });
+  // The largest first: the last to be finished should be a small one.
+  const queue = tasks.toSorted((a, b) => b.entries.count - a.entries.count);
+  const large = queue.filter(({ entries }) => entries.count >= worthAThread).length;
+  const threads = Math.min(large, availableParallelism(), MAX_THREADS);
+  const running = Array.from({ length: threads - 1 }, () => runThread(queue, analyses, signal));
   // Nobody waits for them while this thread is at work.
   for (const thread of running) thread.catch(() => {});
-  for (const task of own) {
+  for (let task = queue.shift(); task; task = queue.shift()) {
     throwIfCancelled(signal);
     analyses.set(task, analyseNode(task));
+    // What the threads found, and what they are to do next, must not wait for all that is left here.
+    await setImmediate();
   }
   await Promise.all(running);
   return tasks.map((task) => analyses.get(task)!);
 }
 
-/** Shares for threads of about equal size, the first for this one: each takes the largest task that is left. */
-function shareOut(tasks: readonly NodeTask[], worthAThread: number): NodeTask[][] {
-  const bySize = [...tasks].sort((a, b) => b.entries.count - a.entries.count);
-  const large = bySize.filter(({ entries }) => entries.count >= worthAThread).length;
-  const threads = Math.max(1, Math.min(large, availableParallelism(), MAX_THREADS));
-  const shares = Array.from({ length: threads }, () => ({ tasks: [] as NodeTask[], entries: 0 }));
-  for (const task of bySize) {
-    const least = shares.reduce((a, b) => (b.entries < a.entries ? b : a));
-    least.tasks.push(task);
-    least.entries += task.entries.count;
-  }
-  return shares.map((share) => share.tasks);
-}
-
-function analyseOnThread(tasks: readonly NodeTask[], signal: AbortSignal): Promise<NodeAnalysis[]> {
-  const shared = tasks.map((task) => ({ ...task, entries: task.entries.share() }));
-  const thread = new Worker(new URL(`./analyse-thread${import.meta.url.slice(-3)}`, import.meta.url), {
-    workerData: { tasks: shared } satisfies AnalyseThreadData,
-  });
+/** Analyses on a thread what is left in the queue. */
+function runThread(
+  queue: NodeTask[],
+  analyses: Map<NodeTask, NodeAnalysis>,
+  signal: AbortSignal,
+): Promise<void> {
+  const thread = new Worker(new URL(`./analyse-thread${import.meta.url.slice(-3)}`, import.meta.url));
   const stop = (): void => void thread.terminate();
   signal.addEventListener('abort', stop, { once: true });
-  return new Promise<NodeAnalysis[]>((resolve, reject) => {
+  return new Promise<void>((resolve, reject) => {
+    let current: NodeTask | undefined;
+    const tellNext = (): void => {
+      current = queue.shift();
+      if (!current) resolve();
+      const task = current && { ...current, entries: current.entries.share() };
+      thread.postMessage(task satisfies ToAnalyseThread);
+    };
     thread.once('error', reject);
-    thread.once('message', ({ analyses }: FromAnalyseThread) => resolve(analyses));
+    thread.on('message', (analysis: FromAnalyseThread) => {
+      if (current) analyses.set(current, analysis);
+      tellNext();
+    });
     // After what it told, or instead of it: then it was stopped.
     thread.once('exit', () => reject(createFailure('cancelled', 'the check was cancelled')));
+    thread.once('online', tellNext);
     if (signal.aborted) stop();
   }).finally(() => signal.removeEventListener('abort', stop));
 }
