@@ -8,7 +8,7 @@ import { createFailure, throwIfCancelled } from './base/failure.ts';
 import type { SortedRuns } from './base/sorted-runs.ts';
 
 /** Below so many entries a thread takes longer to start than it saves. */
-const WORTH_A_THREAD = 200_000;
+const WORTH_A_THREAD = 1_000_000;
 const MAX_THREADS = 4;
 
 /** One node, with entries that several threads can read. */
