@@ -11,9 +11,10 @@
  * Not guaranteed: that a run is one process. Where two processes stand at the same seq they may be crossed over.
  */
 import type { SortedChunk } from '../batch.ts';
-import { growFloats, OpenEnds } from './open-ends.ts';
+import { OpenEnds } from './open-ends.ts';
 import { RecentEntries, WaitingStarts } from './pending-entries.ts';
 import { type Runs, RunTable } from './run-table.ts';
+import { SamePairs } from './same-pairs.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 
 /** Tells of a link that spans the appearance of a seq 1, hence perhaps a restart. */
@@ -370,36 +371,5 @@ class LinkPass {
     if (inversion > this.#largestInversion) this.#largestInversion = inversion;
     const bucket = 32 - Math.clz32(Math.min(inversion, 0x7fff_ffff));
     this.#inversions[bucket] = this.#inversions[bucket]! + 1;
-  }
-}
-
-/** Pairs of refs of entries with equal (ts, seq). */
-class SamePairs {
-  #count = 0;
-  #refs = new Float64Array(16);
-  #seqs = new Float64Array(8);
-  #times = new Float64Array(8);
-
-  add(ref: number, otherRef: number, seq: number, ts: number): void {
-    const at = this.#count;
-    this.#count += 1;
-    if (at === this.#seqs.length) {
-      this.#refs = growFloats(this.#refs, at * 4);
-      this.#seqs = growFloats(this.#seqs, at * 2);
-      this.#times = growFloats(this.#times, at * 2);
-    }
-    this.#refs[at * 2] = ref;
-    this.#refs[at * 2 + 1] = otherRef;
-    this.#seqs[at] = seq;
-    this.#times[at] = ts;
-  }
-
-  list(): { refs: Float64Array; seqs: Float64Array; times: Float64Array } {
-    const count = this.#count;
-    return {
-      refs: this.#refs.subarray(0, count * 2),
-      seqs: this.#seqs.subarray(0, count),
-      times: this.#times.subarray(0, count),
-    };
   }
 }
