@@ -23,6 +23,7 @@ export const enScreens = {
     copy: { what: 'Copy: {{what}}', done: 'Copied' },
     nav: { label: 'Screens', overview: 'Overview', findings: 'Gaps', entries: 'Entries' },
     verdict: { label: 'Verdict:' },
+    language: 'Language',
     scheme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
     time: {
       zone: 'Zone of all times',

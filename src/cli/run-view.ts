@@ -15,7 +15,6 @@ export async function runView(paths: readonly string[], options: { readonly port
     version,
     runtime: `Node ${process.versions.node}`,
     developmentRuntime: false,
-    locale: Intl.DateTimeFormat().resolvedOptions().locale,
     startPaths: paths.map((path) => resolve(path)),
     workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
     sampleDirectory: join(root, 'resources', 'sample', 'audit'),

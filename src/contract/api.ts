@@ -61,8 +61,6 @@ export const calls = {
       runtime: z.string(),
       /** True where the app runs on a development runtime that must not be shipped. */
       developmentRuntime: z.boolean(),
-      /** BCP 47. */
-      locale: z.string(),
       zone: z.string(),
       /** Paths given on the command line, to be opened at start. */
       startPaths: z.array(z.string()),

@@ -11,7 +11,6 @@ export interface HostOptions {
   readonly version: string;
   readonly runtime: string;
   readonly developmentRuntime: boolean;
-  readonly locale: string;
   readonly startPaths: readonly string[];
   /** Where workspaces of directories that were just opened are kept. */
   readonly workspaceDirectory: string;
@@ -131,7 +130,6 @@ export function createHandlers(
       shell: options.shell,
       runtime: options.runtime,
       developmentRuntime: options.developmentRuntime,
-      locale: options.locale,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       startPaths: [...options.startPaths],
     }),

@@ -6,7 +6,6 @@ export interface EngineStart {
   readonly version: string;
   readonly runtime: string;
   readonly developmentRuntime: boolean;
-  readonly locale: string;
   readonly startPaths: readonly string[];
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;

@@ -31,7 +31,6 @@ async function start(): Promise<void> {
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron}`,
       developmentRuntime,
-      locale: app.getLocale(),
       startPaths: readStartPaths(process.argv),
       workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),

@@ -1,9 +1,9 @@
 /** The app's frame of providers; what a person sees begins in shell/. */
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { i18n } from 'i18next';
 import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import { createCatalogue } from '../catalogue/translate.ts';
 import type { Client } from '../contract/client.ts';
 import { ClientContext } from './session/client.ts';
 import { SessionProvider } from './session/SessionProvider.tsx';
@@ -12,25 +12,26 @@ import { Shell } from './shell/Shell.tsx';
 import { resolveVariables, theme } from './theme.ts';
 import { FormatProvider } from './ui/FormatProvider.tsx';
 
-export function App({ client }: { readonly client: Client }) {
+export function App({ client, catalogue }: { readonly client: Client; readonly catalogue: i18n }) {
   const [queries] = useState(createQueries);
-  const [catalogue] = useState(() => createCatalogue(navigator.language));
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
-      <I18nextProvider i18n={catalogue}>
-        <CrashBoundary>
-          <ClientContext value={client}>
-            <QueryClientProvider client={queries}>
-              <FormatProvider>
-                <SessionProvider>
-                  <Shell />
-                </SessionProvider>
-              </FormatProvider>
-            </QueryClientProvider>
-          </ClientContext>
-        </CrashBoundary>
-      </I18nextProvider>
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
+        <I18nextProvider i18n={catalogue}>
+          <CrashBoundary>
+            <ClientContext value={client}>
+              <QueryClientProvider client={queries}>
+                <FormatProvider>
+                  <SessionProvider>
+                    <Shell />
+                  </SessionProvider>
+                </FormatProvider>
+              </QueryClientProvider>
+            </ClientContext>
+          </CrashBoundary>
+        </I18nextProvider>
+      </MantineProvider>
+    </DirectionProvider>
   );
 }
 

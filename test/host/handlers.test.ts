@@ -21,7 +21,6 @@ beforeEach(() => {
     version: '0',
     runtime: 'test',
     developmentRuntime: false,
-    locale: 'en',
     startPaths: [],
     workspaceDirectory: join(directory, 'workspaces'),
     sampleDirectory: days,

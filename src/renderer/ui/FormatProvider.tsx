@@ -1,6 +1,6 @@
 /** One locale and one zone for every figure and time on screen. The zone is chosen by the person and kept. */
 import { useLocalStorage } from '@mantine/hooks';
-import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, use, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../session/client.ts';
 import { createFormat, type Format } from './format.ts';
@@ -17,12 +17,9 @@ const FormatContext = createContext<Zones | undefined>(undefined);
 export function FormatProvider({ children }: { readonly children: ReactNode }) {
   const info = useCall('app.info', {});
   const [kept, keep] = useLocalStorage({ key: 'unbroken.zone', defaultValue: 'UTC' });
-  const locale = info.data?.locale ?? navigator.language;
   const own = info.data?.zone ?? 'UTC';
   const { i18n } = useTranslation();
-  useEffect(() => {
-    if (i18n.language !== locale) void i18n.changeLanguage(locale);
-  }, [i18n, locale]);
+  const locale = i18n.language;
   const value = useMemo<Zones>(() => {
     const zones = own === 'UTC' ? ['UTC'] : ['UTC', own];
     // A machine that moved must not keep showing a zone that can no longer be chosen.

@@ -36,7 +36,6 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       shell: 'browser',
       runtime: 'Electron 33.2.1',
       developmentRuntime: true,
-      locale: 'en-GB',
       zone: 'Asia/Manila',
       startPaths: scene === 'start' ? [] : ['/evidence/documented/audit'],
     }),

@@ -1,0 +1,39 @@
+/** French text of failures, by their code. */
+export const frFailure = {
+  failure: {
+    'bad-request':
+      'L’application a formulé une demande que le moteur n’accepte pas. Réessayez ; si cela se reproduit, signalez-le avec le message ci-dessous.',
+    'path-not-found':
+      'Il n’y a rien à ce chemin, ou ce compte n’a pas le droit de le voir. Vérifiez le chemin et les droits, puis ouvrez-le de nouveau.',
+    'output-inside-evidence':
+      'La sortie serait écrite dans ce qui est vérifié, et rien n’y est jamais écrit. Choisissez un emplacement ailleurs.',
+    'output-not-writable':
+      'La sortie ne peut pas être écrite à cet emplacement. Choisissez-en un autre, ou rendez celui-ci accessible en écriture.',
+    'workspace-on-network-drive':
+      'L’espace de travail se trouverait sur un lecteur réseau, où sa base de données n’est pas en sûreté. Choisissez un emplacement sur un disque local.',
+    'workspace-is-not-ours':
+      'Le fichier existe, mais ce n’est pas un espace de travail d’Unbroken. Il n’a pas été touché. Choisissez un autre fichier, ou un nom libre.',
+    'workspace-newer':
+      'L’espace de travail a été créé par une version plus récente d’Unbroken. Ouvrez-le avec cette version ou une version ultérieure, ou vérifiez de nouveau les journaux.',
+    'workspace-corrupt':
+      'L’espace de travail est endommagé et n’est pas fiable. Les journaux eux-mêmes n’ont pas été touchés : supprimez l’espace de travail et vérifiez-les de nouveau.',
+    'workspace-busy':
+      'Un autre Unbroken a ouvert cet espace de travail. Fermez-le là-bas, ou attendez qu’il ait terminé, puis réessayez.',
+    'nothing-to-check':
+      'Aucun journal d’audit n’a été trouvé ici. Ouvrez le répertoire qui contient audit.jsonl ou audit-AAAA-MM-JJ.jsonl, ou une archive de celui-ci.',
+    'comparison-unreadable':
+      'L’élément de comparaison n’a pas pu être lu : ce n’est ni un rapport d’Unbroken ni une liste de sommes SHA-256. Choisissez un autre fichier, ou vérifiez sans comparaison.',
+    'not-found':
+      'Cet élément n’existe plus : le résultat a changé depuis son affichage. Revenez en arrière et choisissez de nouveau.',
+    'not-available-here':
+      'Cela n’est pas possible dans un navigateur. Saisissez le chemin, ou utilisez la fenêtre de bureau.',
+    'not-allowed':
+      'Cette session ou votre rôle ne le permet pas. Ouvrez le lien qu’Unbroken a affiché, ou demandez à un responsable d’audit (Audit Manager).',
+    'engine-stopped':
+      'La partie de l’application qui lit et vérifie s’est arrêtée de façon inattendue. Les journaux n’ont pas été touchés et ce qui a été lu est conservé. Ouvrez-les de nouveau pour continuer.',
+    cancelled:
+      'Ce qui a été lu est conservé. La vérification reprendra à partir de là à la prochaine ouverture.',
+    internal:
+      'Une erreur s’est produite dans l’application. Les journaux n’ont pas été touchés. Réessayez ; si cela se reproduit, signalez-le avec le message ci-dessous.',
+  },
+} as const;

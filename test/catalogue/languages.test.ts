@@ -1,0 +1,63 @@
+/** Every language says what English says: the same keys, the same figures, every plural form. */
+import { describe, expect, test } from 'vitest';
+import { enFailure } from '../../src/catalogue/en-failure.ts';
+import { enReport } from '../../src/catalogue/en-report.ts';
+import { fr } from '../../src/catalogue/fr/fr.ts';
+import { pickLanguage } from '../../src/catalogue/languages.ts';
+import { loadCatalogue } from '../../src/catalogue/translate.ts';
+
+const english = listSentences({ ...enReport, ...enFailure });
+const others = { fr: listSentences(fr) };
+const FORMS = /_(zero|one|two|few|many|other)$/;
+
+function listSentences(group: object, prefix = ''): Map<string, string> {
+  const sentences = new Map<string, string>();
+  for (const [key, value] of Object.entries(group) as [string, string | object][]) {
+    if (typeof value === 'string') sentences.set(prefix + key, value);
+    else for (const [inner, text] of listSentences(value, `${prefix}${key}.`)) sentences.set(inner, text);
+  }
+  return sentences;
+}
+
+/** The figures and the nested words that a sentence takes. */
+function listParts(sentence: string): string[] {
+  return [...sentence.matchAll(/\{\{\w+(?:, number)?\}\}|\$t\(n\.\w+/g)].map(([part]) => part).sort();
+}
+
+describe.each(Object.entries(others))('%s', (language, sentences) => {
+  test('has each key of English, and no other', () => {
+    const bare = (keys: Iterable<string>) =>
+      [...new Set([...keys].map((key) => key.replace(FORMS, '')))].sort();
+    expect(bare(sentences.keys())).toEqual(bare(english.keys()));
+    for (const key of english.keys()) if (key.endsWith('_zero')) expect(sentences.has(key), key).toBe(true);
+  });
+
+  test('takes the same figures in each sentence', () => {
+    for (const [key, sentence] of sentences) {
+      const same = english.get(key) ?? english.get(key.replace(FORMS, '_other'));
+      // A form for one or two may say the figure in words.
+      const may = /_(zero|one|two)$/.test(key)
+        ? [listParts(same ?? ''), listParts(same?.replaceAll('{{count, number}}', '') ?? '')]
+        : [listParts(same ?? '')];
+      expect(may, key).toContainEqual(listParts(sentence));
+    }
+  });
+
+  test('is never left for English, whatever the figure', async () => {
+    const catalogue = await loadCatalogue(language);
+    for (const key of sentences.keys()) {
+      if (!key.endsWith('_other')) continue;
+      for (const count of [0, 1, 2, 3, 11, 100, 1_000_000]) {
+        const { usedLng } = catalogue.t(key.replace(/_other$/, ''), { count, returnDetails: true });
+        expect(usedLng, `${key} ${count}`).toBe(language);
+      }
+    }
+  });
+});
+
+test('the language is that of the first locale that the catalogue has', () => {
+  expect(pickLanguage(['fr-SN', 'en'])).toBe('fr');
+  expect(pickLanguage(['tl', 'FR'])).toBe('fr');
+  expect(pickLanguage(['tl'])).toBe('en');
+  expect(pickLanguage([])).toBe('en');
+});
