@@ -14,8 +14,10 @@ const ZSTD = 2;
 /** Content per block: small enough that showing one entry is quick, large enough to compress well. */
 export const BLOCK_BYTES = 256 * 1024;
 
-/** Output comes in chunks, which are joined by a copy: one that fits saves a third of the time. */
+/** Compressed output comes in chunks, which are joined by a copy: one that fits saves a third of the time. */
 const LEAST_CHUNK = 64;
+/** Content comes back in chunks of so many bytes times n: sizes that repeat are sooner allocated. */
+const CHUNK_STEP = 64 * 1024;
 
 /** `node:zlib` as it is at run time; its types always have zstd. */
 const native: Partial<Pick<typeof zlib, 'zstdCompressSync' | 'zstdDecompressSync'>> = zlib;
@@ -52,9 +54,14 @@ function decode({ codec, data, rawBytes }: Block): Uint8Array {
       return zlib.inflateRawSync(data, { maxOutputLength: Math.max(rawBytes, 1) });
     case ZSTD:
       return native.zstdDecompressSync
-        ? native.zstdDecompressSync(data, { chunkSize: Math.max(LEAST_CHUNK, rawBytes) })
+        ? native.zstdDecompressSync(data, { chunkSize: chunkOver(rawBytes) })
         : decompress(data);
     default:
       throw new Error(`block codec ${codec} is unknown to this version`);
   }
+}
+
+/** One that content does not fill to the last byte: another would be allocated for what may follow. */
+function chunkOver(rawBytes: number): number {
+  return (Math.floor(rawBytes / CHUNK_STEP) + 1) * CHUNK_STEP;
 }
