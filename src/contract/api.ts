@@ -1,6 +1,6 @@
 /** The whole surface between screens and engine, on one page: calls (ask and answer) and events (told to all). */
 import { z } from 'zod';
-import { EntryDetail, EntryFacets, EntryFilter, EntryHistogram, EntryRow } from './entry.ts';
+import { EntryDetail, EntryFacets, EntryFilter, EntryHistogram, EntryRow, HistogramKey } from './entry.ts';
 import { Failure } from './failure.ts';
 import { Report } from './report.ts';
 
@@ -120,7 +120,12 @@ export const calls = {
     output: z.strictObject({ rows: z.array(EntryRow), raw: z.string() }),
   },
   'entries.histogram': {
-    input: z.strictObject({ workspace: z.string(), filter: EntryFilter, buckets: z.int().min(1).max(400) }),
+    input: z.strictObject({
+      workspace: z.string(),
+      filter: EntryFilter,
+      by: HistogramKey,
+      buckets: z.int().min(1).max(400),
+    }),
     output: EntryHistogram,
   },
   'entries.facets': {

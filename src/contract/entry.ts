@@ -5,24 +5,44 @@ import { z } from 'zod';
 export const Dialect = z.enum(['documented', 'observed', 'mixed', 'unknown']);
 export type Dialect = z.infer<typeof Dialect>;
 
-/** Which entries: every given condition must hold; inside a list one of the values suffices. */
-export const EntryFilter = z.strictObject({
-  node: z.array(z.string()).optional(),
-  model: z.array(z.string()).optional(),
+const values = z.array(z.string()).optional();
+
+/** Conditions on an entry; inside a list one of the values suffices. */
+const conditions = {
+  node: values,
+  model: values,
   /** Method or lifecycle action. */
-  action: z.array(z.string()).optional(),
+  action: values,
   /** Login, or the user's id in digits. */
-  user: z.array(z.string()).optional(),
+  user: values,
   /** `model,id` or an id alone. */
-  record: z.string().optional(),
+  record: values,
+  /** Entries of these files, by their paths in the report. */
+  path: values,
+  /** Substring of the line, ignoring case; searched in decoded values and in the raw bytes. */
+  text: z.string().optional(),
+  /** A regular expression (JavaScript, flags `iu`) over an entry as written, and over it with its escapes decoded. */
+  pattern: z.string().optional(),
+  /** Tags that the reviewer gave. */
+  tag: values,
+};
+
+/** Which entries: every given condition must hold. */
+export const EntryFilter = z.strictObject({
+  ...conditions,
   /** ISO 8601 with offset; inclusive. */
   from: z.string().optional(),
   /** ISO 8601 with offset; exclusive. */
   to: z.string().optional(),
-  /** Substring of the line, ignoring case; searched in decoded values and in the raw bytes. */
-  text: z.string().optional(),
-  /** Entries of these files, by their paths in the report. */
-  path: z.array(z.string()).optional(),
+  /**
+   * Entries around a finding of the last report, by its id: the lines that it names, and what its node wrote in its
+   * time, to its source where it is about one (so all entries of its streams there, and of other streams beside them).
+   */
+  finding: z.string().optional(),
+  /** Entries with a tag or a note of the reviewer. */
+  marked: z.literal(true).optional(),
+  /** Leaves out every entry for which one of these holds. */
+  not: z.strictObject(conditions).optional(),
 });
 export type EntryFilter = z.infer<typeof EntryFilter>;
 
@@ -69,7 +89,11 @@ export const EntryDetail = z.strictObject({
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
 
-/** Entries per bucket of time and node. `counts[node]` has one figure per bucket. */
+/** What entries are counted by, apart from time. */
+export const HistogramKey = z.enum(['node', 'model', 'action']);
+export type HistogramKey = z.infer<typeof HistogramKey>;
+
+/** Entries per bucket of time and node, model or action. `counts[value]` has one figure per bucket. */
 export const EntryHistogram = z.strictObject({
   fromMicros: z.number(),
   bucketMicros: z.number(),

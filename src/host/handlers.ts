@@ -185,10 +185,10 @@ export function createHandlers(
       if (!found) throw createFailure('not-found', 'there is no such line', { subject: `${path}:${line}` });
       return { rows: found.rows, raw: new TextDecoder().decode(found.raw) };
     },
-    'entries.histogram': async ({ workspace, filter, buckets }) => {
+    'entries.histogram': async ({ workspace, filter, by, buckets }) => {
       const { engine } = find(workspace);
       await engine.search.run(filter);
-      return engine.entries.histogram(filter, buckets);
+      return engine.entries.histogram(filter, by, buckets);
     },
     'entries.facets': async ({ workspace, filter }) => {
       const { engine } = find(workspace);

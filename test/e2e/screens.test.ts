@@ -8,6 +8,13 @@ import { test } from './served-screens.ts';
 
 const goTo = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
 
+/** The entries of the time that a chart shows, as its label says. */
+async function readCount(page: Page, chart: ReturnType<Page['getByRole']>): Promise<number> {
+  await expect(page.locator('.series-chart').first()).toBeVisible();
+  const [, count = ''] = /: ([\d,]+) entries/.exec((await chart.getAttribute('aria-label')) ?? '') ?? [];
+  return Number(count.replaceAll(',', ''));
+}
+
 test.describe('the sample', () => {
   test.use({ viewPaths: [samplePath] });
 
@@ -25,6 +32,43 @@ test.describe('the sample', () => {
     await expect(page.getByRole('button', { name: 'audit.jsonl.2025-03-01.gz' })).toBeVisible();
     await expect(page.getByText('Times in UTC').first()).toBeVisible();
     expect((await page.locator('body').innerText()).toLowerCase()).not.toContain('no tampering');
+  });
+
+  test('is looked into by time: dragged over, narrowed by keys, and opened at a bar, a cell and a user', async ({
+    page,
+  }) => {
+    const chart = page.getByRole('img', { name: /Entries over time on odoo-web-1/ });
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('there is no chart');
+    const across = (share: number): [number, number] => [box.x + box.width * share, box.y + box.height / 2];
+    await page.mouse.move(...across(0.4));
+    await page.mouse.down();
+    await page.mouse.move(...across(0.6), { steps: 4 });
+    await expect(page.getByText('Show this time')).toBeVisible();
+    await page.mouse.up();
+    const here = page.getByRole('button', { name: 'Entries of this time' });
+    await expect(here).toBeVisible();
+    const whole = await readCount(page, chart);
+    await page.getByRole('button', { name: 'Shorter time' }).press('Enter');
+    await expect.poll(() => readCount(page, chart)).toBeLessThan(whole);
+    await here.click();
+    await expect(page.getByRole('row').nth(1)).toBeVisible();
+    await page.goBack();
+    await expect(here).toHaveCount(0);
+
+    await page.getByRole('radiogroup', { name: 'A chart for each' }).getByText('Model').click();
+    await expect(page.getByRole('img', { name: /Entries over time on spp\./ }).first()).toBeVisible();
+
+    const row = page.getByRole('group', { name: /^odoo-web-1: entries in/ });
+    await row.getByRole('button').first().focus();
+    await page.keyboard.press('ArrowRight');
+    const told = await row.getByRole('button').nth(1).getAttribute('title');
+    await page.keyboard.press('Enter');
+    const [, entries] = /([\d,]+) entr/.exec(told ?? '') ?? [];
+    await expect(page.getByText(`${entries} entries`).first()).toBeVisible();
+    await page.goBack();
+    await page.locator('.busiest').getByRole('button').first().click();
+    await expect(page.getByRole('button', { name: /^User/ })).toHaveAttribute('data-set', 'true');
   });
 
   test('is worked through by keys alone, from a gap to the entry beside it', async ({ page }) => {

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/contract/finding.ts';
 import { countKinds, orderFindings } from '../../src/renderer/findings/order-findings.ts';
 import { measureStrips } from '../../src/renderer/findings/strip-extent.ts';
-import { chooseShade, layOutCoverage } from '../../src/renderer/overview/coverage-grid.ts';
+import { boundDays, chooseShade, layOutCoverage } from '../../src/renderer/overview/coverage-grid.ts';
 import { gatherGaps } from '../../src/renderer/overview/gap-marks.ts';
+import { listSeries } from '../../src/renderer/overview/list-series.ts';
+import { moveRange, scaleRange, writeRange } from '../../src/renderer/overview/time-range.ts';
 import { measurePace } from '../../src/renderer/start/pace.ts';
 
 const gap = (
@@ -49,7 +51,64 @@ describe('gaps on the time axis', () => {
   });
 });
 
+describe('the time that charts show', () => {
+  const whole = { fromMs: 1000, toMs: 101_000 };
+
+  test('is narrowed around its middle, and not below a second', () => {
+    expect(scaleRange(whole, 0.5, whole)).toEqual({ fromMs: 26_000, toMs: 76_000 });
+    expect(scaleRange({ fromMs: 5000, toMs: 6000 }, 0.5, whole)).toEqual({ fromMs: 5000, toMs: 6000 });
+  });
+
+  test('is widened within the log, up to the whole of it', () => {
+    expect(scaleRange({ fromMs: 1000, toMs: 11_000 }, 2, whole)).toEqual({ fromMs: 1000, toMs: 21_000 });
+    expect(scaleRange({ fromMs: 1000, toMs: 61_000 }, 2, whole)).toBeUndefined();
+  });
+
+  test('is moved to either end and no further', () => {
+    const range = { fromMs: 11_000, toMs: 31_000 };
+    expect(moveRange(range, 0.5, whole)).toEqual({ fromMs: 21_000, toMs: 41_000 });
+    expect(moveRange(range, -0.9, whole)).toEqual({ fromMs: 1000, toMs: 21_000 });
+    expect(moveRange(range, 10, whole)).toEqual({ fromMs: 81_000, toMs: 101_000 });
+  });
+
+  test('is written so that it leaves nothing out', () => {
+    expect(writeRange({ fromMs: 1000.4, toMs: 1999.2 })).toEqual({
+      from: '1970-01-01T00:00:01.000Z',
+      to: '1970-01-01T00:00:02.000Z',
+    });
+  });
+});
+
+describe('what is drawn over time', () => {
+  const node = (name: string, missing: number, source = 0) =>
+    ({ node: name, source, entries: 9, streams: 1, missing, firstTs: '', lastTs: '' }) as const;
+
+  test('has nodes with missing entries first, then those with most entries', () => {
+    const nodes = [node('a', 0), node('b', 3), node('c', 0), node('d', 9, 1)];
+    const series = listSeries({ nodes }, 0, 'node', { a: [1, 2], c: [4, 0] });
+    expect(series).toEqual([
+      { name: 'b', entries: 0 },
+      { name: 'c', entries: 4 },
+      { name: 'a', entries: 3 },
+    ]);
+  });
+
+  test('takes models from the counts alone', () => {
+    expect(listSeries({ nodes: [node('a', 1)] }, undefined, 'model', { x: [1], y: [2] })).toEqual([
+      { name: 'y', entries: 2 },
+      { name: 'x', entries: 1 },
+    ]);
+  });
+});
+
 describe('coverage', () => {
+  test('of days is bounded by the end of the last', () => {
+    expect(boundDays('2024-02-28', '2024-02-29')).toEqual({
+      from: '2024-02-28T00:00:00Z',
+      to: '2024-03-01T00:00:00Z',
+    });
+  });
+
   const day = (node: string, date: string, entries: number, missing = 0) => ({
     node,
     source: 0,

@@ -1,19 +1,24 @@
-/** Entries per bucket of time and node, exactly; a segment that lies in one bucket is counted without being read. */
-import type { EntryHistogram } from '../../contract/entry.ts';
+/** Entries per bucket of time and node, model or action, exactly; a segment that lies in one bucket is counted without being read. */
+import type { EntryHistogram, HistogramKey } from '../../contract/entry.ts';
 import { countBefore, type Match, rowAt } from './match-rows.ts';
 import type { Segments } from './segments.ts';
 
 /** Divides the time from the first to the last match into equal buckets. */
-export function countByTime(segments: Segments, matches: readonly Match[], buckets: number): EntryHistogram {
+export function countByTime(
+  segments: Segments,
+  matches: readonly Match[],
+  by: HistogramKey,
+  buckets: number,
+): EntryHistogram {
   if (matches.length === 0) return { fromMicros: 0, bucketMicros: 1, buckets: 0, total: 0, counts: {} };
   const { first, last } = findSpan(segments, matches);
   const bucketMicros = Math.max(1, Math.ceil((last - first + 1) / buckets));
   const tuples = segments.tuples();
-  const nodes = [...new Set(tuples.flatMap((tuple) => (tuple ? [tuple.node] : [])))];
-  const slots = new Map(nodes.map((node, slot) => [node, slot]));
-  const slotOf = Uint32Array.from(tuples, (tuple) => (tuple ? slots.get(tuple.node)! : 0));
-  // All buckets of a node lie together: [slot * buckets + bucket].
-  const counts = new Float64Array(nodes.length * buckets);
+  const values = [...new Set(tuples.flatMap((tuple) => (tuple ? [tuple[by]] : [])))];
+  const slots = new Map(values.map((value, slot) => [value, slot]));
+  const slotOf = Uint32Array.from(tuples, (tuple) => (tuple ? slots.get(tuple[by])! : 0));
+  // All buckets of a value lie together: [slot * buckets + bucket].
+  const counts = new Float64Array(values.length * buckets);
   const bucketOf = (ts: number): number => Math.floor((ts - first) / bucketMicros);
   let total = 0;
   for (const match of matches) {
@@ -26,9 +31,9 @@ export function countByTime(segments: Segments, matches: readonly Match[], bucke
       addRows(segments, match, slotOf, counts, { first, bucketMicros, buckets });
     }
   }
-  const present = nodes.flatMap((node, slot) => {
+  const present = values.flatMap((value, slot) => {
     const own = [...counts.subarray(slot * buckets, (slot + 1) * buckets)];
-    return own.some((count) => count > 0) ? [[node, own] as const] : [];
+    return own.some((count) => count > 0) ? [[value, own] as const] : [];
   });
   return { fromMicros: first, bucketMicros, buckets, total, counts: Object.fromEntries(present) };
 }

@@ -3,7 +3,13 @@
  *
  * A page is found by position (page-places.ts). What was found for a filter is remembered until entries change.
  */
-import type { EntryFacets, EntryFilter, EntryHistogram, EntryRow } from '../../contract/entry.ts';
+import type {
+  EntryFacets,
+  EntryFilter,
+  EntryHistogram,
+  EntryRow,
+  HistogramKey,
+} from '../../contract/entry.ts';
 import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED, ROW_TS_AS_WRITTEN } from '../batch.ts';
 import { countByTime } from './count-by-time.ts';
@@ -53,8 +59,8 @@ export class EntryQueries {
     return countMatches(this.#match(filter));
   }
 
-  histogram(filter: EntryFilter, buckets: number): EntryHistogram {
-    return countByTime(this.#segments, this.#match(filter), buckets);
+  histogram(filter: EntryFilter, by: HistogramKey, buckets: number): EntryHistogram {
+    return countByTime(this.#segments, this.#match(filter), by, buckets);
   }
 
   facets(filter: EntryFilter): EntryFacets {

@@ -4,15 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { Report } from '../../contract/report.ts';
 import { CopyName } from '../session/CopyName.tsx';
+import { useNavigation } from '../session/NavigationProvider.tsx';
+import { selectCopy } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
-import { type CoverageCell, chooseShade, layOutCoverage } from './coverage-grid.ts';
+import { CoverageCells } from './CoverageCells.tsx';
+import { boundDays, type CoverageCell, layOutCoverage } from './coverage-grid.ts';
 
 const MAX_CELLS = 62;
 
 export function CoveragePanel({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { go } = useNavigation();
   const grid = useMemo(() => layOutCoverage(report.coverage, MAX_CELLS), [report.coverage]);
   const [firstCell] = grid.rows[0]?.cells ?? [];
   const lastCell = grid.rows[0]?.cells.at(-1);
@@ -39,25 +43,24 @@ export function CoveragePanel({ report }: { readonly report: Report }) {
               <span className="coverage-node" title={showMarks(node)}>
                 <Marked text={node} /> <CopyName source={source} />
               </span>
-              <div
-                className="coverage-cells"
-                role="img"
-                aria-label={t('screen.overview.coverageRow', {
+              <CoverageCells
+                cells={cells}
+                most={grid.most}
+                label={t('screen.overview.coverageRow', {
                   node: showMarks(node),
                   with: cells.filter((cell) => cell.entries > 0).length,
                   cells: cells.length,
                   missing: cells.filter((cell) => cell.missing > 0).length,
                 })}
-              >
-                {cells.map((cell) => (
-                  <i
-                    key={cell.firstDay}
-                    title={tellCell(cell)}
-                    data-shade={chooseShade(cell.entries, grid.most)}
-                    data-missing={cell.missing > 0 || undefined}
-                  />
-                ))}
-              </div>
+                tell={tellCell}
+                onOpen={({ firstDay, lastDay }) =>
+                  go({
+                    screen: 'entries',
+                    entry: undefined,
+                    filter: { ...selectCopy(report, source), node: [node], ...boundDays(firstDay, lastDay) },
+                  })
+                }
+              />
             </div>
           ))}
         </div>

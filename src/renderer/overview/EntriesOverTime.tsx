@@ -1,60 +1,68 @@
-/** Entries over time, a small chart for each node on one time axis, with the gaps marked where they lie. */
-import { Button, Skeleton } from '@mantine/core';
+/** Entries over time, a small chart for each node, model or action on one time axis, with the gaps marked where they lie. */
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HistogramKey } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
 import { nameCopy, selectCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { makeTimeAxis } from '../ui/time-axis.ts';
+import type { Brush } from './brush.ts';
 import { gatherGaps } from './gap-marks.ts';
-import { NodeChart } from './NodeChart.tsx';
+import { listSeries } from './list-series.ts';
+import { RangeTools } from './RangeTools.tsx';
+import { SeriesChart } from './SeriesChart.tsx';
+import { spanOf, type TimeRange, writeRange } from './time-range.ts';
 
 const BUCKETS = 160;
 /** More charts than this are shown when asked for. */
-const FIRST_NODES = 6;
+const FIRST_SERIES = 6;
 /** Marks nearer than this share of the axis would lie on each other, with their figures. */
 const MARK_SHARE = { wide: 1 / 44, narrow: 1 / 18 };
 
 export function EntriesOverTime() {
   const { t } = useTranslation();
   const format = useFormat();
+  const { go } = useNavigation();
   const { workspace, report } = useReport();
+  const [by, setBy] = useState<HistogramKey>('node');
+  const [range, setRange] = useState<TimeRange>();
+  const [brush, setBrush] = useState<Brush>();
   const [all, showAll] = useState(false);
   const isWide = useMediaQuery('(min-width: 1840px)');
   // Of several copies the fullest is drawn: drawn together, each entry would count once for each copy.
   const { source } = report.totals;
   const copy = useMemo(() => selectCopy(report, source), [report, source]);
-  const histogram = useCall(
+  const filter = useMemo(() => ({ ...copy, ...(range && writeRange(range)) }), [copy, range]);
+  const histogram = useCall('entries.histogram', { workspace, filter, by, buckets: BUCKETS }, { keep: true });
+  // The whole is what the first question told, whatever is shown of it.
+  const first = useCall(
     'entries.histogram',
-    { workspace, filter: copy, buckets: BUCKETS },
+    { workspace, filter: copy, by, buckets: BUCKETS },
     { keep: true },
   );
+  const whole = useMemo(() => first.data && spanOf(first.data), [first.data]);
   const { data } = histogram;
 
-  // Nodes with missing entries must not be among those left out.
-  const nodes = useMemo(
-    () =>
-      report.nodes
-        .filter((node) => source === undefined || node.source === source)
-        .sort((a, b) => b.missing - a.missing || b.entries - a.entries),
-    [report.nodes, source],
+  const series = useMemo(
+    () => listSeries(report, source, by, data?.counts ?? {}),
+    [report, source, by, data],
   );
-  const shown = (all ? nodes : nodes.slice(0, FIRST_NODES)).toSorted((a, b) => (a.node < b.node ? -1 : 1));
+  const shown = all ? series : series.slice(0, FIRST_SERIES);
   const span = useMemo(() => {
-    if (!data || data.buckets === 0) return undefined;
-    const fromMs = data.fromMicros / 1000;
-    const toMs = fromMs + (data.bucketMicros / 1000) * data.buckets;
-    return {
-      fromMs,
-      toMs,
-      bucketMs: data.bucketMicros / 1000,
-      axis: makeTimeAxis(fromMs, toMs, 8, format.locale, format.zone),
-    };
+    const counted = data && spanOf(data);
+    return (
+      counted && {
+        ...counted,
+        axis: makeTimeAxis(counted.fromMs, counted.toMs, 8, format.locale, format.zone),
+      }
+    );
   }, [data, format]);
 
   const gaps = useMemo(
@@ -65,46 +73,85 @@ export function EntriesOverTime() {
     [report.findings, source],
   );
   const name = nameCopy(report, source);
+  const drawn = shown.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+  function choose(value: string, first: number, last: number): void {
+    if (!span) return;
+    const chosen = {
+      fromMs: span.fromMs + first * span.bucketMs,
+      toMs: span.fromMs + (last + 1) * span.bucketMs,
+    };
+    if (first < last) setRange(chosen);
+    else
+      go({ screen: 'entries', entry: undefined, filter: { ...copy, [by]: [value], ...writeRange(chosen) } });
+  }
+
   return (
     <section className="panel over-time chart" aria-labelledby="over-time-title">
       <div className="panel-head">
         <h2 id="over-time-title">{t('screen.overview.overTime')}</h2>
-        <p className="panel-note over-time-legend">
-          {name !== undefined && <Marked text={t('screen.overview.ofCopy', { source: name })} />}
-          {gaps.length > 0 && (
-            <span data-tone="incomplete">
-              <IconTriangleInvertedFilled size={9} className="tone" aria-hidden />{' '}
-              {t('screen.overview.gapLegend')}
-            </span>
-          )}
-          <span>{t('screen.time.allIn', { zone: format.zone })}</span>
-        </p>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('screen.overview.by')}
+          value={by}
+          onChange={(value) => {
+            setBy(HistogramKey.parse(value));
+            showAll(false);
+          }}
+          data={HistogramKey.options.map((value) => ({ value, label: t(`screen.column.${value}`) }))}
+        />
+        {whole && (
+          <RangeTools
+            whole={whole}
+            range={range}
+            onChange={setRange}
+            onEntries={() => go({ screen: 'entries', entry: undefined, filter })}
+          />
+        )}
       </div>
-      <div className="panel-body">
+      <p className="panel-note over-time-legend">
+        {name !== undefined && <Marked text={t('screen.overview.ofCopy', { source: name })} />}
+        {gaps.length > 0 && by === 'node' && (
+          <span data-tone="incomplete">
+            <IconTriangleInvertedFilled size={9} className="tone" aria-hidden />{' '}
+            {t('screen.overview.gapLegend')}
+          </span>
+        )}
+        <span>{t('screen.overview.dragHint')}</span>
+        <span>{t('screen.time.allIn', { zone: format.zone })}</span>
+      </p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: ends a dragging that left the charts */}
+      <div className="panel-body" onMouseLeave={() => setBrush(undefined)}>
         {histogram.error && <FailureNotice failure={histogram.error.failure} />}
         {histogram.isPending && <Skeleton height={180} />}
         {data && span
-          ? shown.map(({ node, entries }, index) => (
-              <NodeChart
-                key={node}
-                node={node}
+          ? drawn.map(({ name: value, entries }, index) => (
+              <SeriesChart
+                key={value}
+                name={value}
                 entries={entries}
-                counts={data.counts[node] ?? []}
+                counts={data.counts[value] ?? []}
                 span={span}
-                copy={copy}
-                marks={gatherGaps(
-                  gaps,
-                  node,
-                  (span.toMs - span.fromMs) * MARK_SHARE[isWide ? 'wide' : 'narrow'],
-                )}
-                height={chooseHeight(shown.length) * (isWide ? 1.6 : 1)}
-                withAxis={index === shown.length - 1}
+                marks={
+                  by === 'node'
+                    ? gatherGaps(
+                        gaps,
+                        value,
+                        (span.toMs - span.fromMs) * MARK_SHARE[isWide ? 'wide' : 'narrow'],
+                      )
+                    : []
+                }
+                height={chooseHeight(drawn.length) * (isWide ? 1.6 : 1)}
+                withAxis={index === drawn.length - 1}
+                brush={brush}
+                onBrush={setBrush}
+                onChoose={(from, to) => choose(value, from, to)}
               />
             ))
           : histogram.isSuccess && <p className="panel-note">{t('screen.overview.nothingToDraw')}</p>}
-        {!all && nodes.length > FIRST_NODES && (
+        {!all && series.length > FIRST_SERIES && (
           <Button size="xs" variant="subtle" onClick={() => showAll(true)}>
-            {t('screen.overview.moreNodes', { count: nodes.length - FIRST_NODES })}
+            {t('screen.overview.moreSeries', { count: series.length - FIRST_SERIES })}
           </Button>
         )}
       </div>
@@ -112,6 +159,6 @@ export function EntriesOverTime() {
   );
 }
 
-function chooseHeight(nodes: number): number {
-  return nodes <= 1 ? 170 : nodes === 2 ? 96 : nodes === 3 ? 72 : 52;
+function chooseHeight(charts: number): number {
+  return charts <= 1 ? 170 : charts === 2 ? 96 : charts === 3 ? 72 : 52;
 }

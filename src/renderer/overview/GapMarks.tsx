@@ -16,6 +16,8 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
   const area = usePlotArea();
   const hatch = useId();
   if (!area || toMs <= fromMs) return null;
+  // Of a part of the log, only the gaps within it.
+  const within = marks.filter((mark) => mark.toMs >= fromMs && mark.fromMs <= toMs);
   const scale = (ms: number) => area.x + ((ms - fromMs) / (toMs - fromMs)) * area.width;
   const bottom = area.y + area.height;
   return (
@@ -23,9 +25,9 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
       <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect width="1.6" height="5" fill="var(--incomplete)" opacity="0.55" />
       </pattern>
-      {marks.map((mark) => {
-        const left = scale(mark.fromMs);
-        const right = scale(mark.toMs);
+      {within.map((mark) => {
+        const left = Math.max(area.x, scale(mark.fromMs));
+        const right = Math.min(area.x + area.width, scale(mark.toMs));
         const middle = (left + right) / 2;
         const first = mark.findings[0] ?? '';
         return (
@@ -33,6 +35,7 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
           <g
             key={first}
             className="gap-mark"
+            onMouseDown={(event) => event.stopPropagation()}
             onClick={(event) => {
               event.stopPropagation();
               onOpen(first);

@@ -1,5 +1,6 @@
 /** What the check found, at a glance: the verdict first, then the log over time, then what it is made of. */
 import { useReport } from '../session/use-report.ts';
+import { BusiestPanel } from './BusiestPanel.tsx';
 import { CopiesPanel } from './CopiesPanel.tsx';
 import { CoveragePanel } from './CoveragePanel.tsx';
 import { EntriesOverTime } from './EntriesOverTime.tsx';
@@ -26,6 +27,7 @@ export function OverviewScreen() {
         <div className="overview-parts">
           {report.sources.length > 1 && <CopiesPanel report={report} />}
           <CoveragePanel report={report} />
+          <BusiestPanel />
           <NodesPanel report={report} />
         </div>
         <div className="overview-files">

@@ -60,6 +60,11 @@ export function chooseShade(entries: number, most: number): number {
   return entries === 0 ? 0 : Math.max(1, Math.ceil(Math.sqrt(entries / most) * 5));
 }
 
+/** From the beginning of a UTC day to the end of another, as a filter's times. */
+export function boundDays(firstDay: string, lastDay: string): { readonly from: string; readonly to: string } {
+  return { from: `${firstDay}T00:00:00Z`, to: `${writeDay(readDay(lastDay) + 1)}T00:00:00Z` };
+}
+
 function makeCells(first: number, width: number, daysPerCell: number, last: number): CoverageCell[] {
   return Array.from({ length: width }, (_, at) => ({
     firstDay: writeDay(first + at * daysPerCell),

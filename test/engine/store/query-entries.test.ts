@@ -165,7 +165,7 @@ function expectPages(filter: EntryFilter, expected: readonly Entry[], random: Ra
 }
 
 function expectCounts(filter: EntryFilter, expected: readonly Entry[]): void {
-  const { fromMicros, bucketMicros, total, counts } = engine.entries.histogram(filter, 13);
+  const { fromMicros, bucketMicros, total, counts } = engine.entries.histogram(filter, 'node', 13);
   expect(total).toBe(expected.length);
   const plain: Record<string, number[]> = {};
   for (const { node, ts } of expected) {
@@ -173,6 +173,13 @@ function expectCounts(filter: EntryFilter, expected: readonly Entry[]): void {
     plain[node][Math.floor((ts - fromMicros) / bucketMicros)]!++;
   }
   expect(counts).toEqual(plain);
+  const byModel = engine.entries.histogram(filter, 'model', 13);
+  const models = new Map<string, number>();
+  for (const { model } of expected) models.set(model, (models.get(model) ?? 0) + 1);
+  const sums = Object.entries(byModel.counts).map(
+    ([value, own]) => [value, own.reduce((a, b) => a + b, 0)] as const,
+  );
+  expect(new Map(sums)).toEqual(models);
   const facets = engine.entries.facets(filter);
   const users = new Map<string, number>();
   for (const { login } of expected) users.set(login, (users.get(login) ?? 0) + 1);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallName, Calls, Reply } from '../../../src/contract/api.ts';
-import type { EntryFilter, EntryRow } from '../../../src/contract/entry.ts';
+import type { EntryFilter, EntryRow, HistogramKey } from '../../../src/contract/entry.ts';
 import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Verdict } from '../../../src/contract/report.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
@@ -68,7 +68,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       rows: log.rows.filter((row) => row.path === path && row.line === line),
       raw: log.lines.get(`${path}:${line}`) ?? '',
     }),
-    'entries.histogram': ({ filter, buckets }) => countOverTime(selectRows(log, filter), buckets),
+    'entries.histogram': ({ filter, by, buckets }) => countOverTime(selectRows(log, filter), by, buckets),
     'entries.facets': ({ filter }) => {
       const found = selectRows(log, filter);
       return {
@@ -146,14 +146,19 @@ function selectRows({ rows, lines }: FakeLog, filter: EntryFilter): EntryRow[] {
   );
 }
 
-function countOverTime(rows: readonly EntryRow[], buckets: number): Calls['entries.histogram']['output'] {
+function countOverTime(
+  rows: readonly EntryRow[],
+  by: HistogramKey,
+  buckets: number,
+): Calls['entries.histogram']['output'] {
   const fromMicros = rows[0]?.tsMicros ?? 0;
   const bucketMicros = Math.ceil(((rows.at(-1)?.tsMicros ?? 0) - fromMicros + 1) / buckets);
   const counts: Record<string, number[]> = {};
-  for (const { node, tsMicros } of rows) {
-    counts[node] ??= new Array<number>(buckets).fill(0);
-    const at = Math.floor((tsMicros - fromMicros) / bucketMicros);
-    counts[node][at] = (counts[node][at] ?? 0) + 1;
+  for (const row of rows) {
+    counts[row[by]] ??= new Array<number>(buckets).fill(0);
+    const own = counts[row[by]] ?? [];
+    const at = Math.floor((row.tsMicros - fromMicros) / bucketMicros);
+    own[at] = (own[at] ?? 0) + 1;
   }
   return { fromMicros, bucketMicros, buckets, total: rows.length, counts };
 }

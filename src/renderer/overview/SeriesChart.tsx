@@ -1,40 +1,38 @@
-/** One node's entries over time. A click on a bar leads to its entries, a click on a mark to its gap. */
+/** Entries of one node, model or action over time: a click leads to entries, a mark to its gap, dragging chooses a time. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Area, AreaChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Area, AreaChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { showMarks } from '../../catalogue/show-marks.ts';
-import type { EntryFilter } from '../../contract/entry.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
-import type { TimeAxis } from '../ui/time-axis.ts';
+import { type Brush, orderBrush } from './brush.ts';
+import { ChartTip } from './ChartTip.tsx';
 import { GapMarks } from './GapMarks.tsx';
 import type { GapMark } from './gap-marks.ts';
-
-interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly bucketMs: number;
-  readonly axis: TimeAxis;
-}
+import type { ChartSpan } from './time-range.ts';
 
 interface Props {
-  readonly node: string;
+  readonly name: string;
   readonly entries: number;
   readonly counts: readonly number[];
-  /** Selects the copy that is drawn. */
-  readonly copy: EntryFilter;
-  readonly span: Span;
+  readonly span: ChartSpan;
   readonly marks: readonly GapMark[];
   readonly height: number;
   readonly withAxis: boolean;
+  /** What is being dragged over, on whichever chart. */
+  readonly brush: Brush | undefined;
+  onBrush(brush: Brush | undefined): void;
+  /** The dragging ended: buckets from the first to the last, which are one where it was a click. */
+  onChoose(first: number, last: number): void;
 }
 
 /** Room above the bars for the marks. */
 const MARK_ROOM = 16;
 const AXIS_ROOM = 20;
 
-export function NodeChart({ node, entries, counts, copy, span, marks, height, withAxis }: Props) {
+export function SeriesChart(props: Props) {
+  const { name, entries, counts, span, marks, height, withAxis, brush, onBrush, onChoose } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -43,26 +41,14 @@ export function NodeChart({ node, entries, counts, copy, span, marks, height, wi
     [counts, span],
   );
   const most = counts.reduce((max, count) => Math.max(max, count), 0);
-
-  function openBucket(index: number): void {
-    const from = span.fromMs + index * span.bucketMs;
-    go({
-      screen: 'entries',
-      entry: undefined,
-      filter: {
-        ...copy,
-        node: [node],
-        from: new Date(Math.floor(from)).toISOString(),
-        to: new Date(Math.ceil(from + span.bucketMs)).toISOString(),
-      },
-    });
-  }
+  const shown = brush && orderBrush(brush);
+  const label = name === '' ? t('screen.entries.noValue') : name;
 
   return (
-    <div className="node-chart">
-      <p className="node-chart-name" title={showMarks(node)}>
+    <div className="series-chart">
+      <p className="series-chart-name" title={showMarks(label)}>
         <strong>
-          <Marked text={node} />
+          <Marked text={label} />
         </strong>
         <span>{t('n.entry', { count: entries })}</span>
         {marks.length > 0 && (
@@ -75,8 +61,9 @@ export function NodeChart({ node, entries, counts, copy, span, marks, height, wi
       </p>
       <div
         role="img"
+        dir="ltr"
         aria-label={t('screen.overview.chartLabel', {
-          node: showMarks(node),
+          node: showMarks(label),
           entries: format.number(entries),
           gaps: marks.reduce((sum, mark) => sum + mark.findings.length, 0),
         })}
@@ -87,10 +74,22 @@ export function NodeChart({ node, entries, counts, copy, span, marks, height, wi
             accessibilityLayer={false}
             margin={{ top: MARK_ROOM, right: 8, bottom: 0, left: 0 }}
             syncId="over-time"
-            onClick={({ activeTooltipIndex }) => {
-              if (activeTooltipIndex !== undefined) openBucket(Number(activeTooltipIndex));
+            onMouseDown={({ activeTooltipIndex: at }) => {
+              if (typeof at === 'string' || typeof at === 'number') {
+                onBrush({ start: Number(at), end: Number(at) });
+              }
             }}
-            style={{ cursor: 'pointer' }}
+            onMouseMove={({ activeTooltipIndex: at }) => {
+              if (brush && (typeof at === 'string' || typeof at === 'number')) {
+                onBrush({ ...brush, end: Number(at) });
+              }
+            }}
+            onMouseUp={() => {
+              if (!shown) return;
+              onBrush(undefined);
+              onChoose(shown.first, shown.last);
+            }}
+            style={{ cursor: brush ? 'col-resize' : 'pointer' }}
           >
             <XAxis
               dataKey="at"
@@ -115,23 +114,9 @@ export function NodeChart({ node, entries, counts, copy, span, marks, height, wi
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: 'var(--line-strong)' }}
-              content={({ active, payload }) => {
-                const point = payload?.[0]?.payload as { at: number; count: number } | undefined;
-                if (!active || !point) return null;
-                return (
-                  <div className="chart-tip">
-                    <p>
-                      <strong>{t('n.entry', { count: point.count })}</strong>
-                    </p>
-                    <p>
-                      {format.period(
-                        (point.at - span.bucketMs / 2) * 1000,
-                        (point.at + span.bucketMs / 2) * 1000,
-                      )}
-                    </p>
-                  </div>
-                );
-              }}
+              content={({ active, payload }) => (
+                <ChartTip active={active} point={payload?.[0]?.payload} span={span} brush={shown} />
+              )}
             />
             <Area
               dataKey="count"
@@ -143,6 +128,14 @@ export function NodeChart({ node, entries, counts, copy, span, marks, height, wi
               fillOpacity={0.35}
               activeDot={false}
             />
+            {shown && shown.first < shown.last && (
+              <ReferenceArea
+                x1={span.fromMs + shown.first * span.bucketMs}
+                x2={span.fromMs + (shown.last + 1) * span.bucketMs}
+                fill="var(--accent)"
+                fillOpacity={0.16}
+              />
+            )}
             <GapMarks
               marks={marks}
               fromMs={span.fromMs}

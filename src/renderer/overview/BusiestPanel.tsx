@@ -1,0 +1,79 @@
+/** Who and what most entries are of, as bars with exact counts; a click leads to the entries. */
+import { Skeleton } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showMarks } from '../../catalogue/show-marks.ts';
+import { useCall } from '../session/client.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
+import { nameCopy, selectCopy } from '../session/sources.ts';
+import { useReport } from '../session/use-report.ts';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { useFormat } from '../ui/FormatProvider.tsx';
+import { Marked } from '../ui/Marked.tsx';
+
+const FACETS = ['user', 'model', 'action'] as const;
+const SHOWN = 6;
+
+export function BusiestPanel() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { go } = useNavigation();
+  const { workspace, report } = useReport();
+  // Of several copies the fullest is counted, as in the charts.
+  const { source } = report.totals;
+  const copy = useMemo(() => selectCopy(report, source), [report, source]);
+  const facets = useCall('entries.facets', { workspace, filter: copy }, { keep: true });
+  const name = nameCopy(report, source);
+  return (
+    <section className="panel busiest" aria-labelledby="busiest-title">
+      <div className="panel-head">
+        <h2 id="busiest-title">{t('screen.overview.busiest')}</h2>
+        {name !== undefined && (
+          <p className="panel-note">
+            <Marked text={t('screen.overview.ofCopy', { source: name })} />
+          </p>
+        )}
+      </div>
+      <div className="panel-body busiest-lists">
+        {facets.error && <FailureNotice failure={facets.error.failure} />}
+        {facets.isPending && <Skeleton height={140} />}
+        {facets.data &&
+          FACETS.map((facet) => {
+            const values = facets.data[facet];
+            const most = values[0]?.count ?? 1;
+            return (
+              <div key={facet}>
+                <h3>
+                  {t(`screen.column.${facet}`)} <small>{format.number(values.length)}</small>
+                </h3>
+                <ul>
+                  {values.slice(0, SHOWN).map(({ value, count }) => (
+                    <li key={value}>
+                      <button
+                        type="button"
+                        className="busiest-value"
+                        title={showMarks(value)}
+                        onClick={() =>
+                          go({ screen: 'entries', entry: undefined, filter: { ...copy, [facet]: [value] } })
+                        }
+                      >
+                        <span className="busiest-name">
+                          {value === '' ? t('screen.entries.noValue') : <Marked text={value} />}
+                        </span>
+                        <span className="busiest-count">{format.number(count)}</span>
+                        <span
+                          className="busiest-bar"
+                          style={{ inlineSize: `${(100 * count) / most}%` }}
+                          aria-hidden
+                        />
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            );
+          })}
+      </div>
+    </section>
+  );
+}
