@@ -86,16 +86,22 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
   return {
     importPaths: async (paths, options) => {
       refuseInside(workspace, paths);
-      const importer = new Importer(store, paths);
-      const kept = store.readReport();
-      const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
-      const { report, basis } = await check(paths, memory, {
-        importer,
-        spillDirectories: [dirname(workspace)],
-        findKept: (wanted) => (wanted === kept?.basis ? readReport(store) : undefined),
-      });
-      store.writer.saveReport(JSON.stringify(report), basis);
-      return report;
+      try {
+        const importer = new Importer(store, paths);
+        const kept = store.readReport();
+        const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
+        const { report, basis } = await check(paths, memory, {
+          importer,
+          spillDirectories: [dirname(workspace)],
+          findKept: (wanted) => (wanted === kept?.basis ? readReport(store) : undefined),
+        });
+        store.writer.saveReport(JSON.stringify(report), basis);
+        store.writer.finish();
+        return report;
+      } catch (error) {
+        store.recover();
+        throw error;
+      }
     },
     report: () => readReport(store),
     entries: store.entries,

@@ -112,6 +112,7 @@ export async function gather(
         progress.endFile();
       },
     });
+    importer?.endReading();
     for (const { file, copyOf } of found.values()) {
       if (copyOf !== undefined) continue;
       throwIfCancelled(signal);

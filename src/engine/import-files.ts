@@ -109,6 +109,11 @@ export class Importer {
     }
   }
 
+  /** To be called when all is read: what follows does not write. */
+  endReading(): void {
+    this.#store.writer.commit();
+  }
+
   /** What the workspace holds of a file: all of one that was recognised, what is before its new part of one that grew. */
   *replay(index: number): Iterable<CountedBatch> {
     const id = this.#continued.get(index)?.id ?? this.#fileIds.get(index);

@@ -75,6 +75,29 @@ test('killed again and again, the import ends with each entry once', async () =>
   }
 }, 240_000);
 
+test('cancelled again and again, the same workspace goes on and ends with each entry once', async () => {
+  const engine = openEngine({ workspace: join(directory, 'cancelled.unbroken'), evidence: [evidence] });
+  try {
+    for (const share of [0.1, 0.4, 0.8]) {
+      const abort = new AbortController();
+      const importing = engine.importPaths([evidence], {
+        signal: abort.signal,
+        onProgress: ({ phase, bytes, bytesTotal }) => {
+          // What others see meanwhile must not outlive what is undone.
+          if (phase === 'reading') engine.entries.count({});
+          if (phase === 'reading' && bytes > bytesTotal * share) abort.abort();
+        },
+      });
+      await expect(importing).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    }
+    expect(withoutMade(await engine.importPaths([evidence], options))).toEqual(expected);
+    expect(engine.check()).toEqual([]);
+    expect(engine.entries.count({})).toBe(expected.totals.entries);
+  } finally {
+    await engine.close();
+  }
+}, 60_000);
+
 test('state beyond the memory budget spills, and nothing changes', async () => {
   expect(withoutMade(await verifyPaths([evidence], { ...options, budgetBytes: 0 }))).toEqual(expected);
 }, 60_000);

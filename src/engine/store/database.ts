@@ -6,6 +6,8 @@ import { migrations } from './migrations.ts';
 /** Marks the file as ours in SQLite's header: the bytes of "Unbr". */
 const APPLICATION_ID = 0x556e6272;
 const BUSY_MS = 5_000;
+/** A block of content takes a page or two instead of eight: a third less work, for a tenth more room. */
+const PAGE_BYTES = 16 * 1024;
 
 export type { Database, Statement } from 'better-sqlite3';
 
@@ -42,8 +44,8 @@ function prepare(db: Database.Database, file: string): void {
   if (version > migrations.length) {
     throw createFailure('workspace-newer', 'the workspace was made by a newer version', { subject: file });
   }
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = NORMAL');
+  if (tables === 0) beginNew(db);
+  else writeAhead(db);
   db.pragma('foreign_keys = ON');
   if (version === migrations.length) return;
   db.transaction(() => {
@@ -51,6 +53,22 @@ function prepare(db: Database.Database, file: string): void {
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${migrations.length}`);
   }).immediate();
+}
+
+/**
+ * A new workspace is filled under a rollback journal, whose pages are new ones, written once: a log would have them all
+ * twice. It waits for the disk at every commit. `writeAhead` follows when there is something to read.
+ */
+function beginNew(db: Database.Database): void {
+  db.pragma(`page_size = ${PAGE_BYTES}`);
+  db.pragma('journal_mode = TRUNCATE');
+  db.pragma('synchronous = FULL');
+}
+
+/** Lets others read while this one writes. Throws `SQLITE_BUSY` where somebody reads a workspace that is not so yet. */
+export function writeAhead(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
 }
 
 /** SQLite's own words for what went wrong, as a failure code. */

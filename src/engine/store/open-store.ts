@@ -1,10 +1,11 @@
 /**
  * The workspace: files, their entries as columns, their raw content, the last report; in one SQLite file.
  *
- * Guaranteed: one transaction a batch, so a crash between any two lines leaves whole batches of a file that is marked
- * as being read; the next opening removes those and reads the file again. Nothing twice, nothing lost. What is stored
- * of a file can be checked against its hash (`checkContent`).
- * Not guaranteed: to survive a power cut with the very last transactions (synchronous = NORMAL); they are read again.
+ * Guaranteed: a transaction holds whole batches, so a crash between any two lines leaves whole batches of a file that is
+ * marked as being read; the next import removes those and reads the file again. Nothing twice, nothing lost. What is
+ * stored of a file can be checked against its hash (`checkContent`). A new workspace is on the disk when its import ends.
+ * Not guaranteed: that a later import survives a power cut with its very last transactions (synchronous = NORMAL); they
+ * are read again.
  */
 import type { EntryFilter } from '../../contract/entry.ts';
 import type { Malformed, Tuple } from '../batch.ts';
@@ -50,6 +51,8 @@ export interface Store {
   readonly file: string;
   readonly entries: EntryQueries;
   readonly writer: FileWriter;
+  /** After an import that failed, in place of `writer.finish`. */
+  recover(): void;
   listFiles(): FileRecord[];
   listSources(): { readonly id: number; readonly path: string }[];
   /** `basis`: a hash of what it was made of, empty where it cannot stand for a later check. */
@@ -84,10 +87,15 @@ export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): St
   const db = openDatabase(file, nativeBinding);
   const segments = new Segments(db);
   const entries = new EntryQueries(db, segments, readTs);
+  const writer = new FileWriter(db);
   return {
     file,
     entries,
-    writer: new FileWriter(db),
+    writer,
+    recover: () => {
+      writer.recover();
+      segments.forget();
+    },
     listFiles: () => listFiles(db),
     listSources: () => listSources(db),
     readReport: () => readReport(db),

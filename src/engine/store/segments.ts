@@ -53,6 +53,17 @@ export class Segments {
     this.#countChanges = db.prepare('SELECT total_changes()').pluck();
   }
 
+  /** Drops all that is known: after an import that failed, ids may be given anew. */
+  forget(): void {
+    this.#changes = -1;
+    this.#heads = [];
+    this.#tupleCounts.clear();
+    this.#cache.clear();
+    this.#cached = 0;
+    this.#tuples = [];
+    this.#resTexts = [];
+  }
+
   /** Segments of current files in the order of their first entry; the same array until they change. */
   list(): readonly SegmentHead[] {
     const changes = this.#countChanges.get() as number;
@@ -61,7 +72,7 @@ export class Segments {
       // An id may have been given anew.
       const kept = new Set(heads.map((head) => JSON.stringify(head)));
       const gone = this.#heads.filter((head) => !kept.has(JSON.stringify(head)));
-      for (const head of gone) this.#forget(head);
+      for (const head of gone) this.#forgetHead(head);
       // The same array stands for the same segments.
       if (gone.length > 0 || heads.length !== this.#heads.length) this.#heads = heads;
       this.#changes = changes;
@@ -80,7 +91,7 @@ export class Segments {
       .all() as SegmentHead[];
   }
 
-  #forget({ id }: SegmentHead): void {
+  #forgetHead({ id }: SegmentHead): void {
     this.#tupleCounts.delete(id);
     for (const [key, column] of this.#cache) {
       if (!key.startsWith(`${id} `)) continue;

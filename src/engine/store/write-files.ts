@@ -1,7 +1,10 @@
-/** The one writer: files, their segments and blocks. A transaction a batch; a file becomes current in its last one. */
+/** The one writer: files, their segments and blocks. What is added becomes durable with `commit`, or soon by itself. */
 import type { Batch, Tuple } from '../batch.ts';
-import type { Database, Statement } from './database.ts';
+import { type Database, type Statement, writeAhead } from './database.ts';
 import { packColumn } from './pack-column.ts';
+
+/** Blocks of one transaction: more are not quicker, and they fill the memory until it ends. */
+const TRANSACTION_BYTES = 4 * 1024 * 1024;
 
 /** What is known of a file once it was read to its end. */
 export interface FileRecord {
@@ -19,18 +22,16 @@ export interface FileRecord {
 
 export class FileWriter {
   readonly #db: Database;
-  readonly #tuples: TupleIds;
-  readonly #resTexts = new Map<string, number>();
+  #tuples: TupleIds;
+  #resTexts: Map<string, number>;
+  #uncommittedBytes = 0;
   readonly #insertSegment: Statement;
   readonly #insertBlock: Statement;
 
   constructor(db: Database) {
     this.#db = db;
     this.#tuples = new TupleIds(db);
-    for (const row of db.prepare('SELECT id, text FROM res_text').raw().iterate()) {
-      const [id, text] = row as [number, string];
-      this.#resTexts.set(text, id);
-    }
+    this.#resTexts = readResTexts(db);
     this.#insertSegment = db.prepare(
       `INSERT INTO segment (file, first_line, lines, offset_bytes, length_bytes, rows, min_ts, max_ts,
          ts, seq, tuple, res, line, offset, length, flags, malformed)
@@ -41,19 +42,52 @@ export class FileWriter {
     );
   }
 
+  /** Makes what was added durable. */
+  commit(): void {
+    this.#uncommittedBytes = 0;
+    if (this.#db.inTransaction) this.#db.exec('COMMIT');
+  }
+
+  /** The end of an import: from here on others may read while something is written. */
+  finish(): void {
+    this.commit();
+    try {
+      writeAhead(this.#db);
+    } catch {
+      // Somebody reads it already: the next opening does this.
+    }
+  }
+
+  /**
+   * The end of an import that failed: keeps what there is, with files that are still being read, unless SQLite has undone
+   * it; and knows afterwards what ids there are.
+   */
+  recover(): void {
+    try {
+      this.commit();
+    } catch {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+    }
+    this.#tuples = new TupleIds(this.#db);
+    this.#resTexts = readResTexts(this.#db);
+  }
+
   /** Removes what an import that was cut off left behind. */
   removeUnfinished(): void {
+    this.#begin();
     this.#db.prepare("DELETE FROM file WHERE state = 'reading'").run();
   }
 
   addSource(path: string): number {
     const db = this.#db;
+    this.#begin();
     db.prepare('INSERT INTO source (path) VALUES (?) ON CONFLICT DO NOTHING').run(path);
     return db.prepare('SELECT id FROM source WHERE path = ?').pluck().get(path) as number;
   }
 
   /** Begins a file; its batches follow, then `finishFile`. Returns its id. */
   beginFile(source: number, path: string): number {
+    this.#begin();
     const { lastInsertRowid } = this.#db
       .prepare("INSERT INTO file (source, path, state) VALUES (?, ?, 'reading')")
       .run(source, path);
@@ -61,7 +95,10 @@ export class FileWriter {
   }
 
   addBatch(file: number, batch: Batch): void {
-    this.#db.transaction(() => this.#addBatch(file, batch)).immediate();
+    this.#begin();
+    this.#addBatch(file, batch);
+    for (const { data } of batch.blocks) this.#uncommittedBytes += data.length;
+    if (this.#uncommittedBytes >= TRANSACTION_BYTES) this.commit();
   }
 
   /** Makes the file current. */
@@ -75,6 +112,8 @@ export class FileWriter {
    */
   extendFile(record: FileRecord, rest: number, fromBytes: number): void {
     const db = this.#db;
+    this.#begin();
+    // All of it or, should it fail, nothing.
     db.transaction(() => {
       for (const table of ['segment', 'block']) {
         db.prepare(`DELETE FROM ${table} WHERE file = ? AND offset_bytes >= ?`).run(record.id, fromBytes);
@@ -82,14 +121,20 @@ export class FileWriter {
       }
       this.removeFile(rest);
       this.#update(record);
-    }).immediate();
+    })();
   }
 
   removeFile(id: number): void {
+    this.#begin();
     this.#db.prepare('DELETE FROM file WHERE id = ?').run(id);
   }
 
+  #begin(): void {
+    if (!this.#db.inTransaction) this.#db.exec('BEGIN IMMEDIATE');
+  }
+
   #update(record: FileRecord): void {
+    this.#begin();
     this.#db
       .prepare(
         `UPDATE file SET source = @source, path = @path, state = @state, bytes = @bytes, sha256 = @sha256,
@@ -103,6 +148,7 @@ export class FileWriter {
     id: number,
     change: { readonly source: number; readonly path: string; readonly state: FileRecord['state'] },
   ): void {
+    this.#begin();
     this.#db
       .prepare('UPDATE file SET source = @source, path = @path, state = @state WHERE id = @id')
       .run({ id, ...change });
@@ -178,6 +224,10 @@ export class FileWriter {
     }
     return id;
   }
+}
+
+function readResTexts(db: Database): Map<string, number> {
+  return new Map(db.prepare('SELECT text, id FROM res_text').raw().all() as [string, number][]);
 }
 
 /** Ids of tuples, by their parts one after the other: a joined key could not tell apart texts that hold the joint. */
