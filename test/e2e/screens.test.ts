@@ -44,7 +44,7 @@ test.describe('the sample', () => {
     await page.mouse.move(...across(0.4));
     await page.mouse.down();
     await page.mouse.move(...across(0.6), { steps: 4 });
-    await expect(page.getByText('Show this time')).toBeVisible();
+    await expect(page.getByText('Show this time').first()).toBeVisible();
     await page.mouse.up();
     const here = page.getByRole('button', { name: 'Entries of this time' });
     await expect(here).toBeVisible();
@@ -75,7 +75,7 @@ test.describe('the sample', () => {
     await goTo(page, 'Gaps');
     const list = page.getByRole('listbox');
     await list.focus();
-    const chosen = page.getByRole('option', { selected: true });
+    const chosen = list.getByRole('option', { selected: true });
     const first = await chosen.innerText();
     await page.keyboard.press('j');
     await expect(chosen).not.toHaveText(first);

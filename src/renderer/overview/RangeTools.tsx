@@ -38,7 +38,7 @@ export function RangeTools({ whole, range, onChange, onEntries }: Props) {
         <Tooltip key={key} label={t(`screen.overview.range.${key}`)}>
           <ActionIcon
             size="sm"
-            variant="subtle"
+            variant="transparent"
             color="gray"
             aria-label={t(`screen.overview.range.${key}`)}
             disabled={key !== 'zoomIn' && !range}
@@ -51,7 +51,7 @@ export function RangeTools({ whole, range, onChange, onEntries }: Props) {
       <Tooltip label={t('screen.overview.range.whole')}>
         <ActionIcon
           size="sm"
-          variant="subtle"
+          variant="transparent"
           color="gray"
           aria-label={t('screen.overview.range.whole')}
           disabled={!range}
