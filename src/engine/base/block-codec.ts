@@ -14,8 +14,6 @@ const ZSTD = 2;
 /** Content per block: small enough that showing one entry is quick, large enough to compress well. */
 export const BLOCK_BYTES = 256 * 1024;
 
-/** Compressed output comes in chunks, which are joined by a copy: one that fits saves a third of the time. */
-const LEAST_CHUNK = 64;
 /** Content comes back in chunks of so many bytes times n: sizes that repeat are sooner allocated. */
 const CHUNK_STEP = 64 * 1024;
 
