@@ -3,7 +3,7 @@
  *
  * A character beyond printable ASCII is found as UTF-8 and as a JSON escape, one with an upper and a lower case in both;
  * quote, backslash, slash and controls as themselves and as escapes. Printable ASCII is found as written: nothing that
- * writes JSON escapes it.
+ * writes JSON escapes it. What of a text is such is `plain`, which content is scanned for (content-scanner.ts).
  */
 
 export interface Needle {
@@ -11,6 +11,10 @@ export interface Needle {
   readonly pattern: RegExp;
   /** Longest stretch of content that the pattern can match. */
   readonly maxBytes: number;
+  /** The longest run of printable ASCII, its letters in lower case: every match holds it. Empty where there is none. */
+  readonly plain: string;
+  /** True where that is the whole text. */
+  readonly isPlain: boolean;
   /** Slots of the 4-grams that every match holds, whatever way it is written. */
   readonly grams: Uint16Array;
 }
@@ -18,6 +22,8 @@ export interface Needle {
 /** 4-grams fall into so many slots: a block's filter has a bit for each. */
 export const GRAM_SLOTS = 65_536;
 const GRAM = 4;
+/** Longer runs are cut: a scan has room for so much. */
+export const MAX_PLAIN = 1024;
 /** Printable ASCII that JSON has no short escape for. */
 const PLAIN = /^[ !#-.0-[\]-~]$/;
 const SHORT_ESCAPES = new Map([
@@ -37,6 +43,7 @@ export function compileNeedle(text: string): Needle {
   let source = '';
   let maxBytes = 0;
   let run = '';
+  let plain = '';
   const grams = new Set<number>();
   for (const character of text) {
     const isPlain = PLAIN.test(character);
@@ -46,9 +53,11 @@ export function compileNeedle(text: string): Needle {
     source += ways.length === 1 ? escapeBytes(ways[0]!) : `(?:${ways.map(escapeBytes).join('|')})`;
     maxBytes += Math.max(...ways.map(({ length }) => length));
     run = isPlain ? run + character.toLowerCase() : '';
+    if (run.length > plain.length && run.length <= MAX_PLAIN) plain = run;
     if (run.length >= GRAM) grams.add(slotOf(run.slice(-GRAM)));
   }
-  return { pattern: new RegExp(source, 'g'), maxBytes, grams: Uint16Array.from(grams) };
+  const isPlain = plain.length === text.length;
+  return { pattern: new RegExp(source, 'g'), maxBytes, plain, isPlain, grams: Uint16Array.from(grams) };
 }
 
 /** Sets the bits of all 4-grams of a stretch of content, upper case taken as lower. */

@@ -1,17 +1,16 @@
 /**
  * Text search, ignoring case, in what a person would read (decoded values) and in the raw bytes.
  *
- * Blocks of content are unpacked and gone through with the needle's pattern. A segment's filter, where it has been made,
+ * Blocks of content are unpacked and gone through by the thread's scanner. A segment's filter, where it has been made,
  * says of each block which 4-grams occur in it, so that most blocks are passed over where the text is rare.
  */
 import { decodeBlock } from '../base/block-codec.ts';
+import { openScanner } from './content-scanner.ts';
 import type { Database } from './database.ts';
 import { type Match, matchOf } from './match-rows.ts';
 import { addGrams, compileNeedle, GRAM_SLOTS, type Needle } from './needle.ts';
 import type { SegmentHead, Segments } from './segments.ts';
 
-/** Content turned into a string at once: larger ones leave the processor's cache, and took five times as long. */
-const WINDOW_BYTES = 32 * 1024;
 const FILTER_BYTES = GRAM_SLOTS / 8;
 const NEWLINE = 0x0a;
 
@@ -51,20 +50,39 @@ export function findRows(
   segment: SegmentHead,
   needle: Needle,
 ): Uint32Array {
-  const places = findPlaces(db, segment, needle);
-  if (places.length === 0) return new Uint32Array();
-  const offset = segments.column(segment, 'offset');
-  const length = segments.column(segment, 'length');
-  const order = orderByOffset(offset);
-  const rows: number[] = [];
-  for (let i = 0, at = 0; i < places.length; i += 2) {
-    const place = places[i]!;
-    while (at + 1 < order.length && offset[order[at + 1]!]! <= place) at++;
-    const row = order[at]!;
-    const isInside = place >= offset[row]! && place + places[i + 1]! <= offset[row]! + length[row]!;
-    if (isInside && rows.at(-1) !== row) rows.push(row);
+  const blocks = listBlocks(db, segment);
+  const mayHold = readFilter(db, segment, needle, blocks.length);
+  const scanner = openScanner();
+  scanner.aim(needle);
+  const found: number[] = [];
+  let rows: RowWalk | undefined;
+  // Places count from the segment's start; before `from` all has been found.
+  let from = 0;
+  // Bytes at the end of the block before that a line runs on from.
+  let kept = 0;
+  for (const [i, block] of blocks.entries()) {
+    if (!mayHold(i)) {
+      kept = 0;
+      continue;
+    }
+    const content = readBlock(db, block);
+    scanner.load(content, kept);
+    const base = block.offsetBytes - segment.offsetBytes - kept;
+    kept = content.at(-1) === NEWLINE ? 0 : Math.min(scanner.length, needle.maxBytes - 1);
+    for (let at = scanner.find(Math.max(from - base, 0)); at >= 0; at = scanner.find(from - base)) {
+      rows ??= new RowWalk(segments, segment);
+      if (!rows.goTo(base + at)) return Uint32Array.from(found).sort();
+      const end = Math.min(rows.end - base, scanner.length);
+      const isIn =
+        at >= rows.start - base &&
+        (needle.isPlain ? at + needle.maxBytes <= end : scanner.has(Math.max(rows.start - base, 0), end));
+      if (isIn) found.push(rows.row);
+      // A row that runs on in the next block may hold the text there.
+      from =
+        base + (isIn ? rows.end - base : Math.max(at + 1, Math.min(rows.end - base, scanner.length - kept)));
+    }
   }
-  return Uint32Array.from(rows).sort();
+  return Uint32Array.from(found).sort();
 }
 
 /** Makes a segment's filter: for each of its blocks the bits, then a byte that is 1 where the block holds whole lines. */
@@ -103,29 +121,6 @@ function readBlock(db: Database, { id, rawBytes }: BlockHead): Uint8Array {
   return decodeBlock({ codec, data, rawBytes });
 }
 
-/** Places and lengths in turn, ascending, from the segment's start. */
-function findPlaces(db: Database, segment: SegmentHead, needle: Needle): number[] {
-  const blocks = listBlocks(db, segment);
-  const mayHold = readFilter(db, segment, needle, blocks.length);
-  const places: number[] = [];
-  // The end of the block before, where a line runs on from it.
-  let tail = new Uint8Array();
-  for (const [i, block] of blocks.entries()) {
-    if (!mayHold(i)) {
-      tail = new Uint8Array();
-      continue;
-    }
-    const own = readBlock(db, block);
-    const content = tail.length === 0 ? own : Buffer.concat([tail, own]);
-    addPlaces(content, needle, block.offsetBytes - segment.offsetBytes - tail.length, places);
-    tail =
-      own.at(-1) === NEWLINE
-        ? new Uint8Array()
-        : content.slice(Math.max(0, content.length - needle.maxBytes + 1));
-  }
-  return places;
-}
-
 /** Whether a block can hold the needle. Those that share a line with another are always looked into. */
 function readFilter(
   db: Database,
@@ -145,25 +140,43 @@ function readFilter(
     grams.every((slot) => (filter[block * FILTER_BYTES + (slot >> 3)]! & (1 << (slot & 7))) !== 0);
 }
 
-function addPlaces(content: Uint8Array, { pattern, maxBytes }: Needle, at: number, places: number[]): void {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  for (let from = 0; from < bytes.length; from += WINDOW_BYTES) {
-    const window = bytes.toString('latin1', from, Math.min(bytes.length, from + WINDOW_BYTES + maxBytes - 1));
-    pattern.lastIndex = 0;
-    for (let found = pattern.exec(window); found; found = pattern.exec(window)) {
-      if (found.index >= WINDOW_BYTES) break;
-      places.push(at + from + found.index, found[0].length);
-      // One that overlaps may lie wholly inside a row where this one does not.
-      pattern.lastIndex = found.index + 1;
-    }
+/** Goes through a segment's rows by their places: lines may stand in another order than their times. */
+class RowWalk {
+  readonly #offset: Uint32Array;
+  readonly #length: Uint32Array;
+  readonly #order: Uint32Array | undefined;
+  #at = 0;
+
+  constructor(segments: Segments, segment: SegmentHead) {
+    this.#offset = segments.column(segment, 'offset');
+    this.#length = segments.column(segment, 'length');
+    this.#order = orderByOffset(this.#offset);
+  }
+
+  get row(): number {
+    return this.#order ? this.#order[this.#at]! : this.#at;
+  }
+
+  get start(): number {
+    return this.#offset[this.row]!;
+  }
+
+  get end(): number {
+    return this.start + this.#length[this.row]!;
+  }
+
+  /** To the first row that ends behind the place, which is none before the one before; false where there is none. */
+  goTo(place: number): boolean {
+    while (this.#at < this.#offset.length && this.end <= place) this.#at++;
+    return this.#at < this.#offset.length;
   }
 }
 
-/** Rows in the order of their places: lines may stand in another order than their times. */
-function orderByOffset(offset: Uint32Array): Uint32Array {
-  const order = Uint32Array.from({ length: offset.length }, (_, row) => row);
+/** Undefined where the rows are in the order of their places. */
+function orderByOffset(offset: Uint32Array): Uint32Array | undefined {
   for (let row = 1; row < offset.length; row++) {
-    if (offset[row]! < offset[row - 1]!) return order.sort((a, b) => offset[a]! - offset[b]!);
+    if (offset[row]! >= offset[row - 1]!) continue;
+    return Uint32Array.from({ length: offset.length }, (_, i) => i).sort((a, b) => offset[a]! - offset[b]!);
   }
-  return order;
+  return undefined;
 }

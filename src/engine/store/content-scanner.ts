@@ -1,0 +1,117 @@
+/**
+ * Content in which texts are looked for: what is plain of a text by WebAssembly (assembly/find-text.ts), the rest by the
+ * needle's pattern, which alone would find the same.
+ */
+import { findTextWasm } from './find-text.wasm.ts';
+import { compileNeedle, type Needle } from './needle.ts';
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly TEXT: WebAssembly.Global;
+  readonly CASES: WebAssembly.Global;
+  readonly CONTENT: WebAssembly.Global;
+  find(from: number, to: number, length: number, first: number, second: number): number;
+}
+
+/** Content turned into a string at once: larger ones leave the processor's cache, and took five times as long. */
+const WINDOW_BYTES = 32 * 1024;
+const PAGE_BYTES = 64 * 1024;
+/** Loaded at once behind the content's last byte. */
+const PADDING = 16;
+/** What is common in logs, the most common last: a scan looks for the two bytes of a text that are rarest. */
+const COMMON = 'jzvkfyqxhb9w86c7g4{}5-.3_1u2impltnasdo,0:re ';
+
+export class ContentScanner {
+  /** Bytes of content. */
+  length = 0;
+  readonly #exports: Exports;
+  readonly #start: number;
+  #bytes: Buffer;
+  #needle = compileNeedle(' ');
+  #first = 0;
+  #second = 0;
+  /** What the pattern looked at last: a stretch of the content, and where it begins. */
+  #window = '';
+  #windowAt = 0;
+
+  constructor() {
+    const wasm = new WebAssembly.Module(Buffer.from(findTextWasm, 'base64'));
+    this.#exports = new WebAssembly.Instance(wasm).exports as unknown as Exports;
+    this.#start = this.#exports.CONTENT.value as number;
+    this.#bytes = Buffer.from(this.#exports.memory.buffer);
+  }
+
+  /** Begins anew, with what is to be found; there is no content yet. */
+  aim(needle: Needle): void {
+    this.length = 0;
+    this.#needle = needle;
+    const text = this.#exports.TEXT.value as number;
+    const cases = this.#exports.CASES.value as number;
+    const { plain } = needle;
+    for (let i = 0; i < plain.length; i++) {
+      this.#bytes[text + i] = plain.charCodeAt(i);
+      this.#bytes[cases + i] = /[a-z]/.test(plain[i]!) ? 0x20 : 0;
+    }
+    const places = Array.from(plain, (_, i) => i).sort(
+      (a, b) => COMMON.indexOf(plain[a]!) - COMMON.indexOf(plain[b]!),
+    );
+    this.#first = places[0] ?? 0;
+    this.#second = places[1] ?? this.#first;
+  }
+
+  /** Takes more content behind the last `kept` bytes of what there is. */
+  load(more: Uint8Array, kept: number): void {
+    const end = this.#start + kept + more.length + PADDING;
+    if (end > this.#bytes.length) {
+      this.#exports.memory.grow(Math.ceil((end - this.#bytes.length) / PAGE_BYTES));
+      this.#bytes = Buffer.from(this.#exports.memory.buffer);
+    }
+    this.#bytes.copyWithin(this.#start, this.#start + this.length - kept, this.#start + this.length);
+    this.#bytes.set(more, this.#start + kept);
+    this.length = kept + more.length;
+    this.#window = '';
+  }
+
+  /** The first place from `from` on where the text may be: is where it is plain, begins or goes on where it is not; or -1. */
+  find(from: number): number {
+    const { plain } = this.#needle;
+    if (from >= this.length) return -1;
+    if (plain === '') return this.#findPattern(from);
+    const end = this.#start + this.length;
+    const place = this.#exports.find(this.#start + from, end, plain.length, this.#first, this.#second);
+    return place === end ? -1 : place - this.#start;
+  }
+
+  /** Whether the text is somewhere in [from, to). */
+  has(from: number, to: number): boolean {
+    const { pattern } = this.#needle;
+    pattern.lastIndex = 0;
+    return pattern.test(this.#slice(from, to));
+  }
+
+  #findPattern(from: number): number {
+    const { pattern, maxBytes } = this.#needle;
+    for (let at = from; at < this.length; at = this.#windowAt + WINDOW_BYTES) {
+      if (this.#window === '' || at >= this.#windowAt + WINDOW_BYTES) {
+        this.#windowAt = at;
+        this.#window = this.#slice(at, at + WINDOW_BYTES + maxBytes - 1);
+      }
+      pattern.lastIndex = at - this.#windowAt;
+      const found = pattern.exec(this.#window);
+      if (found && found.index < WINDOW_BYTES) return this.#windowAt + found.index;
+    }
+    return -1;
+  }
+
+  #slice(from: number, to: number): string {
+    return this.#bytes.latin1Slice(this.#start + from, this.#start + Math.min(to, this.length));
+  }
+}
+
+let scanner: ContentScanner | undefined;
+
+/** The thread's scanner. */
+export function openScanner(): ContentScanner {
+  scanner ??= new ContentScanner();
+  return scanner;
+}
