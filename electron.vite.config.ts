@@ -26,6 +26,7 @@ export default defineConfig({
           'commander',
           'csv-stringify',
           'd3-scale',
+          'env-paths',
           'fzstd',
           'i18next',
           'unbzip2-stream',

@@ -38,8 +38,9 @@ const ASK_MS = 3000;
 const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
 
 /**
- * How to start Electron: the executable, the arguments that come before the app's folder, and the environment.
- * @typedef {{ executable: string, args: string[], env: NodeJS.ProcessEnv }} ElectronLaunch
+ * How to start Electron: the executable, its version, the arguments that come before the app's folder, and the
+ * environment.
+ * @typedef {{ executable: string, version: string, args: string[], env: NodeJS.ProcessEnv }} ElectronLaunch
  */
 
 /**
@@ -48,7 +49,7 @@ const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
  */
 export async function ensureElectron() {
   const executable = await ensureOfficial();
-  if (executable !== undefined) return launch(executable, {});
+  if (executable !== undefined) return launch(executable, official.version, {});
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     say(
       `Electron ${official.version} cannot be downloaded here, and npm has none for ${process.platform}-${process.arch}`,
@@ -60,18 +61,19 @@ export async function ensureElectron() {
     ensureSqliteBinding(),
   ]);
   await placeDefaultApp(folder);
-  return launch(join(folder, 'electron'), { UNBROKEN_SQLITE_BINDING: binding });
+  return launch(join(folder, 'electron'), packaged.version, { UNBROKEN_SQLITE_BINDING: binding });
 }
 
 /**
  * @param {string} executable
+ * @param {string} version
  * @param {NodeJS.ProcessEnv} env
  * @returns {ElectronLaunch}
  */
-function launch(executable, env) {
+function launch(executable, version, env) {
   // Chromium refuses its sandbox to root; anyone else keeps it.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  return { executable, args: isRoot ? ['--no-sandbox'] : [], env };
+  return { executable, version, args: isRoot ? ['--no-sandbox'] : [], env };
 }
 
 /** @returns {Promise<string | undefined>} the official executable, downloaded where that is allowed and possible */

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, globSync, mkdirSync, readFileSync, statSync, wri
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { ensureAssembled } from './assembly.mjs';
+import { writeLicences } from './licences.mjs';
 import { giveUp, root, runStep, say, withLock } from './machine.mjs';
 
 const require = createRequire(import.meta.url);
@@ -23,6 +24,7 @@ export async function ensureBuilt() {
     const tool = join(require.resolve('electron-vite/package.json'), '..', 'bin', 'electron-vite.js');
     await runStep(process.execPath, [tool, 'build', '--logLevel=warn']).catch(giveUp);
     writeLaunchers();
+    writeLicences(join(root, 'out', 'licences.json'));
     writeFileSync(stamp, sources);
   });
 }
@@ -36,7 +38,7 @@ function isBuilt(sources) {
 function hashSources() {
   const patterns = [
     'src/**',
-    'build/product.mjs',
+    'build/{licences,product}.mjs',
     'electron.vite.config.ts',
     'package.json',
     'package-lock.json',

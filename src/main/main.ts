@@ -34,7 +34,8 @@ async function start(): Promise<void> {
       startPaths: readStartPaths(process.argv),
       workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),
-      nativeBinding: process.env['UNBROKEN_SQLITE_BINDING'],
+      // Whoever sets the environment of an app that people installed must not choose the code that it runs.
+      nativeBinding: developmentRuntime ? process.env['UNBROKEN_SQLITE_BINDING'] : undefined,
     },
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
   });
