@@ -6,7 +6,7 @@
  * knows which others followed it lately, so that the next one is found by comparing with one or two.
  */
 import { FIELD_NAMES, GAP_BYTES, GAP_SLOTS, GAPS, MAX_GAPS } from './layout';
-import { skipString } from './values';
+import { skipKey } from './values';
 
 /** What follows a gap. */
 export const STRING: u32 = 0;
@@ -17,6 +17,8 @@ export const LINE_END: u32 = 2;
 @unmanaged
 export class Gap {
   length: u32;
+  /** A bit for each of its first 32 bytes. */
+  mask: u32;
   follows: u32;
   /** The top-level field whose value follows, or -1. */
   field: i32;
@@ -29,11 +31,11 @@ export class Gap {
   hash: u32;
   depthBefore: u32;
   insideBefore: u32;
-  // Eight gaps that followed this one, the latest first, and then its bytes.
+  // Gaps that followed this one, the latest first, then a 0, and then its bytes.
 }
-const FOLLOWERS: usize = 40;
-const MAX_FOLLOWERS: usize = 8;
-const BYTES: usize = FOLLOWERS + MAX_FOLLOWERS * 4;
+const FOLLOWERS: usize = 44;
+const MAX_FOLLOWERS: usize = 24;
+const BYTES: usize = FOLLOWERS + (MAX_FOLLOWERS + 1) * 4;
 const MAX_LENGTH: u32 = <u32>(GAP_BYTES - BYTES);
 
 const MAX_DEPTH: u32 = 30;
@@ -58,19 +60,24 @@ export function makeRoom(): void {
 /** The gap at `p`, after `previous` and the value behind it; null where the grammar knows none, or it is too deep. */
 export function nextGap(p: usize, previous: Gap): Gap | null {
   const followers = changetype<usize>(previous) + FOLLOWERS;
-  const latest = load<u32>(followers);
-  if (latest !== 0 && stands(changetype<Gap>(<usize>latest), p)) return changetype<Gap>(<usize>latest);
-  for (let at = followers + 4; at < followers + MAX_FOLLOWERS * 4; at += 4) {
+  for (let at = followers; ; at += 4) {
     const other = load<u32>(at);
-    if (other === 0) break;
-    if (!stands(changetype<Gap>(<usize>other), p)) continue;
-    store<u32>(at, load<u32>(at - 4));
-    store<u32>(at - 4, other);
-    return changetype<Gap>(<usize>other);
+    if (other === 0) return learnGap(p, previous);
+    const gap = changetype<Gap>(<usize>other);
+    if (!stands(gap, p)) continue;
+    if (at !== followers) {
+      store<u32>(at, load<u32>(at - 4));
+      store<u32>(at - 4, other);
+    }
+    return gap;
   }
+}
+
+function learnGap(p: usize, previous: Gap): Gap | null {
   if (!readGap(p, previous)) return null;
   const gap = keep(p);
   if (gap !== passing && previous !== passing) {
+    const followers = changetype<usize>(previous) + FOLLOWERS;
     memory.copy(followers + 4, followers, MAX_FOLLOWERS * 4 - 4);
     store<u32>(followers, <u32>changetype<usize>(gap));
   }
@@ -79,20 +86,15 @@ export function nextGap(p: usize, previous: Gap): Gap | null {
 
 /** Whether this gap is at `p`: its bytes, and behind them what may follow it rather than a longer gap. */
 function stands(gap: Gap, p: usize): bool {
+  const at = changetype<usize>(gap) + BYTES;
+  const low = i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(at)));
+  const high = i8x16.bitmask(i8x16.eq(v128.load(p, 16), v128.load(at, 16)));
+  if ((~(low | (high << 16)) & gap.mask) !== 0) return false;
   if (gap.follows === SCALAR) {
     const byte = load<u8>(p + gap.length);
     if (byte <= 0x22 || (byte | 0x20) === 0x7b || (byte | 0x20) === 0x7d) return false;
   }
-  let left = gap.length;
-  let at = changetype<usize>(gap) + BYTES;
-  while (left > 16) {
-    if (i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(at))) !== 0xffff) return false;
-    p += 16;
-    at += 16;
-    left -= 16;
-  }
-  const wanted = (1 << left) - 1;
-  return (i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(at))) & wanted) === wanted;
+  return gap.length <= 32 || memory.compare(at + 32, p + 32, gap.length - 32) === 0;
 }
 
 /** The kept gap that equals `passing`, which stands at `p`; `passing` itself where there is no room. */
@@ -113,13 +115,14 @@ function keep(p: usize): Gap {
       gap.length === length &&
       gap.depthBefore === passing.depthBefore &&
       gap.insideBefore === passing.insideBefore &&
-      stands(gap, p)
+      memory.compare(changetype<usize>(gap) + BYTES, p, length) === 0
     )
       return gap;
     slot = (slot + 1) & mask;
   }
   const gap = changetype<Gap>(GAPS + count++ * GAP_BYTES);
   passing.hash = hash;
+  passing.mask = length >= 32 ? -1 : (1 << length) - 1;
   memory.copy(changetype<usize>(gap), changetype<usize>(passing), FOLLOWERS);
   memory.copy(changetype<usize>(gap) + BYTES, p, length);
   store<u32>(GAP_SLOTS + slot * 4, <u32>changetype<usize>(gap));
@@ -164,7 +167,7 @@ function readGap(start: usize, previous: Gap): bool {
     if (close === 0x7d) {
       if (load<u8>(p) !== 0x22) return false;
       const key = p + 1;
-      p = skipString(key);
+      p = skipKey(key);
       if (p === 0) return false;
       if (depth === 1) field = findField(key, p - 1);
       p = skipSpace(p);

@@ -26,7 +26,7 @@ export const FIELDS: usize = FIELD_NAMES + 16 * 16;
 
 /** Gaps by number, and a hash table of their numbers. */
 export const MAX_GAPS: u32 = 2048;
-export const GAP_BYTES: u32 = 160;
+export const GAP_BYTES: u32 = 240;
 export const GAPS: usize = FIELDS + 128;
 export const GAP_SLOTS: usize = GAPS + MAX_GAPS * GAP_BYTES;
 

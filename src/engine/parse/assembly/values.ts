@@ -19,20 +19,33 @@ export function skipString(p: usize): usize {
       continue;
     }
     p += ctz(stops);
-    let byte = <i32>load<u8>(p);
-    if (byte === QUOTE) return p + 1;
-    if (byte === BACKSLASH) {
-      p = skipEscape(p);
-      if (p === 0) return 0;
-      continue;
-    }
-    if (byte < 0x80) return 0;
-    do {
-      p = skipUtf8(p, byte);
-      if (p === 0) return 0;
-      byte = load<u8>(p);
-    } while (byte >= 0x80);
+    if (load<u8>(p) === QUOTE) return p + 1;
+    p = skipRare(p);
+    if (p === 0) return 0;
   }
+}
+
+/** The same, byte by byte, for keys: those are read once. */
+export function skipKey(p: usize): usize {
+  while (true) {
+    const byte = <i32>load<u8>(p);
+    if (byte === QUOTE) return p + 1;
+    p = byte >= 0x20 && byte < 0x80 && byte !== BACKSLASH ? p + 1 : skipRare(p);
+    if (p === 0) return 0;
+  }
+}
+
+/** An escape, or characters beyond ASCII. */
+function skipRare(p: usize): usize {
+  let byte = <i32>load<u8>(p);
+  if (byte === BACKSLASH) return skipEscape(p);
+  if (byte < 0x80) return 0;
+  do {
+    p = skipUtf8(p, byte);
+    if (p === 0) return 0;
+    byte = load<u8>(p);
+  } while (byte >= 0x80);
+  return p;
 }
 
 function skipEscape(p: usize): usize {
@@ -75,41 +88,21 @@ function isTail(byte: i32): bool {
   return (byte & 0xc0) === 0x80;
 }
 
-function isDigit(byte: i32): bool {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
 /** A number, or one of the words of JSON and of Python. What follows the value is the gap's to judge. */
 export function skipScalar(p: usize): usize {
+  const whole = p + <usize>(load<u8>(p) === 0x2d);
+  const digits = countDigits(whole);
+  if (digits === 0) return skipWord(p);
+  // `(0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
+  p = digits < 16 ? whole + digits : skipDigits(whole);
+  if (digits > 1 && load<u8>(whole) === 0x30) return 0;
   const byte = <i32>load<u8>(p);
-  if (isDigit(byte)) return skipNumber(p);
-  switch (byte) {
-    case 0x2d: // -
-      return load<u8>(p, 1) === 0x49 ? skipInfinity(p + 1) : skipNumber(p + 1);
-    case 0x74: // true
-      return load<u32>(p) === 0x65757274 ? p + 4 : 0;
-    case 0x66: // false
-      return load<u32>(p, 1) === 0x65736c61 ? p + 5 : 0;
-    case 0x6e: // null
-      return load<u32>(p) === 0x6c6c756e ? p + 4 : 0;
-    case 0x4e: // NaN
-      return load<u16>(p, 1) === 0x4e61 ? p + 3 : 0;
-    case 0x49:
-      return skipInfinity(p);
-  }
-  return 0;
+  return byte === 0x2e || (byte | 0x20) === 0x65 ? skipFraction(p) : p;
 }
 
-function skipInfinity(p: usize): usize {
-  return load<u64>(p) === 0x7974696e69666e49 ? p + 8 : 0;
-}
-
-/** After the sign: `(0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?` */
-function skipNumber(p: usize): usize {
-  const whole = p;
-  p = skipDigits(p);
-  if (p === whole || (p > whole + 1 && load<u8>(whole) === 0x30)) return 0;
-  let byte = load<u8>(p);
+/** What is behind the digits of a number: a fraction, an exponent or both. */
+function skipFraction(p: usize): usize {
+  let byte = <i32>load<u8>(p);
   if (byte === 0x2e) {
     const fraction = p + 1;
     p = skipDigits(fraction);
@@ -128,10 +121,38 @@ function skipNumber(p: usize): usize {
 
 function skipDigits(p: usize): usize {
   while (true) {
-    const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(p), i8x16.splat(0x30)), i8x16.splat(9)));
-    if (digits !== 0xffff) return p + ctz(~digits);
-    p += 16;
+    const digits = countDigits(p);
+    p += digits;
+    if (digits < 16) return p;
   }
+}
+
+/** How many of the next sixteen bytes are digits, up to the first that is not. */
+function countDigits(p: usize): usize {
+  const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(p), i8x16.splat(0x30)), i8x16.splat(9)));
+  return ctz(~digits);
+}
+
+function skipWord(p: usize): usize {
+  switch (<i32>load<u8>(p)) {
+    case 0x2d: // -
+      return skipInfinity(p + 1);
+    case 0x74: // true
+      return load<u32>(p) === 0x65757274 ? p + 4 : 0;
+    case 0x66: // false
+      return load<u32>(p, 1) === 0x65736c61 ? p + 5 : 0;
+    case 0x6e: // null
+      return load<u32>(p) === 0x6c6c756e ? p + 4 : 0;
+    case 0x4e: // NaN
+      return load<u16>(p, 1) === 0x4e61 ? p + 3 : 0;
+    case 0x49:
+      return skipInfinity(p);
+  }
+  return 0;
+}
+
+function skipInfinity(p: usize): usize {
+  return load<u64>(p) === 0x7974696e69666e49 ? p + 8 : 0;
 }
 
 /** A non-negative integer that a double holds exactly, in plain digits; -1 for anything else. */
