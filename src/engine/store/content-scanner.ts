@@ -6,10 +6,10 @@ import { findTextWasm } from './find-text.wasm.ts';
 import { compileNeedle, type Needle } from './needle.ts';
 
 interface Exports {
-  readonly memory: WebAssembly.Memory;
-  readonly TEXT: WebAssembly.Global;
-  readonly CASES: WebAssembly.Global;
-  readonly CONTENT: WebAssembly.Global;
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly TEXT: { readonly value: number };
+  readonly CASES: { readonly value: number };
+  readonly CONTENT: { readonly value: number };
   find(from: number, to: number, length: number, first: number, second: number): number;
 }
 
@@ -37,7 +37,7 @@ export class ContentScanner {
   constructor() {
     const wasm = new WebAssembly.Module(Buffer.from(findTextWasm, 'base64'));
     this.#exports = new WebAssembly.Instance(wasm).exports as unknown as Exports;
-    this.#start = this.#exports.CONTENT.value as number;
+    this.#start = this.#exports.CONTENT.value;
     this.#bytes = Buffer.from(this.#exports.memory.buffer);
   }
 
@@ -45,8 +45,8 @@ export class ContentScanner {
   aim(needle: Needle): void {
     this.length = 0;
     this.#needle = needle;
-    const text = this.#exports.TEXT.value as number;
-    const cases = this.#exports.CASES.value as number;
+    const text = this.#exports.TEXT.value;
+    const cases = this.#exports.CASES.value;
     const { plain } = needle;
     for (let i = 0; i < plain.length; i++) {
       this.#bytes[text + i] = plain.charCodeAt(i);
@@ -104,7 +104,7 @@ export class ContentScanner {
   }
 
   #slice(from: number, to: number): string {
-    return this.#bytes.latin1Slice(this.#start + from, this.#start + Math.min(to, this.length));
+    return this.#bytes.toString('latin1', this.#start + from, this.#start + Math.min(to, this.length));
   }
 }
 
