@@ -1,7 +1,6 @@
 /** How what is read gets into the workspace, and how a file that it holds already is recognised: by its content. */
 
 import { assert } from './base/assert.ts';
-import type { Batch } from './batch.ts';
 import type { CountedBatch } from './count-batch.ts';
 import {
   type FileReading,
@@ -10,6 +9,7 @@ import {
   type SourceFile,
 } from './source/open-source.ts';
 import type { FileRecord, Store } from './store/open-store.ts';
+import type { PackedBatch } from './store/pack-batch.ts';
 
 /** A file that the workspace holds and that is no longer there as it was. */
 export interface LostFile {
@@ -83,7 +83,7 @@ export class Importer {
     return known;
   }
 
-  addBatch(file: SourceFile, batch: Batch): void {
+  addBatch(file: SourceFile, batch: PackedBatch): void {
     this.#store.writer.addBatch(this.#beginFile(file), batch);
   }
 

@@ -1,9 +1,10 @@
-/** One file, from bytes to batches: source and parse, joined. Runs in the caller's thread or in a read thread. */
+/** One file, from bytes to batches: source and parse, joined, and packing for the store. Runs in the caller's thread or in a read thread. */
 import { BLOCK_BYTES, encodeBlock } from './base/block-codec.ts';
 import type { Batch, Block } from './batch.ts';
 import { type BatchCount, countBatch } from './count-batch.ts';
 import { LineParser } from './parse/parse-lines.ts';
 import { type FileReading, type LineStart, readLines, type SourceFile } from './source/open-source.ts';
+import { type PackedBatch, packBatch } from './store/pack-batch.ts';
 
 export interface ReadOptions {
   /** Keep the content: every batch comes along, with its stretch in compressed blocks. */
@@ -20,8 +21,8 @@ export interface ReadOptions {
 /** What was read of a batch's stretch. */
 export interface ReadBatch {
   readonly count: BatchCount;
-  /** With `keep`; its columns are its own. */
-  readonly batch: Batch | undefined;
+  /** With `keep`. */
+  readonly batch: PackedBatch | undefined;
 }
 
 /** The last reader's parser, for the next file of this thread: its columns need not grow again. */
@@ -38,7 +39,7 @@ export async function* readBatches(
   const content = options.keep ? new BlockBuilder() : undefined;
   const tell = (batch: Batch): ReadBatch => ({
     count: countBatch(batch),
-    batch: content && { ...copyColumns(batch), blocks: content.take() },
+    batch: content && packBatch({ ...batch, blocks: content.take() }),
   });
   const lines = readLines(file, {
     signal: options.signal,
@@ -58,21 +59,6 @@ export async function* readBatches(
     if (batch) yield tell(batch);
     await options.pause?.();
   }
-}
-
-/** Each column in a buffer of its own, so that it can be transferred to another thread. */
-function copyColumns(batch: Batch): Batch {
-  return {
-    ...batch,
-    tsMicros: batch.tsMicros.slice(),
-    seq: batch.seq.slice(),
-    code: batch.code.slice(),
-    resId: batch.resId.slice(),
-    line: batch.line.slice(),
-    offset: batch.offset.slice(),
-    length: batch.length.slice(),
-    flags: batch.flags.slice(),
-  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { createFailure, throwIfCancelled } from './base/failure.ts';
 import { type ReadBatch, readBatches } from './read-batches.ts';
 import type { FromThread, ToThread } from './read-thread.ts';
+import { TupleReceiver } from './send-tuples.ts';
 import { type FileReading, type LineStart, planReading, type SourceFile } from './source/open-source.ts';
 
 /** Below this much a thread costs more to start than it saves. */
@@ -31,12 +32,11 @@ export async function readFiles(files: readonly SourceFile[], options: ReadFiles
   // The largest group first: the last to finish should be a small one.
   const queue = planReading(files);
   const threads = Math.min(availableParallelism(), MAX_THREADS, queue.length);
-  // Where nothing is kept, this thread has little else to do: it reads too.
-  const helpers = options.keep ? threads : threads - 1;
   const others = new AbortController();
   const signal = AbortSignal.any([options.signal, others.signal]);
-  const running = Array.from({ length: helpers }, () => runThread(queue, { ...options, signal }));
-  if (!options.keep) running.push(readAlong(queue, { ...options, signal }));
+  const running = Array.from({ length: threads - 1 }, () => runThread(queue, { ...options, signal }));
+  // Taking batches, and even writing them, is little beside reading: this thread reads too.
+  running.push(readAlong(queue, { ...options, signal }));
   try {
     await Promise.all(running);
   } catch (error) {
@@ -76,6 +76,7 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
   const thread = new Worker(new URL(`./read-thread${import.meta.url.slice(-3)}`, import.meta.url));
   const tell = (message: ToThread): void => thread.postMessage(message);
   const group: SourceFile[] = [];
+  const tuples = new TupleReceiver();
   let current: SourceFile | undefined;
   return new Promise<void>((resolve, reject) => {
     const readNext = (): void => {
@@ -96,7 +97,7 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
           options.onBytes(message.file, message.bytes);
           break;
         case 'batch':
-          options.onBatch(message.read);
+          options.onBatch(receiveBatch(message, tuples));
           tell({ kind: 'taken' });
           break;
         case 'end':
@@ -123,4 +124,11 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
       throw error;
     },
   );
+}
+
+function receiveBatch(
+  { read, tuples: sent }: Extract<FromThread, { kind: 'batch' }>,
+  tuples: TupleReceiver,
+): ReadBatch {
+  return read.batch && sent ? { ...read, batch: { ...read.batch, tuples: tuples.receive(sent) } } : read;
 }

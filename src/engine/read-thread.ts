@@ -7,7 +7,9 @@
 import { parentPort } from 'node:worker_threads';
 import { assert } from './base/assert.ts';
 import { type ReadBatch, readBatches } from './read-batches.ts';
+import { type SentTuples, TupleSender } from './send-tuples.ts';
 import type { FileReading, LineStart, SourceFile } from './source/open-source.ts';
+import { listBuffers } from './store/pack-batch.ts';
 
 const CREDIT = 2;
 
@@ -22,7 +24,7 @@ export type ToThread =
   | { readonly kind: 'stop' };
 
 export type FromThread =
-  | { readonly kind: 'batch'; readonly read: ReadBatch }
+  | { readonly kind: 'batch'; readonly read: ReadBatch; readonly tuples: SentTuples | undefined }
   | { readonly kind: 'bytes'; readonly file: number; readonly bytes: number }
   | { readonly kind: 'end'; readonly file: number; readonly reading: FileReading };
 
@@ -30,6 +32,7 @@ assert(parentPort !== null, 'this module is a thread entry');
 const port = parentPort;
 const never = new AbortController().signal;
 
+const tuples = new TupleSender();
 let credit = CREDIT;
 let onCredit: (() => void) | undefined;
 
@@ -60,7 +63,7 @@ async function readFile({ file, keep, after }: Extract<ToThread, { kind: 'read' 
     if (step.done) return send({ kind: 'end', file: file.index, reading: step.value });
     while (credit === 0) await new Promise<void>((resolve) => (onCredit = resolve));
     credit--;
-    send({ kind: 'batch', read: step.value }, listBuffers(step.value));
+    sendBatch(step.value);
   }
 }
 
@@ -69,17 +72,8 @@ function send(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
 }
 
 /** What is kept of a batch changes hands without a copy; its count is shared anyway. */
-function listBuffers({ batch }: ReadBatch): ArrayBuffer[] {
-  if (!batch) return [];
-  return [
-    batch.tsMicros,
-    batch.seq,
-    batch.code,
-    batch.resId,
-    batch.line,
-    batch.offset,
-    batch.length,
-    batch.flags,
-    ...batch.blocks.map(({ data }) => data),
-  ].map(({ buffer }) => buffer as ArrayBuffer);
+function sendBatch({ count, batch }: ReadBatch): void {
+  const sent = batch && tuples.send(batch.tuples);
+  const read = { count, batch: batch && { ...batch, tuples: [] } };
+  send({ kind: 'batch', read, tuples: sent }, batch ? listBuffers(batch) : []);
 }

@@ -44,7 +44,12 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: false,
     doors: ['parse-lines.ts', 'read-entry.ts', 'canonical-form.ts'],
   },
-  'engine/store': { imports: below, packages: ['better-sqlite3'], node: true, doors: ['open-store.ts'] },
+  'engine/store': {
+    imports: below,
+    packages: ['better-sqlite3'],
+    node: true,
+    doors: ['open-store.ts', 'pack-batch.ts'],
+  },
   'engine/analysis': {
     imports: below,
     packages: [],

@@ -14,48 +14,75 @@ const DIFFERENCES = 1;
 
 type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
+/** Used again for every column: the values, what is left of them to pack, and its bytes in planes. */
+let rests = new Float64Array(0);
+let planes = new Uint8Array(0);
+
 /** Packs the column; any whole numbers a double holds exactly. */
 export function packColumn(column: Column): Uint8Array {
   const count = column.length;
-  let least = 0;
-  let greatest = 0;
-  let leastStep = 0;
-  let greatestStep = 0;
-  for (let i = 0; i < count; i++) {
-    const value = column[i]!;
-    const step = i === 0 ? 0 : value - column[i - 1]!;
-    if (i === 0 || value < least) least = value;
-    if (i === 0 || value > greatest) greatest = value;
-    if (i <= 1 || step < leastStep) leastStep = step;
-    if (i <= 1 || step > greatestStep) greatestStep = step;
-  }
+  makeRoom(count);
+  // One kind of array for all columns: loops over several kinds take five times as long.
+  rests.set(column);
+  const { least, greatest, leastStep, greatestStep } = measureRanges(rests, count);
   const widthOfValues = measureWidth(greatest - least);
   const widthOfSteps = measureWidth(greatestStep - leastStep);
   const method = widthOfSteps < widthOfValues ? DIFFERENCES : VALUES;
   const width = method === DIFFERENCES ? widthOfSteps : widthOfValues;
   const base = method === DIFFERENCES ? leastStep : least;
-  const planes = new Uint8Array(count * width + 8);
-  // What is taken away from each value: the base, and the value before where it is differences that are kept.
-  let before = method === DIFFERENCES && count > 0 ? column[0]! - base : 0;
-  for (let i = 0; width > 0 && i < count; i++) {
-    const value = column[i]!;
-    let rest = value - before - base;
-    if (method === DIFFERENCES) before = value;
-    if (width === 8) {
-      writePlanes(planes, i + 4 * count, count, 4, Math.floor(rest / 2 ** 32));
-      rest %= 2 ** 32;
-    }
-    writePlanes(planes, i, count, Math.min(width, 4), rest);
+  const first = count === 0 ? 0 : rests[0]!;
+  if (width > 0) {
+    if (method === DIFFERENCES) takeSteps(rests, count, base);
+    else for (let i = 0; i < count; i++) rests[i]! -= base;
+    writePlanes(planes, rests, count, width);
   }
-  new DataView(planes.buffer).setFloat64(count * width, base, true);
-  const block = encodeBlock(planes);
+  const bytes = count * width;
+  new DataView(planes.buffer).setFloat64(bytes, base, true);
+  const block = encodeBlock(planes.subarray(0, bytes + 8));
   const packed = new Uint8Array(HEADER + block.data.length);
   packed[0] = method;
   packed[1] = width;
   packed[2] = block.codec;
-  new DataView(packed.buffer).setFloat64(3, count === 0 ? 0 : column[0]!, true);
+  new DataView(packed.buffer).setFloat64(3, first, true);
   packed.set(block.data, HEADER);
   return packed;
+}
+
+function makeRoom(count: number): void {
+  if (count <= rests.length && planes.length > 0) return;
+  rests = new Float64Array(count);
+  planes = new Uint8Array(count * 8 + 8);
+}
+
+/** Ranges of the values and of the steps between them; the first row has no step. */
+function measureRanges(
+  values: Float64Array,
+  count: number,
+): { least: number; greatest: number; leastStep: number; greatestStep: number } {
+  let before = count > 0 ? values[0]! : 0;
+  let [least, greatest] = [before, before];
+  let leastStep = count > 1 ? values[1]! - before : 0;
+  let greatestStep = leastStep;
+  for (let i = 1; i < count; i++) {
+    const value = values[i]!;
+    const step = value - before;
+    before = value;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    if (step < leastStep) leastStep = step;
+    if (step > greatestStep) greatestStep = step;
+  }
+  return { least, greatest, leastStep, greatestStep };
+}
+
+/** Puts the steps, less their base, in place of the values. */
+function takeSteps(values: Float64Array, count: number, base: number): void {
+  let before = values[0]! - base;
+  for (let i = 0; i < count; i++) {
+    const value = values[i]!;
+    values[i] = value - before - base;
+    before = value;
+  }
 }
 
 /** Fills `column`, whose length is the number of rows, from what `packColumn` gave. */
@@ -86,14 +113,31 @@ function measureWidth(range: number): number {
   return range === 0 ? 0 : range < 2 ** 8 ? 1 : range < 2 ** 16 ? 2 : range < 2 ** 32 ? 4 : 8;
 }
 
-/** Writes the low bytes of a number below 2^32, one a plane. */
-function writePlanes(planes: Uint8Array, at: number, count: number, width: number, value: number): void {
-  planes[at] = value;
-  if (width === 1) return;
-  planes[at + count] = value >>> 8;
-  if (width === 2) return;
-  planes[at + 2 * count] = value >>> 16;
-  planes[at + 3 * count] = value >>> 24;
+/** Writes each number's bytes, lowest first, one a plane. */
+function writePlanes(planes: Uint8Array, numbers: Float64Array, count: number, width: number): void {
+  if (width === 1) {
+    for (let i = 0; i < count; i++) planes[i] = numbers[i]!;
+  } else if (width === 2) {
+    for (let i = 0; i < count; i++) {
+      const number = numbers[i]! >>> 0;
+      planes[i] = number;
+      planes[i + count] = number >>> 8;
+    }
+  } else {
+    for (let i = 0; i < count; i++) writeWord(planes, i, count, numbers[i]!);
+    if (width === 8) {
+      for (let i = 0; i < count; i++) writeWord(planes, i + 4 * count, count, numbers[i]! / 2 ** 32);
+    }
+  }
+}
+
+function writeWord(planes: Uint8Array, at: number, count: number, number: number): void {
+  // The low 32 bits, of a larger number too.
+  const word = number >>> 0;
+  planes[at] = word;
+  planes[at + count] = word >>> 8;
+  planes[at + 2 * count] = word >>> 16;
+  planes[at + 3 * count] = word >>> 24;
 }
 
 /** A loop for each width: this is what the first query of a segment waits for. */

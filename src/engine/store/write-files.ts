@@ -1,6 +1,7 @@
 /** The one writer: files, their segments and blocks. What is added becomes durable with `commit`, or soon by itself. */
-import type { Batch, Tuple } from '../batch.ts';
+import type { Tuple } from '../batch.ts';
 import { type Database, type Statement, writeAhead } from './database.ts';
+import type { PackedBatch } from './pack-batch.ts';
 import { packColumn } from './pack-column.ts';
 
 /** Blocks of one transaction: more are not quicker, and they fill the memory until it ends. */
@@ -94,7 +95,7 @@ export class FileWriter {
     return Number(lastInsertRowid);
   }
 
-  addBatch(file: number, batch: Batch): void {
+  addBatch(file: number, batch: PackedBatch): void {
     this.#begin();
     this.#addBatch(file, batch);
     for (const { data } of batch.blocks) this.#uncommittedBytes += data.length;
@@ -164,29 +165,24 @@ export class FileWriter {
     this.#db.prepare('INSERT OR REPLACE INTO report (id, json, basis) VALUES (1, ?, ?)').run(json, basis);
   }
 
-  #addBatch(file: number, batch: Batch): void {
-    const { count } = batch;
-    const order = orderByTime(batch.tsMicros);
-    const ts = inOrder(batch.tsMicros, order);
-    const offset = inOrder(batch.offset, order);
-    const length = inOrder(batch.length, order);
+  #addBatch(file: number, batch: PackedBatch): void {
     this.#insertSegment.run(
       file,
       batch.firstLine,
       batch.lines,
       batch.offsetBytes,
       batch.lengthBytes,
-      count,
-      count > 0 ? ts[0] : 0,
-      count > 0 ? ts[count - 1] : 0,
-      packColumn(ts),
-      packColumn(inOrder(batch.seq, order)),
-      packColumn(inOrder(this.#tupleColumn(batch), order)),
-      packColumn(inOrder(this.#resColumn(batch), order)),
-      packColumn(inOrder(batch.line, order)),
-      packColumn(measureDistances(offset, length)),
-      packColumn(length),
-      packColumn(inOrder(batch.flags, order)),
+      batch.count,
+      batch.minTs,
+      batch.maxTs,
+      batch.ts,
+      batch.seq,
+      packColumn(this.#tupleColumn(batch)),
+      packColumn(this.#resColumn(batch)),
+      batch.line,
+      batch.offset,
+      batch.length,
+      batch.flags,
       JSON.stringify(batch.malformed),
     );
     let at = batch.offsetBytes;
@@ -197,7 +193,7 @@ export class FileWriter {
   }
 
   /** The batch's codes as ids of the workspace. */
-  #tupleColumn({ count, code, tuples }: Batch): Uint32Array {
+  #tupleColumn({ count, code, tuples }: PackedBatch): Uint32Array {
     const ids = new Uint32Array(tuples.length);
     for (let i = 0; i < tuples.length; i++) ids[i] = this.#tuples.idOf(tuples[i]!);
     const column = new Uint32Array(count);
@@ -205,7 +201,7 @@ export class FileWriter {
     return column;
   }
 
-  #resColumn({ count, resId, resTexts }: Batch): Float64Array {
+  #resColumn({ count, resId, resTexts }: PackedBatch): Float64Array {
     if (resTexts.length === 0) return resId;
     const ids = resTexts.map((text) => this.#resTextId(text));
     const column = new Float64Array(count);
@@ -234,6 +230,8 @@ function readResTexts(db: Database): Map<string, number> {
 class TupleIds {
   readonly #insert: Statement;
   readonly #byNode: TupleTree = new Map();
+  /** Of the objects that were asked for: most batches have the same ones. */
+  readonly #known = new WeakMap<Tuple, number>();
 
   constructor(db: Database) {
     this.#insert = db.prepare(
@@ -248,6 +246,15 @@ class TupleIds {
   }
 
   idOf(tuple: Tuple): number {
+    let id = this.#known.get(tuple);
+    if (id === undefined) {
+      id = this.#find(tuple);
+      this.#known.set(tuple, id);
+    }
+    return id;
+  }
+
+  #find(tuple: Tuple): number {
     const leaf = this.#leafOf(tuple);
     let id = leaf.get(tuple.userLogin);
     if (id === undefined) {
@@ -272,30 +279,4 @@ function enter<K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> {
     map.set(key, value);
   }
   return value;
-}
-
-/** Where one row's bytes end the next usually begins, one terminator later: the distance packs to nothing. */
-function measureDistances(offset: Uint32Array, length: Uint32Array): Float64Array {
-  const distance = new Float64Array(offset.length);
-  for (let row = 0, end = 0; row < offset.length; row++) {
-    distance[row] = offset[row]! - end;
-    end = offset[row]! + length[row]!;
-  }
-  return distance;
-}
-
-function inOrder<T extends Float64Array | Uint32Array | Uint8Array>(column: T, order?: Uint32Array): T {
-  if (order === undefined) return column;
-  const ordered = column.slice() as T;
-  for (let row = 0; row < order.length; row++) ordered[row] = column[order[row]!]!;
-  return ordered;
-}
-
-/** Row order by time, the file's order among equals; undefined where rows are in order already. */
-function orderByTime(ts: Float64Array): Uint32Array | undefined {
-  let row = 1;
-  while (row < ts.length && ts[row]! >= ts[row - 1]!) row++;
-  if (row >= ts.length) return undefined;
-  const order = Uint32Array.from({ length: ts.length }, (_, at) => at);
-  return order.sort((a, b) => ts[a]! - ts[b]! || a - b);
 }
