@@ -1,12 +1,12 @@
 /** Every language says what English says: the same keys, the same figures, every plural form. */
 import { describe, expect, test } from 'vitest';
-import { enFailure } from '../../src/catalogue/en-failure.ts';
 import { enReport } from '../../src/catalogue/en-report.ts';
+import { enScreens } from '../../src/catalogue/en-screens.ts';
 import { fr } from '../../src/catalogue/fr/fr.ts';
 import { pickLanguage } from '../../src/catalogue/languages.ts';
 import { loadCatalogue } from '../../src/catalogue/translate.ts';
 
-const english = listSentences({ ...enReport, ...enFailure });
+const english = listSentences({ ...enReport, ...enScreens });
 const others = { fr: listSentences(fr) };
 const FORMS = /_(zero|one|two|few|many|other)$/;
 

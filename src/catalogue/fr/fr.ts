@@ -1,5 +1,6 @@
 /** The French catalogue; what it lacks is told in English. */
 import { frFailure } from './fr-failure.ts';
 import { frReport } from './fr-report.ts';
+import { frScreens } from './fr-screens.ts';
 
-export const fr = { ...frReport, ...frFailure };
+export const fr = { ...frReport, ...frFailure, ...frScreens };
