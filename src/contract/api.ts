@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { EntryDetail, EntryFacets, EntryFilter, EntryHistogram, EntryRow, HistogramKey } from './entry.ts';
 import { Failure } from './failure.ts';
+import { PersonActivity, PersonWeekHours } from './person.ts';
+import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
@@ -50,6 +52,15 @@ export const Workspace = z.strictObject({
 export type Workspace = z.infer<typeof Workspace>;
 
 const inWorkspace = z.strictObject({ workspace: z.string() });
+
+const aboutPerson = z.strictObject({
+  workspace: z.string(),
+  /** Login, or the user's id in digits. */
+  user: z.string(),
+  source: z.int().min(0).optional(),
+  /** IANA name. */
+  zone: z.string(),
+});
 
 export const calls = {
   'app.info': {
@@ -136,6 +147,24 @@ export const calls = {
   'finding.strips': {
     input: z.strictObject({ workspace: z.string(), finding: z.string() }),
     output: z.strictObject({ strips: z.array(StreamStrip) }),
+  },
+  /** A part of what happened to a record, with each value beside what was left before. Of several copies one is told. */
+  'record.history': {
+    input: z.strictObject({
+      workspace: z.string(),
+      record: RecordName,
+      source: z.int().min(0).optional(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    output: RecordHistory,
+  },
+  /** What a user did, by the clock of a zone. */
+  'person.activity': { input: aboutPerson, output: PersonActivity },
+  /** The hours behind one hour of their week, 0 to 167 from Monday's first. */
+  'person.hours': {
+    input: aboutPerson.extend({ ofWeek: z.int().min(0).max(167) }),
+    output: PersonWeekHours,
   },
 } as const;
 

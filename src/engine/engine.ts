@@ -10,6 +10,8 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Progress, StreamStrip } from '../contract/api.ts';
 import type { EntryDetail } from '../contract/entry.ts';
+import type { PersonActivity, PersonWeekHours } from '../contract/person.ts';
+import type { RecordHistory } from '../contract/record.ts';
 import { Report } from '../contract/report.ts';
 import { createFailure } from './base/failure.ts';
 import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
@@ -20,7 +22,9 @@ import { examine } from './examine.ts';
 import { find, gather } from './gather.ts';
 import { Importer, type LostFile } from './import-files.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
+import { type PersonQuestion, tellActivity, tellHours } from './person-activity.ts';
 import { readEarlier } from './read-earlier.ts';
+import { type HistoryQuestion, tellHistory } from './record-history.ts';
 import type { FoundFinding } from './report/build-report.ts';
 import { hashBasis, hashKnownBasis } from './report-basis.ts';
 import { EntrySearch } from './search-entries.ts';
@@ -63,6 +67,12 @@ export interface Engine {
   sql(statement: string): SqlResult;
   /** The streams around a finding. */
   strips(findingId: string): StreamStrip[];
+  /** Everything that happened to a record. Failure of these three: `not-found` before the first report. */
+  history(question: HistoryQuestion): RecordHistory;
+  /** What a user did. Failure: `bad-request` for a zone that is none. */
+  activity(question: PersonQuestion): PersonActivity;
+  /** The hours behind one hour of a user's week. */
+  hours(question: PersonQuestion & { readonly ofWeek: number }): PersonWeekHours;
   /** Paths that were opened in this workspace. */
   sources(): string[];
   /** Re-derives every file's hash from what is stored; the paths of those that differ. */
@@ -113,6 +123,9 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
       const finding = report?.findings.find(({ id }) => id === findingId);
       return report && finding ? drawStrips(finding, report, store.entries) : [];
     },
+    history: (question) => tellHistory(store.entries, needReport(store), question),
+    activity: (question) => tellActivity(store.entries, needReport(store), question),
+    hours: (question) => tellHours(store.entries, needReport(store), question),
     sources: () => store.listSources().map(({ path }) => path),
     check: () =>
       store
@@ -179,6 +192,12 @@ async function check(
 function readReport(store: Store): Report | undefined {
   const kept = store.readReport();
   return kept && Report.safeParse(JSON.parse(kept.json)).data;
+}
+
+function needReport(store: Store): Report {
+  const report = readReport(store);
+  if (!report) throw createFailure('not-found', 'there is no report yet');
+  return report;
 }
 
 /** A bound of the period as ISO 8601 with offset. Failure: `bad-request`. */

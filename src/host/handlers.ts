@@ -196,6 +196,9 @@ export function createHandlers(
       return engine.entries.facets(filter);
     },
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).engine.strips(finding) }),
+    'record.history': ({ workspace, ...question }) => find(workspace).engine.history(question),
+    'person.activity': ({ workspace, ...question }) => find(workspace).engine.activity(question),
+    'person.hours': ({ workspace, ...question }) => find(workspace).engine.hours(question),
   };
 
   return {

@@ -92,6 +92,35 @@ test('a page that asks for a comparison gets it, whatever was being checked', as
   });
 });
 
+test('a record and a person are told once there is a report', async () => {
+  const ended = waitForEnd();
+  const workspace = await open({ paths: [days] });
+  const record = { model: 'res.partner', resId: '301001' };
+  const history = { workspace, record, offset: 0, limit: 5 };
+  expect(await host.call('record.history', history)).toMatchObject({
+    ok: false,
+    failure: { code: 'not-found' },
+  });
+  await ended;
+  expect(await host.call('record.history', history)).toMatchObject({
+    ok: true,
+    value: { total: 12, rows: 5, first: { action: 'create' } },
+  });
+  const person = { workspace, user: 'social_worker', zone: 'Asia/Manila' };
+  expect(await host.call('person.activity', person)).toMatchObject({
+    ok: true,
+    value: { total: 491, names: { shown: [{ userId: '5' }] } },
+  });
+  expect(await host.call('person.hours', { ...person, ofWeek: 66 })).toMatchObject({
+    ok: true,
+    value: { total: 1, shown: [{ count: 12 }] },
+  });
+  expect(await host.call('person.hours', { ...person, zone: 'Mars' })).toMatchObject({
+    ok: false,
+    failure: { code: 'bad-request' },
+  });
+});
+
 test('what cannot be opened is told, and leaves nothing open', async () => {
   const none = join(directory, 'none');
   expect(await host.call('workspace.open', {})).toMatchObject({

@@ -5,6 +5,9 @@
 
 const DAY_MICROS = 86_400_000_000;
 
+/** A quarter of an hour: every time zone's offset is a multiple of it. */
+export const SLOT_MICROS = 900_000_000;
+
 /** RFC 3339's profile of ISO 8601, a little wider: a space for `T`, 1-9 digits of fraction, `+0000`, `Z` or no offset. */
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:Z|z|([+-])(\d\d):?(\d\d)(?::?(\d\d))?)?$/;

@@ -20,6 +20,7 @@ import { findRows, makeFilter } from './search-text.ts';
 import { type SegmentHead, Segments } from './segments.ts';
 import { type FileRecord, FileWriter } from './write-files.ts';
 
+export type { Activity } from './count-activity.ts';
 export type { EntryQueries } from './query-entries.ts';
 export type { SqlOptions, SqlResult, SqlTable, SqlValue } from './query-sql.ts';
 export type { SegmentHead } from './segments.ts';

@@ -12,6 +12,7 @@ import type {
 } from '../../contract/entry.ts';
 import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED, ROW_TS_AS_WRITTEN } from '../batch.ts';
+import { type Activity, countActivity, countRecords, type TopRecords } from './count-activity.ts';
 import { countByTime } from './count-by-time.ts';
 import type { Database } from './database.ts';
 import { type Match, matchRows, rowAt } from './match-rows.ts';
@@ -83,6 +84,16 @@ export class EntryQueries {
       action: facet((tuple) => tuple.action),
       user: facet((tuple) => tuple.userLogin || tuple.userId),
     };
+  }
+
+  /** When the entries were written, by whom, on which node and model. */
+  activity(filter: EntryFilter): Activity {
+    return countActivity(this.#segments, this.#match(filter));
+  }
+
+  /** The records that most of the entries are about. */
+  topRecords(filter: EntryFilter, shown: number): TopRecords {
+    return countRecords(this.#segments, this.#match(filter), shown);
   }
 
   /** The row with an id that `page` gave; undefined where there is none. */

@@ -6,6 +6,7 @@ import type { EntryFilter, EntryRow, HistogramKey } from '../../../src/contract/
 import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Verdict } from '../../../src/contract/report.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
+import { tellFakePages } from './fake-pages.ts';
 import { type KeyMissing, tellFakeReport } from './fake-report.ts';
 
 export interface FakeOptions {
@@ -78,6 +79,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
         user: countValues(found, ({ userLogin }) => userLogin),
       };
     },
+    ...tellFakePages(log, report, (filter) => selectRows(log, filter)),
     'finding.strips': ({ finding }) => {
       const told = report.findings.find(({ id }) => id === finding);
       const rows = log.rows.filter((row) => row.node === told?.node);
