@@ -82,7 +82,7 @@ export class ContentScanner {
     return place === end ? -1 : place - this.#start;
   }
 
-  /** Whether the text is somewhere in [from, to). */
+  /** Whether the text is somewhere in [from, to), as far as there is content. */
   has(from: number, to: number): boolean {
     const { pattern } = this.#needle;
     pattern.lastIndex = 0;
@@ -104,7 +104,8 @@ export class ContentScanner {
   }
 
   #slice(from: number, to: number): string {
-    return this.#bytes.toString('latin1', this.#start + from, this.#start + Math.min(to, this.length));
+    const [start, end] = [Math.max(from, 0), Math.min(to, this.length)];
+    return this.#bytes.toString('latin1', this.#start + start, this.#start + end);
   }
 }
 

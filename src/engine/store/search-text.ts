@@ -4,7 +4,7 @@
  * Blocks of content are unpacked and gone through by the thread's scanner. A segment's filter, where it has been made,
  * says of each block which 4-grams occur in it, so that most blocks are passed over where the text is rare.
  */
-import { decodeBlock } from '../base/block-codec.ts';
+import { decodeBlock, freeContent } from '../base/block-codec.ts';
 import { openScanner } from './content-scanner.ts';
 import type { Database } from './database.ts';
 import { type Match, matchOf } from './match-rows.ts';
@@ -52,6 +52,7 @@ export function findRows(
 ): Uint32Array {
   const blocks = listBlocks(db, segment);
   const mayHold = readFilter(db, segment, needle, blocks.length);
+  const readBlock = openBlocks(db);
   const scanner = openScanner();
   scanner.aim(needle);
   const found: number[] = [];
@@ -65,21 +66,26 @@ export function findRows(
       kept = 0;
       continue;
     }
-    const content = readBlock(db, block);
+    const content = readBlock(block);
+    const isWhole = content.at(-1) === NEWLINE;
     scanner.load(content, kept);
+    freeContent(content);
     const base = block.offsetBytes - segment.offsetBytes - kept;
-    kept = content.at(-1) === NEWLINE ? 0 : Math.min(scanner.length, needle.maxBytes - 1);
+    kept = isWhole ? 0 : Math.min(scanner.length, needle.maxBytes - 1);
     for (let at = scanner.find(Math.max(from - base, 0)); at >= 0; at = scanner.find(from - base)) {
       rows ??= new RowWalk(segments, segment);
       if (!rows.goTo(base + at)) return Uint32Array.from(found).sort();
-      const end = Math.min(rows.end - base, scanner.length);
-      const isIn =
-        at >= rows.start - base &&
-        (needle.isPlain ? at + needle.maxBytes <= end : scanner.has(Math.max(rows.start - base, 0), end));
-      if (isIn) found.push(rows.row);
-      // A row that runs on in the next block may hold the text there.
-      from =
-        base + (isIn ? rows.end - base : Math.max(at + 1, Math.min(rows.end - base, scanner.length - kept)));
+      const start = rows.start - base;
+      const end = rows.end - base;
+      if (at < start) {
+        from = rows.start;
+      } else if (needle.isPlain ? at + needle.maxBytes <= end : scanner.has(start, end)) {
+        found.push(rows.row);
+        from = rows.end;
+      } else {
+        // A row that runs on in the next block may hold the text there.
+        from = base + Math.max(at + 1, Math.min(end, scanner.length - kept));
+      }
     }
   }
   return Uint32Array.from(found).sort();
@@ -88,14 +94,16 @@ export function findRows(
 /** Makes a segment's filter: for each of its blocks the bits, then a byte that is 1 where the block holds whole lines. */
 export function makeFilter(db: Database, segment: SegmentHead): Uint8Array {
   const blocks = listBlocks(db, segment);
+  const readBlock = openBlocks(db);
   const filter = new Uint8Array(blocks.length * (FILTER_BYTES + 1));
   let isStart = true;
   for (const [i, block] of blocks.entries()) {
-    const content = readBlock(db, block);
+    const content = readBlock(block);
     const isEnd = content.at(-1) === NEWLINE || i === blocks.length - 1;
     addGrams(content, filter.subarray(i * FILTER_BYTES, (i + 1) * FILTER_BYTES));
     filter[blocks.length * FILTER_BYTES + i] = isStart && isEnd ? 1 : 0;
     isStart = isEnd;
+    freeContent(content);
   }
   return filter;
 }
@@ -115,10 +123,13 @@ function listBlocks(db: Database, { file, offsetBytes, lengthBytes }: SegmentHea
     .all(file, offsetBytes, offsetBytes + lengthBytes) as BlockHead[];
 }
 
-function readBlock(db: Database, { id, rawBytes }: BlockHead): Uint8Array {
-  const row = db.prepare('SELECT codec, data FROM block WHERE id = ?').get(id);
-  const { codec, data } = row as { codec: number; data: Uint8Array };
-  return decodeBlock({ codec, data, rawBytes });
+/** Gives the content of blocks. */
+function openBlocks(db: Database): (head: BlockHead) => Uint8Array {
+  const read = db.prepare('SELECT codec, data FROM block WHERE id = ?');
+  return ({ id, rawBytes }) => {
+    const { codec, data } = read.get(id) as { codec: number; data: Uint8Array };
+    return decodeBlock({ codec, data, rawBytes });
+  };
 }
 
 /** Whether a block can hold the needle. Those that share a line with another are always looked into. */

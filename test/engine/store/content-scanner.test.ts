@@ -119,13 +119,15 @@ test('a line that is longer than a block is found by what stands across its bloc
   const line = (seq: number, note: string): string =>
     `{"seq": ${seq}, "ts": "2025-02-10T00:00:0${seq}.000000+00:00", "node": "n", "model": "m", "res_id": 1, "method": "write", "user_id": 3, "user_login": "a", "old_values": {}, "new_values": {"note": "${note}"}}\n`;
   const head = line(1, '').indexOf('""') + 1;
-  // The word lies across the end of the first block, at each of its characters in turn.
+  // The word lies about the end of a block, or inside of one.
   const word = 'Zu\\u00f1iga';
   const lines = Array.from({ length: 9 }, (_, cut) => {
     const before = cut === 0 ? BLOCK_BYTES - head - word.length + 1 : 2 * BLOCK_BYTES + cut - head - 14;
     return line(cut + 1, `${'x'.repeat(before)}${word}${'y'.repeat(BLOCK_BYTES)}`);
   });
-  writeFileSync(join(evidence, 'audit-2025-02-10.jsonl'), lines.join(''));
+  // Malformed lines hold it too, and are no rows.
+  const malformed = `{"note": "${word}"\n`;
+  writeFileSync(join(evidence, 'audit-2025-02-10.jsonl'), malformed + lines.join(malformed) + malformed);
   const engine = openEngine({ workspace: join(directory, 'w.unbroken'), evidence: [evidence] });
   try {
     await engine.importPaths([evidence], { signal: new AbortController().signal });
