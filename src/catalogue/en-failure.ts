@@ -23,6 +23,8 @@ export const enFailure = {
       'No audit log was found here. Open the directory that holds audit.jsonl or audit-YYYY-MM-DD.jsonl, or an archive of it.',
     'comparison-unreadable':
       'What to compare with could not be read: it is neither a report of Unbroken nor a list of SHA-256 sums. Choose another file, or check without one.',
+    'pattern-too-slow':
+      'The regular expression takes too long on these lines. Avoid repetitions inside of repetitions, such as (a+)+, or search for a text.',
     'not-found':
       'It is no longer there: the result has changed since it was shown. Go back and choose again.',
     'not-available-here':

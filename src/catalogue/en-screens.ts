@@ -48,6 +48,7 @@ export const enScreens = {
       'workspace-busy': 'The workspace is in use',
       'nothing-to-check': 'There is nothing to check',
       'comparison-unreadable': 'The comparison cannot be read',
+      'pattern-too-slow': 'The search takes too long',
       'not-found': 'Not found',
       'not-available-here': 'Not available here',
       'not-allowed': 'Not permitted',

@@ -12,9 +12,21 @@ interface EntriesOptions {
   readonly workspace: string;
   readonly node?: string[];
   readonly model?: string[];
-  readonly record?: string;
+  readonly record?: string[];
   readonly user?: string[];
   readonly action?: string[];
+  readonly pattern?: string;
+  readonly finding?: string;
+  readonly tag?: string[];
+  readonly marked?: true;
+  readonly notNode?: string[];
+  readonly notModel?: string[];
+  readonly notRecord?: string[];
+  readonly notUser?: string[];
+  readonly notAction?: string[];
+  readonly notText?: string;
+  readonly notPattern?: string;
+  readonly notTag?: string[];
   readonly from?: string;
   readonly to?: string;
   readonly text?: string;
@@ -25,7 +37,8 @@ interface EntriesOptions {
 
 /** `unbroken entries`: rows in columns, JSON lines, or the raw bytes. */
 export async function runEntries(options: EntriesOptions): Promise<void> {
-  const { workspace, limit = Number.POSITIVE_INFINITY, json, raw, ...filter } = options;
+  const { workspace, limit = Number.POSITIVE_INFINITY, json, raw, ...conditions } = options;
+  const filter = readFilter(conditions);
   if (!existsSync(workspace))
     throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
   const engine = openEngine({ workspace, evidence: [] });
@@ -33,7 +46,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
     await engine.search.run(filter);
     for (let offset = 0; offset < limit; offset += PAGE) {
       const page = { order: 'oldest-first', offset, limit: Math.min(PAGE, limit - offset) } as const;
-      const { rows } = engine.entries.page(filter satisfies EntryFilter, page);
+      const { rows } = engine.entries.page(filter, page);
       for (const row of rows) {
         const found = raw ? engine.entries.find(row.id) : undefined;
         await writeOut(
@@ -49,6 +62,24 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
   } finally {
     await engine.close();
   }
+}
+
+type Conditions = Omit<EntriesOptions, 'workspace' | 'limit' | 'json' | 'raw'>;
+
+/** Options `--not-x` are what the filter has as `not.x`. */
+function readFilter({
+  notNode: node,
+  notModel: model,
+  notRecord: record,
+  notUser: user,
+  notAction: action,
+  notText: text,
+  notPattern: pattern,
+  notTag: tag,
+  ...filter
+}: Conditions): EntryFilter {
+  const not = { node, model, record, user, action, text, pattern, tag };
+  return Object.values(not).some((value) => value !== undefined) ? { ...filter, not } : filter;
 }
 
 function describeRow(row: EntryRow): string {

@@ -1,9 +1,18 @@
 /** The whole surface between screens and engine, on one page: calls (ask and answer) and events (told to all). */
 import { z } from 'zod';
-import { EntryDetail, EntryFacets, EntryFilter, EntryHistogram, EntryRow, HistogramKey } from './entry.ts';
+import {
+  EntryDetail,
+  EntryFacets,
+  EntryFilter,
+  EntryHistogram,
+  EntryRow,
+  HistogramKey,
+  Mark,
+} from './entry.ts';
 import { Failure } from './failure.ts';
 import { PersonActivity, PersonWeekHours } from './person.ts';
 import { RecordHistory, RecordName } from './record.ts';
+import { MarkedEntry, Note, Review, ReviewState, SavedFilter, Tag } from './mark.ts';
 import { Report } from './report.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
@@ -51,6 +60,8 @@ export const Workspace = z.strictObject({
 });
 export type Workspace = z.infer<typeof Workspace>;
 
+const Reviews = z.strictObject({ reviews: z.array(Review), gone: z.number() });
+const SavedFilters = z.strictObject({ filters: z.array(SavedFilter) });
 const inWorkspace = z.strictObject({ workspace: z.string() });
 
 const aboutPerson = z.strictObject({
@@ -130,6 +141,16 @@ export const calls = {
     input: z.strictObject({ workspace: z.string(), path: z.string(), line: z.int().min(1) }),
     output: z.strictObject({ rows: z.array(EntryRow), raw: z.string() }),
   },
+  /** Where an entry lies among all that match, in that order; null where it does not match. */
+  'entries.position': {
+    input: z.strictObject({
+      workspace: z.string(),
+      filter: EntryFilter,
+      order: z.enum(['oldest-first', 'newest-first']),
+      id: z.string(),
+    }),
+    output: z.strictObject({ offset: z.number().nullable() }),
+  },
   'entries.histogram': {
     input: z.strictObject({
       workspace: z.string(),
@@ -142,6 +163,32 @@ export const calls = {
   'entries.facets': {
     input: z.strictObject({ workspace: z.string(), filter: EntryFilter }),
     output: EntryFacets,
+  },
+  /** Sets an entry's tags and note in place of those before; with neither it has no mark. */
+  'marks.set': {
+    input: z.strictObject({ workspace: z.string(), id: z.string(), tags: z.array(Tag).max(50), note: Note }),
+    output: z.strictObject({ mark: Mark.nullable() }),
+  },
+  /** All marked entries in time order, and the tags in use. */
+  'marks.list': {
+    input: inWorkspace,
+    output: z.strictObject({
+      marks: z.array(MarkedEntry),
+      tags: z.array(z.strictObject({ value: z.string(), count: z.number() })),
+    }),
+  },
+  /** Reviews of the last report's findings; `gone`: those of findings that it no longer has, which are kept. */
+  'reviews.list': { input: inWorkspace, output: Reviews },
+  'reviews.set': {
+    input: z.strictObject({ workspace: z.string(), finding: z.string(), state: ReviewState, note: Note }),
+    output: Reviews,
+  },
+  'filters.list': { input: inWorkspace, output: SavedFilters },
+  /** Keeps a filter under a name, in place of what had it before. */
+  'filters.save': { input: SavedFilter.extend({ workspace: z.string() }), output: SavedFilters },
+  'filters.remove': {
+    input: z.strictObject({ workspace: z.string(), name: z.string() }),
+    output: SavedFilters,
   },
   /** The streams around a finding, for drawing. */
   'finding.strips': {

@@ -46,6 +46,15 @@ export const EntryFilter = z.strictObject({
 });
 export type EntryFilter = z.infer<typeof EntryFilter>;
 
+/** What the reviewer said of an entry. */
+export const Mark = z.strictObject({
+  tags: z.array(z.string()),
+  note: z.string(),
+  /** ISO 8601. */
+  changedAt: z.string(),
+});
+export type Mark = z.infer<typeof Mark>;
+
 /** One row of the table of entries. */
 export const EntryRow = z.strictObject({
   /** Opaque; valid in this workspace. */
@@ -66,6 +75,8 @@ export const EntryRow = z.strictObject({
   line: z.number(),
   /** Recovered from a malformed line: it counts as present, its values are not all known. */
   salvaged: z.boolean(),
+  /** Absent where the reviewer said nothing of it. */
+  mark: Mark.optional(),
 });
 export type EntryRow = z.infer<typeof EntryRow>;
 

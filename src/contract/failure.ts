@@ -17,6 +17,7 @@ export const FailureCode = z.enum([
   'workspace-busy',
   'nothing-to-check',
   'comparison-unreadable',
+  'pattern-too-slow',
   'not-found',
   'not-available-here',
   'not-allowed',

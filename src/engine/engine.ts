@@ -12,6 +12,7 @@ import type { Progress, StreamStrip } from '../contract/api.ts';
 import type { EntryDetail } from '../contract/entry.ts';
 import type { PersonActivity, PersonWeekHours } from '../contract/person.ts';
 import type { RecordHistory } from '../contract/record.ts';
+import type { Review } from '../contract/mark.ts';
 import { Report } from '../contract/report.ts';
 import { createFailure } from './base/failure.ts';
 import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
@@ -19,6 +20,7 @@ import { parseTs } from './base/timestamp.ts';
 import { version } from './base/version.ts';
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
+import { findScope } from './find-scope.ts';
 import { find, gather } from './gather.ts';
 import { Importer, type LostFile } from './import-files.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
@@ -27,9 +29,10 @@ import { readEarlier } from './read-earlier.ts';
 import { type HistoryQuestion, tellHistory } from './record-history.ts';
 import type { FoundFinding } from './report/build-report.ts';
 import { hashBasis, hashKnownBasis } from './report-basis.ts';
+import { listReviews, setReview } from './review-findings.ts';
 import { EntrySearch } from './search-entries.ts';
 import { describeSql } from './sql-tables.ts';
-import { type EntryQueries, openStore, type SqlResult, type Store } from './store/open-store.ts';
+import { type EntryQueries, type Marks, openStore, type SqlResult, type Store } from './store/open-store.ts';
 
 /** Sorted entries that an import keeps in memory: it writes to the workspace's disk anyway. */
 const IMPORT_BUDGET_BYTES = 32 * 1024 * 1024;
@@ -63,6 +66,12 @@ export interface Engine {
   /** Text search on threads; a question to `entries` with a text that was not searched is answered here and now. */
   readonly search: EntrySearch;
   detail(id: string): EntryDetail | undefined;
+  /** What the reviewer said; `setReview` and `listReviews` for findings. */
+  readonly marks: Marks;
+  /** Failure: `not-found`. */
+  setReview(review: Omit<Review, 'changedAt'>): void;
+  /** Failure: `not-found` where there is no report yet. */
+  listReviews(): { reviews: Review[]; gone: number };
   /** One statement that reads, over entries, files, streams and findings. Failure: `bad-request`. */
   sql(statement: string): SqlResult;
   /** The streams around a finding. */
@@ -91,7 +100,15 @@ export async function verifyPaths(paths: readonly string[], options: CheckOption
 export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions): Engine {
   refuseInside(workspace, evidence);
   refuseNetworkDrive(workspace);
-  const store = openStore({ file: workspace, nativeBinding, readTs: readWrittenTs });
+  const store: Store = openStore({
+    file: workspace,
+    nativeBinding,
+    readTs: readWrittenTs,
+    scopeOf: (finding) => {
+      const report = readReport(store);
+      return report && findScope(report, finding);
+    },
+  });
   const search = new EntrySearch(store, nativeBinding);
   return {
     importPaths: async (paths, options) => {
@@ -107,6 +124,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         });
         store.writer.saveReport(JSON.stringify(report), basis);
         store.writer.finish();
+        store.entries.forget();
         return report;
       } catch (error) {
         store.recover();
@@ -117,6 +135,9 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     entries: store.entries,
     search,
     detail: (id) => readDetail(store, id),
+    marks: store.marks,
+    setReview: (review) => setReview(needReport(store), store.marks, review),
+    listReviews: () => listReviews(needReport(store), store.marks),
     sql: (statement) => store.querySql(statement, describeSql(store, readReport(store))),
     strips: (findingId) => {
       const report = readReport(store);

@@ -9,13 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { SearchState } from '../contract/api.ts';
 import type { EntryFilter, EntryRow } from '../contract/entry.ts';
-import { createFailure } from './base/failure.ts';
+import { createFailure, type FailureError } from './base/failure.ts';
 import type { FromSearchThread, SearchThreadData, ToSearchThread } from './search-thread.ts';
-import type { Store, TextSearch } from './store/open-store.ts';
+import type { SegmentHead, Store, TextSearch } from './store/open-store.ts';
 
 /** Below this much content the thread that asks is done before another has started. */
 const WORTH_THREADS_BYTES = 4 * 1024 * 1024;
 const MAX_THREADS = 2;
+/** A pattern that has not gone through one segment by then, some megabytes, would perhaps never. */
+const PATTERN_MS = 10_000;
 /** A caller that waits for first rows hears of progress so often. */
 const TELL_MS = 200;
 
@@ -33,8 +35,12 @@ export class EntrySearch {
   #running: Running | undefined;
   #filtering: Promise<void> | undefined;
   #isClosed = false;
+  /** Conditions on text that took too long: they are refused at once when the next question comes with them. */
+  readonly #tooSlow = new Set<string>();
+  readonly #patternMs: number;
 
-  constructor(store: Store, nativeBinding: string | undefined) {
+  constructor(store: Store, nativeBinding: string | undefined, patternMs = PATTERN_MS) {
+    this.#patternMs = patternMs;
     this.#store = store;
     this.#nativeBinding = nativeBinding;
   }
@@ -98,11 +104,13 @@ export class EntrySearch {
     const key = JSON.stringify(filter);
     if (this.#running?.key === key) return this.#running;
     const search = this.#store.entries.beginSearch(filter, order);
-    // Too little to be divided is searched when it is asked for.
-    if (!search || search.bytesTotal < WORTH_THREADS_BYTES) return undefined;
+    if (!search) return undefined;
+    // Too little to be divided is searched when it is asked for; a pattern never, since a thread can be ended.
+    if (search.bytesTotal < WORTH_THREADS_BYTES && !search.isUnbounded) return undefined;
+    if (search.segments.length === 0) return undefined;
     this.cancel();
     const abort = new AbortController();
-    const done = this.#search(search, filter.text ?? '', abort.signal).finally(() => {
+    const done = this.#search(search, abort.signal).finally(() => {
       if (this.#running?.search === search) this.#running = undefined;
     });
     done.catch(() => {});
@@ -110,17 +118,39 @@ export class EntrySearch {
     return this.#running;
   }
 
-  async #search(search: TextSearch, text: string, signal: AbortSignal): Promise<void> {
+  async #search(search: TextSearch, signal: AbortSignal): Promise<void> {
     const queue = [...search.segments];
     await Promise.all(
       this.#ensureThreads().map(async (thread) => {
         for (let segment = queue.shift(); segment; segment = queue.shift()) {
-          const found = await thread.ask({ kind: 'find', segment, text });
+          const found = await this.#findOn(thread, segment, search);
           if (signal.aborted) throw createFailure('cancelled', 'another search took its place');
           if (found.kind === 'rows') search.add(segment, found.rows);
         }
       }),
     );
+  }
+
+  /** Ends all threads where a pattern takes too long on one segment: nothing else ends it. */
+  async #findOn(
+    thread: SearchThread,
+    segment: SegmentHead,
+    { text, isUnbounded }: TextSearch,
+  ): Promise<FromSearchThread> {
+    const key = JSON.stringify(text);
+    if (this.#tooSlow.has(key)) throw tellSlow(text);
+    const found = thread.ask({ kind: 'find', segment, text });
+    if (!isUnbounded) return found;
+    const limit = new AbortController();
+    const late = sleep(this.#patternMs, 'late' as const, { signal: limit.signal, ref: false });
+    const first = await Promise.race([found, late.catch(() => 'late' as const)]).finally(() => limit.abort());
+    if (first !== 'late') return first;
+    found.catch(() => {});
+    const threads = this.#threads;
+    this.#threads = [];
+    await Promise.all(threads.map((other) => other.end()));
+    this.#tooSlow.add(key);
+    throw tellSlow(text);
   }
 
   async #makeFilters(): Promise<void> {
@@ -145,6 +175,11 @@ export class EntrySearch {
     }
     return this.#threads;
   }
+}
+
+function tellSlow({ pattern, not }: TextSearch['text']): FailureError {
+  const subject = pattern ?? not?.pattern ?? '';
+  return createFailure('pattern-too-slow', 'the regular expression takes too long', { subject });
 }
 
 /** One thread; questions wait their turn. */
@@ -178,6 +213,12 @@ class SearchThread {
     }).finally(() => {
       if (this.#waiting.length === 0) this.#worker.unref();
     });
+  }
+
+  /** Ends it at once, whatever it does; what waits for it is refused. */
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error('the search thread was ended'));
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Entry of a search thread: looks into segments' content as it is told, one after another, with a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from './base/assert.ts';
-import { openSearcher, type SegmentHead } from './store/open-store.ts';
+import { openSearcher, type SegmentHead, type TextFilter } from './store/open-store.ts';
 
 export interface SearchThreadData {
   readonly file: string;
@@ -10,7 +10,7 @@ export interface SearchThreadData {
 
 /** `find` is answered with rows, `filter` with bits; what fails is answered with an error's text. */
 export type ToSearchThread =
-  | { readonly kind: 'find'; readonly segment: SegmentHead; readonly text: string }
+  | { readonly kind: 'find'; readonly segment: SegmentHead; readonly text: TextFilter }
   | { readonly kind: 'filter'; readonly segment: SegmentHead }
   | { readonly kind: 'stop' };
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { CallName, Calls, EventName, Events } from '../contract/api.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import { createMarkHandlers } from './handle-marks.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -185,6 +186,11 @@ export function createHandlers(
       if (!found) throw createFailure('not-found', 'there is no such line', { subject: `${path}:${line}` });
       return { rows: found.rows, raw: new TextDecoder().decode(found.raw) };
     },
+    'entries.position': async ({ workspace, filter, order, id }) => {
+      const { engine } = find(workspace);
+      await engine.search.run(filter, order);
+      return { offset: engine.entries.position(filter, order, id) ?? null };
+    },
     'entries.histogram': async ({ workspace, filter, by, buckets }) => {
       const { engine } = find(workspace);
       await engine.search.run(filter);
@@ -195,6 +201,7 @@ export function createHandlers(
       await engine.search.run(filter);
       return engine.entries.facets(filter);
     },
+    ...createMarkHandlers((workspace) => find(workspace).engine),
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).engine.strips(finding) }),
     'record.history': ({ workspace, ...question }) => find(workspace).engine.history(question),
     'person.activity': ({ workspace, ...question }) => find(workspace).engine.activity(question),

@@ -46,7 +46,7 @@ function drawFilter(random: Random): EntryFilter {
     ...(random.chance(0.4)
       ? { user: some(Array.from({ length: 40 }, (_, i) => `user${i + 2}@example.org`)) }
       : {}),
-    ...(byRecord ? { record: `${random.pick(MODELS)},${1 + random.int(200_000)}` } : {}),
+    ...(byRecord ? { record: [`${random.pick(MODELS)},${1 + random.int(200_000)}`] } : {}),
     ...(random.chance(0.4) ? { from: new Date(from!).toISOString(), to: new Date(to!).toISOString() } : {}),
   };
 }

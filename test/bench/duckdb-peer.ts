@@ -95,7 +95,7 @@ function writeCondition(filter: EntryFilter): string {
   const { node, model, action, user, record, from, to } = filter;
   const isIn = (column: string, values: readonly string[] | undefined): string[] =>
     values ? [`${column} IN (${values.map((value) => `'${value}'`).join(', ')})`] : [];
-  const [recordModel, recordId] = record?.split(',') ?? [];
+  const [recordModel, recordId] = record?.[0]?.split(',') ?? [];
   const parts = [
     ...isIn('node', node),
     ...isIn('model', model),

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
+import { readWrittenTs } from '../../src/engine/parse/read-entry.ts';
+import { EntrySearch } from '../../src/engine/search-entries.ts';
+import { openStore } from '../../src/engine/store/open-store.ts';
 import { writeLargeLog } from '../simulator/write-large-log.ts';
 
 let directory = '';
@@ -57,3 +60,31 @@ test('a search gives way to the next, and says so to who waits for it', async ()
   engine.search.cancel();
   await expect(third).rejects.toMatchObject({ failure: { code: 'cancelled' } });
 });
+
+test('a regular expression runs on threads, whatever the size; one without an end is ended', async () => {
+  const filter = { pattern: 'approve.*odoo-web-[12]', not: { pattern: 'user7@' } };
+  const one = open();
+  const expected = one.entries.page(filter, { order: 'newest-first', offset: 0, limit: 20 });
+  await engine.search.run(filter, 'newest-first');
+  expect(engine.entries.page(filter, { order: 'newest-first', offset: 0, limit: 20 })).toEqual(expected);
+  expect(expected.total).toBeGreaterThan(0);
+  await one.close();
+
+  await expect(engine.search.run({ pattern: '(' })).rejects.toMatchObject({
+    failure: { code: 'bad-request' },
+  });
+  const store = openStore({
+    file: join(directory, 'w.unbroken'),
+    readTs: readWrittenTs,
+    scopeOf: () => undefined,
+  });
+  const search = new EntrySearch(store, undefined, 300);
+  const endless = { pattern: '(.*)*(.*)*(.*)*\\u0001' };
+  await expect(search.run(endless)).rejects.toMatchObject({ failure: { code: 'pattern-too-slow' } });
+  await expect(search.run(endless)).rejects.toMatchObject({ failure: { code: 'pattern-too-slow' } });
+  // And the search goes on to serve.
+  await search.run({ text: 'approve' });
+  expect(store.entries.count({ text: 'approve' })).toBe(engine.entries.count({ text: 'approve' }));
+  await search.close();
+  store.close();
+}, 60_000);

@@ -101,6 +101,7 @@ test('a row of the contract has a column or a place in the details for every key
       'action',
       'id',
       'line',
+      'mark',
       'model',
       'node',
       'path',

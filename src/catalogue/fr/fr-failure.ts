@@ -23,6 +23,8 @@ export const frFailure = {
       'Aucun journal d’audit n’a été trouvé ici. Ouvrez le répertoire qui contient audit.jsonl ou audit-AAAA-MM-JJ.jsonl, ou une archive de celui-ci.',
     'comparison-unreadable':
       'L’élément de comparaison n’a pas pu être lu : ce n’est ni un rapport d’Unbroken ni une liste de sommes SHA-256. Choisissez un autre fichier, ou vérifiez sans comparaison.',
+    'pattern-too-slow':
+      'L’expression régulière prend trop de temps sur ces lignes. Évitez les répétitions imbriquées, comme (a+)+, ou cherchez un texte.',
     'not-found':
       'Cet élément n’existe plus : le résultat a changé depuis son affichage. Revenez en arrière et choisissez de nouveau.',
     'not-available-here':

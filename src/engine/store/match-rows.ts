@@ -3,7 +3,7 @@
  *
  * Node, model, action and user become one set of tuple ids. Each segment knows how many rows each tuple has, so most
  * are counted without being read; their rows are collected only where a page or a bucket's edge lies in them. Times
- * narrow a segment by binary search, since its rows are in time order. Text is searched in the content itself.
+ * narrow a segment by binary search, since its rows are in time order. Text, findings and marks narrow what is found here.
  */
 import type { EntryFilter } from '../../contract/entry.ts';
 import { createFailure } from '../base/failure.ts';
@@ -29,17 +29,22 @@ export function rowAt(match: Match, position: number): number {
   return rows === undefined ? match.firstRow + position : rows[position]!;
 }
 
-/** All matches in the order of segments, text left aside. Failure: `bad-request` for a time that is none. */
+/** All matches in the order of segments by columns alone. Failure: `bad-request` for a time that is none. */
 export function matchRows(db: Database, segments: Segments, filter: EntryFilter): Match[] {
   const from = readBound(filter.from, Number.NEGATIVE_INFINITY);
   const to = readBound(filter.to, Number.POSITIVE_INFINITY);
-  const record = readRecord(filter.record);
-  const wanted = selectTuples(segments.tuples(), filter, record?.model);
   const files = filter.path && new Set(filter.path.map((path) => findFile(db, path)));
-  const conditions = { from, to, wanted, resIds: record && segments.findResIds(record.resId) };
+  const leftOut = new Set(filter.not?.path?.map((path) => findFile(db, path)));
+  const conditions = {
+    from,
+    to,
+    wanted: selectTuples(segments.tuples(), filter),
+    records: filter.record && selectRecords(segments, filter.record),
+    others: selectRecords(segments, filter.not?.record ?? []),
+  };
   const matches: Match[] = [];
   for (const segment of segments.list()) {
-    if (files && !files.has(segment.file)) continue;
+    if (leftOut.has(segment.file) || (files && !files.has(segment.file))) continue;
     if (segment.rows === 0 || segment.maxTs < from || segment.minTs >= to) continue;
     const match = matchSegment(segments, segment, conditions);
     if (match) matches.push(match);
@@ -52,13 +57,15 @@ interface Conditions {
   readonly to: number;
   /** A 1 for each tuple that is wanted; undefined where all are. */
   readonly wanted: Uint8Array | undefined;
-  readonly resIds: readonly number[] | undefined;
+  readonly records: readonly RecordIds[] | undefined;
+  /** Records whose entries are left out. */
+  readonly others: readonly RecordIds[];
 }
 
 function matchSegment(
   segments: Segments,
   segment: SegmentHead,
-  { from, to, wanted, resIds }: Conditions,
+  { from, to, wanted, records, others }: Conditions,
 ): Match | undefined {
   const counts = segments.tupleCounts(segment);
   const inSegment = wanted ? sumWanted(counts, wanted) : segment.rows;
@@ -68,12 +75,20 @@ function matchSegment(
   // A period that ends before it begins has none.
   if (firstRow >= endRow) return undefined;
   const isWhole = firstRow === 0 && endRow === segment.rows;
-  if (resIds) {
-    const tuple = wanted && inSegment < segment.rows ? segments.column(segment, 'tuple') : undefined;
+  const isAll = inSegment === segment.rows;
+  if (records || others.length > 0) {
+    const tuple = isAll ? undefined : segments.column(segment, 'tuple');
     const isWanted = tuple && ((row: number) => wanted![tuple[row]!] === 1);
-    return matchOf(segment, collectRecord(segments, segment, resIds, firstRow, endRow, isWanted));
+    const found = records
+      ? collectRecords(segments, segment, records, firstRow, endRow)
+      : Uint32Array.from({ length: endRow - firstRow }, (_, at) => firstRow + at);
+    const leftOut = new Set(collectRecords(segments, segment, others, firstRow, endRow));
+    return matchOf(
+      segment,
+      found.filter((row) => !leftOut.has(row) && (!isWanted || isWanted(row))),
+    );
   }
-  if (inSegment === segment.rows) {
+  if (isAll) {
     const tuples = isWhole ? { counts, wanted: undefined } : undefined;
     return { segment, count: endRow - firstRow, tuples, rows: () => undefined, firstRow };
   }
@@ -115,19 +130,23 @@ function collectWanted(
   return rows.subarray(0, count);
 }
 
-function collectRecord(
+/** Rows of any of the records, ascending. */
+function collectRecords(
   segments: Segments,
   segment: SegmentHead,
-  resIds: readonly number[],
+  records: readonly RecordIds[],
   firstRow: number,
   endRow: number,
-  wanted: ((row: number) => boolean) | undefined,
 ): Uint32Array {
+  if (records.length === 0) return new Uint32Array();
   const res = segments.column(segment, 'res');
-  const rows: number[] = [];
-  for (const id of resIds) {
-    for (let row = res.indexOf(id, firstRow); row >= 0 && row < endRow; row = res.indexOf(id, row + 1)) {
-      if (!wanted || wanted(row)) rows.push(row);
+  const rows = new Set<number>();
+  for (const { resIds, tuples } of records) {
+    const tuple = tuples && segments.column(segment, 'tuple');
+    for (const id of resIds) {
+      for (let row = res.indexOf(id, firstRow); row >= 0 && row < endRow; row = res.indexOf(id, row + 1)) {
+        if (!tuple || tuples[tuple[row]!] === 1) rows.add(row);
+      }
     }
   }
   return Uint32Array.from(rows).sort();
@@ -153,9 +172,23 @@ function readBound(text: string | undefined, none: number): number {
   return micros;
 }
 
-/** `model,id`, or an id alone; a string res_id keeps its quotes as JSON text. */
-function readRecord(record: string | undefined): { model: string | undefined; resId: string } | undefined {
-  if (record === undefined) return undefined;
+/** Values of res_id that stand for a record, and the tuples of its model; undefined where any model will do. */
+interface RecordIds {
+  readonly resIds: readonly number[];
+  readonly tuples: Uint8Array | undefined;
+}
+
+/** Each is `model,id`, or an id alone; a string res_id keeps its quotes as JSON text. */
+function selectRecords(segments: Segments, records: readonly string[]): RecordIds[] {
+  return records.map((record) => {
+    const { model, resId } = splitRecord(record);
+    const isOf = (tuple: Tuple | undefined): number => (tuple?.model === model ? 1 : 0);
+    const tuples = model === undefined ? undefined : Uint8Array.from(segments.tuples(), isOf);
+    return { resIds: segments.findResIds(resId), tuples };
+  });
+}
+
+function splitRecord(record: string): { readonly model: string | undefined; readonly resId: string } {
   const comma = record.indexOf(',');
   return comma < 0
     ? { model: undefined, resId: record.trim() }
@@ -165,24 +198,29 @@ function readRecord(record: string | undefined): { model: string | undefined; re
 /** A 1 for each wanted tuple id; undefined where every tuple is. */
 function selectTuples(
   tuples: readonly (Tuple | undefined)[],
-  filter: EntryFilter,
-  model: string | undefined,
+  { not = {}, ...filter }: EntryFilter,
 ): Uint8Array | undefined {
-  const { node, model: models, action, user } = filter;
-  if (!node && !models && !action && !user && model === undefined) return undefined;
+  const keys = ['node', 'model', 'action', 'user'] as const;
+  const wants = keys.flatMap((key) => (filter[key] ? [{ key, values: new Set(filter[key]) }] : []));
+  const refuses = keys.flatMap((key) => (not[key] ? [{ key, values: new Set(not[key]) }] : []));
+  // Most segments have no entry of a record's model, and need not be read.
+  if (filter.record?.every((record) => record.includes(','))) {
+    wants.push({ key: 'model', values: new Set(filter.record.map((record) => splitRecord(record).model!)) });
+  }
+  if (wants.length + refuses.length === 0) return undefined;
+  const isOf = (tuple: Tuple, { key, values }: (typeof wants)[number]): boolean =>
+    key === 'user' ? values.has(tuple.userLogin) || values.has(tuple.userId) : values.has(tuple[key]);
   return Uint8Array.from(tuples, (tuple) =>
     tuple !== undefined &&
-    (!node || node.includes(tuple.node)) &&
-    (!models || models.includes(tuple.model)) &&
-    (model === undefined || tuple.model === model) &&
-    (!action || action.includes(tuple.action)) &&
-    (!user || user.includes(tuple.userLogin) || user.includes(tuple.userId))
+    wants.every((want) => isOf(tuple, want)) &&
+    !refuses.some((refuse) => isOf(tuple, refuse))
       ? 1
       : 0,
   );
 }
 
-function findFile(db: Database, path: string): number | undefined {
+/** The current file at a path of the report. */
+export function findFile(db: Database, path: string): number | undefined {
   const find = db.prepare("SELECT id FROM file WHERE path = ? AND state = 'current'").pluck();
   return find.get(path) as number | undefined;
 }

@@ -95,4 +95,33 @@ export const migrations: readonly string[] = [
   -- A hash of what the report was made of; empty where it cannot stand for a later check.
   ALTER TABLE report ADD COLUMN basis TEXT NOT NULL DEFAULT '';
   `,
+  `
+  -- What the reviewer said of entries, by what makes an entry the one it is and not by its row: marks outlive a reading
+  -- anew. No import deletes from these tables. Tags are a JSON list.
+  CREATE TABLE mark (
+    id INTEGER PRIMARY KEY,
+    node TEXT NOT NULL,
+    ts_micros REAL NOT NULL,
+    seq REAL NOT NULL,
+    sha256 TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    note TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    UNIQUE (node, ts_micros, seq, sha256)
+  ) STRICT;
+
+  -- What the reviewer said of findings, by their ids; "about" finds one again whose file was renamed.
+  CREATE TABLE review (
+    finding TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE saved_filter (
+    name TEXT PRIMARY KEY,
+    filter TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -11,19 +11,22 @@ import type { EntryFilter } from '../../contract/entry.ts';
 import type { Malformed, Tuple } from '../batch.ts';
 import { nameFailure, openDatabase } from './database.ts';
 import { listValues, valueColumns } from './list-values.ts';
-import { compileNeedle, type Needle } from './needle.ts';
-import { EntryQueries, type ReadTs } from './query-entries.ts';
+import { Marks } from './marks.ts';
+import { EntryQueries, type ReadTs, type ScopeOf } from './query-entries.ts';
 import { querySql, type SqlOptions, type SqlResult, type SqlValue } from './query-sql.ts';
 import { checkContent, findResumption } from './read-content.ts';
 import { listFiles, listSources, readReport } from './read-files.ts';
-import { findRows, makeFilter } from './search-text.ts';
+import { makeFilter } from './search-text.ts';
 import { type SegmentHead, Segments } from './segments.ts';
+import { compileText, type FindText, type TextFilter } from './text-conditions.ts';
 import { type FileRecord, FileWriter } from './write-files.ts';
 
 export type { Activity } from './count-activity.ts';
-export type { EntryQueries } from './query-entries.ts';
+export type { Marks, StoredReview } from './marks.ts';
+export type { EntryQueries, FindingScope } from './query-entries.ts';
 export type { SqlOptions, SqlResult, SqlTable, SqlValue } from './query-sql.ts';
 export type { SegmentHead } from './segments.ts';
+export type { TextFilter } from './text-conditions.ts';
 export type { TextSearch } from './text-search.ts';
 export type { FileRecord, FileWriter } from './write-files.ts';
 
@@ -32,6 +35,7 @@ export interface OpenStoreOptions {
   readonly nativeBinding?: string | undefined;
   /** Reads the timestamp, as written, of an entry's bytes. */
   readonly readTs: ReadTs;
+  readonly scopeOf: ScopeOf;
 }
 
 /** A stored segment's columns, enough to count and analyse its file again without reading it. */
@@ -51,6 +55,7 @@ export interface StoredBatch {
 export interface Store {
   readonly file: string;
   readonly entries: EntryQueries;
+  readonly marks: Marks;
   readonly writer: FileWriter;
   /** After an import that failed, in place of `writer.finish`. */
   recover(): void;
@@ -76,26 +81,29 @@ export interface Store {
 
 /** Looks into segments' content, in a thread of its own. */
 export interface Searcher {
-  /** Rows that contain the text, ascending. */
-  find(segment: SegmentHead, text: string): Uint32Array;
+  /** Rows for which conditions on text hold, ascending. */
+  find(segment: SegmentHead, text: TextFilter): Uint32Array;
   /** What `FileWriter.saveFilter` takes. */
   makeFilter(segment: SegmentHead): Uint8Array;
   close(): void;
 }
 
 /** Opens or creates a workspace. Failures: `workspace-is-not-ours`, `-newer`, `-busy`, `-corrupt`, `output-not-writable`. */
-export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): Store {
+export function openStore({ file, nativeBinding, readTs, scopeOf }: OpenStoreOptions): Store {
   const db = openDatabase(file, nativeBinding);
   const segments = new Segments(db);
-  const entries = new EntryQueries(db, segments, readTs);
   const writer = new FileWriter(db);
+  const marks = new Marks(db, () => entries.forget());
+  const entries: EntryQueries = new EntryQueries(db, segments, { marks, readTs, scopeOf });
   return {
     file,
     entries,
+    marks,
     writer,
     recover: () => {
       writer.recover();
       segments.forget();
+      entries.forget();
     },
     listFiles: () => listFiles(db),
     listSources: () => listSources(db),
@@ -124,13 +132,12 @@ export function openStore({ file, nativeBinding, readTs }: OpenStoreOptions): St
 export function openSearcher(file: string, nativeBinding?: string): Searcher {
   const db = openDatabase(file, nativeBinding, 'read');
   const segments = new Segments(db);
-  const needles = new Map<string, Needle>();
+  let compiled: { readonly key: string; readonly find: FindText } | undefined;
   return {
     find: (segment, text) => {
-      const needle = needles.get(text) ?? compileNeedle(text);
-      needles.clear();
-      needles.set(text, needle);
-      return findRows(db, segments, segment, needle);
+      const key = JSON.stringify(text);
+      if (compiled?.key !== key) compiled = { key, find: compileText(text) };
+      return compiled.find(db, segments, segment);
     },
     makeFilter: (segment) => makeFilter(db, segment),
     close: () => db.close(),

@@ -5,7 +5,7 @@
  * only in those are rows collected, counted and merged.
  */
 import { countBefore, type Match, rowAt } from './match-rows.ts';
-import type { Segments } from './segments.ts';
+import type { SegmentHead, Segments } from './segments.ts';
 
 export interface Place {
   readonly match: Match;
@@ -40,6 +40,39 @@ export function listPlaces(segments: Segments, matches: readonly Match[], from: 
     if (!best!.advance()) open.splice(open.indexOf(best!), 1);
   }
   return places;
+}
+
+/** The position of a row among all that match: the reverse of `listPlaces`; undefined where it does not match. */
+export function findPosition(
+  segments: Segments,
+  matches: readonly Match[],
+  { id }: SegmentHead,
+  row: number,
+): number | undefined {
+  const own = matches.findIndex(({ segment }) => segment.id === id);
+  const match = matches[own];
+  if (!match) return undefined;
+  const ts = segments.column(match.segment, 'ts')[row]!;
+  const within = findRow(match, row);
+  if (within === undefined) return undefined;
+  let position = within;
+  for (const [index, other] of matches.entries()) {
+    // Matches come in the order of segments, which decides among equal times; times are whole microseconds.
+    if (index !== own) position += countMatchesBefore(segments, other, index < own ? ts + 1 : ts);
+  }
+  return position;
+}
+
+/** Where a row stands in its match. */
+function findRow(match: Match, row: number): number | undefined {
+  let low = 0;
+  let high = match.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rowAt(match, middle) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low < match.count && rowAt(match, low) === row ? low : undefined;
 }
 
 class Cursor {

@@ -9,17 +9,29 @@ import type {
   EntryHistogram,
   EntryRow,
   HistogramKey,
+  Mark,
 } from '../../contract/entry.ts';
+import { createFailure } from '../base/failure.ts';
 import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED, ROW_TS_AS_WRITTEN } from '../batch.ts';
 import { type Activity, countActivity, countRecords, type TopRecords } from './count-activity.ts';
 import { countByTime } from './count-by-time.ts';
 import type { Database } from './database.ts';
-import { type Match, matchRows, rowAt } from './match-rows.ts';
-import { listPlaces } from './page-places.ts';
+import type { EntryIdentity, Marks, StoredMark } from './marks.ts';
+import { findFile, type Match, matchRows, rowAt } from './match-rows.ts';
+import {
+  type FoundRows,
+  findLineRows,
+  findSegment,
+  keepFound,
+  keepRows,
+  leaveOutFound,
+  uniteRows,
+} from './narrow-matches.ts';
+import { findPosition, listPlaces } from './page-places.ts';
 import { readContent } from './read-content.ts';
-import { searchText } from './search-text.ts';
 import type { SegmentHead, Segments } from './segments.ts';
+import { compileText, pickText } from './text-conditions.ts';
 import { TextSearch } from './text-search.ts';
 
 /** Filters whose matches are kept: a table, its chart and its facets ask for the same one in turn. */
@@ -28,6 +40,15 @@ const REMEMBERED = 4;
 /** Reads `"ts": "..."` of an entry's bytes; the parser checked that it is there. */
 export type ReadTs = (bytes: Uint8Array) => string;
 
+/** Which entries are around a finding: some lines, and what a filter by columns selects. */
+export interface FindingScope {
+  readonly lines: readonly { readonly path: string; readonly line: number }[];
+  readonly also: EntryFilter | undefined;
+}
+
+/** The scope of a finding of the last report; undefined where it has none of that id. */
+export type ScopeOf = (finding: string) => FindingScope | undefined;
+
 export class EntryQueries {
   readonly #db: Database;
   readonly #readTs: ReadTs;
@@ -35,12 +56,29 @@ export class EntryQueries {
   readonly #remembered = new Map<string, readonly Match[]>();
   /** The segments that all of this was found in. */
   #heads: readonly SegmentHead[] = [];
+  /** Grows with every `forget`. */
+  #generation = 0;
   readonly #paths = new Map<number, string>();
 
-  constructor(db: Database, segments: Segments, readTs: ReadTs) {
+  readonly #marks: Marks;
+  readonly #scopeOf: ScopeOf;
+
+  constructor(
+    db: Database,
+    segments: Segments,
+    { marks, readTs, scopeOf }: { marks: Marks; readTs: ReadTs; scopeOf: ScopeOf },
+  ) {
     this.#db = db;
     this.#readTs = readTs;
     this.#segments = segments;
+    this.#marks = marks;
+    this.#scopeOf = scopeOf;
+  }
+
+  /** Forgets what was found: findings or marks have changed. */
+  forget(): void {
+    this.#remembered.clear();
+    this.#generation++;
   }
 
   page(
@@ -86,6 +124,26 @@ export class EntryQueries {
     };
   }
 
+  /** Where an entry lies among all that match; undefined where it does not match. */
+  position(filter: EntryFilter, order: TextSearch['order'], id: string): number | undefined {
+    const place = this.#locate(id);
+    if (!place) return undefined;
+    const matches = this.#match(filter);
+    const position = findPosition(this.#segments, matches, place.segment, place.row);
+    if (position === undefined || order === 'oldest-first') return position;
+    return countMatches(matches) - 1 - position;
+  }
+
+  /** Marks of which the entry is stored, each with one of its rows; of the others, what is known of them. */
+  listMarked(): { readonly stored: StoredMark; readonly row: EntryRow | undefined }[] {
+    const places = this.#locateMarks(() => true);
+    const placeOf = new Map(places.map((place) => [identify(place.stored), place]));
+    return this.#marks.list().map((stored) => {
+      const place = placeOf.get(identify(stored));
+      return { stored, row: place && this.#readRow(place.segment, place.row) };
+    });
+  }
+
   /** When the entries were written, by whom, on which node and model. */
   activity(filter: EntryFilter): Activity {
     return countActivity(this.#segments, this.#match(filter));
@@ -98,33 +156,17 @@ export class EntryQueries {
 
   /** The row with an id that `page` gave; undefined where there is none. */
   find(id: string): { row: EntryRow; bytes: Uint8Array } | undefined {
-    const [segmentId, row] = id.split('-').map(Number);
-    const segment = this.#segments.list().find((candidate) => candidate.id === segmentId);
-    if (!segment || row === undefined || !(row >= 0 && row < segment.rows)) return undefined;
+    const place = this.#locate(id);
+    if (!place) return undefined;
+    const { segment, row } = place;
     return { row: this.#readRow(segment, row), bytes: this.bytesOf(segment, row) };
   }
 
   /** Rows of a file's line, more than one where lines were glued, and the line's own bytes. */
   at(path: string, line: number): { rows: EntryRow[]; raw: Uint8Array } | undefined {
-    const file = this.#db
-      .prepare("SELECT id FROM file WHERE path = ? AND state = 'current'")
-      .pluck()
-      .get(path);
-    if (file === undefined) return undefined;
-    const segment = this.#segments
-      .list()
-      .find(
-        (candidate) =>
-          candidate.file === file &&
-          line >= candidate.firstLine &&
-          line < candidate.firstLine + candidate.lines,
-      );
+    const segment = findSegment(this.#segments, findFile(this.#db, path), line);
     if (!segment) return undefined;
-    const lines = this.#segments.column(segment, 'line');
-    const rows: EntryRow[] = [];
-    for (let row = 0; row < segment.rows; row++) {
-      if (lines[row] === line - segment.firstLine) rows.push(this.#readRow(segment, row));
-    }
+    const rows = findLineRows(this.#segments, segment, line).map((row) => this.#readRow(segment, row));
     return { rows, raw: this.#readLine(segment, line - segment.firstLine) };
   }
 
@@ -138,13 +180,19 @@ export class EntryQueries {
    * Once it has finished, every question with this filter is answered from it.
    */
   beginSearch(filter: EntryFilter, order: TextSearch['order']): TextSearch | undefined {
-    if (!filter.text || this.#recall(filter)) return undefined;
+    const text = pickText(filter);
+    if (!text || this.#recall(filter)) return undefined;
+    // A pattern that is none is refused here, and not on a thread.
+    compileText(text);
     const heads = this.#heads;
-    return new TextSearch(matchRows(this.#db, this.#segments, filter), order, {
+    const generation = this.#generation;
+    return new TextSearch(this.#select(filter), order, {
+      text,
       list: (matches, limit) => this.#listRows(matches, 0, limit, order),
       finish: (matches) => {
         // Entries that came meanwhile were not searched.
-        if (heads === this.#segments.list()) this.#remember(filter, matches);
+        if (heads === this.#segments.list() && generation === this.#generation)
+          this.#remember(filter, matches);
       },
     });
   }
@@ -152,10 +200,60 @@ export class EntryQueries {
   #match(filter: EntryFilter): readonly Match[] {
     const known = this.#recall(filter);
     if (known) return known;
-    const base = matchRows(this.#db, this.#segments, filter);
-    const matches = filter.text ? searchText(this.#db, this.#segments, base, filter.text) : base;
+    const base = this.#select(filter);
+    const text = pickText(filter);
+    const find = text && compileText(text);
+    const matches = find
+      ? base.flatMap((match) => keepRows(match, find(this.#db, this.#segments, match.segment)) ?? [])
+      : base;
     this.#remember(filter, matches);
     return matches;
+  }
+
+  /** What all conditions but those on text select. */
+  #select(filter: EntryFilter): readonly Match[] {
+    const { finding, tag, marked, not } = filter;
+    let matches: readonly Match[] = matchRows(this.#db, this.#segments, filter);
+    if (finding !== undefined) matches = keepFound(matches, this.#findScope(finding));
+    if (tag || marked)
+      matches = keepFound(
+        matches,
+        this.#findMarked((mark) => !tag || hasTag(mark, tag)),
+      );
+    const { tag: others } = not ?? {};
+    if (others)
+      matches = leaveOutFound(
+        matches,
+        this.#findMarked((mark) => hasTag(mark, others)),
+      );
+    return matches;
+  }
+
+  #findScope(finding: string): FoundRows {
+    const scope = this.#scopeOf(finding);
+    if (!scope) throw createFailure('not-found', 'there is no such finding', { subject: finding });
+    const places = scope.lines.flatMap(({ path, line }) => {
+      const segment = findSegment(this.#segments, findFile(this.#db, path), line);
+      return segment ? findLineRows(this.#segments, segment, line).map((row) => [segment, row] as const) : [];
+    });
+    return uniteRows(scope.also ? matchRows(this.#db, this.#segments, scope.also) : [], places);
+  }
+
+  #findMarked(wanted: (mark: Mark) => boolean): FoundRows {
+    return uniteRows(
+      [],
+      this.#locateMarks(wanted).map(({ segment, row }) => [segment, row] as const),
+    );
+  }
+
+  #locateMarks(wanted: (mark: Mark) => boolean) {
+    return this.#marks.locate(this.#segments, wanted, (segment, row) => this.bytesOf(segment, row));
+  }
+
+  #locate(id: string): { readonly segment: SegmentHead; readonly row: number } | undefined {
+    const [segmentId, row] = id.split('-').map(Number);
+    const segment = this.#segments.list().find((candidate) => candidate.id === segmentId);
+    return segment && row !== undefined && row >= 0 && row < segment.rows ? { segment, row } : undefined;
   }
 
   #recall(filter: EntryFilter): readonly Match[] | undefined {
@@ -213,12 +311,15 @@ export class EntryQueries {
     const tsMicros = get(segment, 'ts')[row]!;
     const flags = get(segment, 'flags')[row]!;
     const tuple = this.#segments.tuples()[get(segment, 'tuple')[row]!]!;
+    const seq = get(segment, 'seq')[row]!;
+    const key = { node: tuple.node, tsMicros, seq };
+    const mark = this.#marks.find(key, () => this.bytesOf(segment, row));
     return {
       id: `${segment.id}-${row}`,
       ts: flags & ROW_TS_AS_WRITTEN ? this.#readTs(this.bytesOf(segment, row)) : formatTs(tsMicros),
       tsMicros,
       node: tuple.node,
-      seq: get(segment, 'seq')[row]!,
+      seq,
       model: tuple.model,
       resId: this.#segments.formatResId(get(segment, 'res')[row]!),
       action: tuple.action,
@@ -227,6 +328,7 @@ export class EntryQueries {
       path: this.#pathOf(segment.file),
       line: segment.firstLine + get(segment, 'line')[row]!,
       salvaged: (flags & ROW_SALVAGED) !== 0,
+      ...(mark && { mark }),
     };
   }
 
@@ -238,6 +340,14 @@ export class EntryQueries {
     }
     return path;
   }
+}
+
+function identify({ node, tsMicros, seq, sha256 }: EntryIdentity): string {
+  return JSON.stringify([node, tsMicros, seq, sha256]);
+}
+
+function hasTag({ tags }: Mark, wanted: readonly string[]): boolean {
+  return tags.some((tag) => wanted.includes(tag));
 }
 
 function countMatches(matches: readonly Match[]): number {

@@ -7,41 +7,11 @@
 import { decodeBlock, freeContent } from '../base/block-codec.ts';
 import { openScanner } from './content-scanner.ts';
 import type { Database } from './database.ts';
-import { type Match, matchOf } from './match-rows.ts';
-import { addGrams, compileNeedle, GRAM_SLOTS, type Needle } from './needle.ts';
+import { addGrams, GRAM_SLOTS, type Needle } from './needle.ts';
 import type { SegmentHead, Segments } from './segments.ts';
 
 const FILTER_BYTES = GRAM_SLOTS / 8;
 const NEWLINE = 0x0a;
-
-/** The matches that contain the text, found in this thread. */
-export function searchText(
-  db: Database,
-  segments: Segments,
-  matches: readonly Match[],
-  text: string,
-): Match[] {
-  const needle = compileNeedle(text);
-  return matches.flatMap((match) => keepRows(match, findRows(db, segments, match.segment, needle)) ?? []);
-}
-
-/** The match's rows that are among `found`, both ascending; undefined where there are none. */
-export function keepRows(match: Match, found: Uint32Array): Match | undefined {
-  const rows = match.rows();
-  const end = match.firstRow + match.count;
-  if (!rows)
-    return matchOf(
-      match.segment,
-      found.filter((row) => row >= match.firstRow && row < end),
-    );
-  const kept: number[] = [];
-  for (let i = 0, j = 0; i < rows.length && j < found.length; ) {
-    if (rows[i]! === found[j]!) kept.push(rows[i]!);
-    if (rows[i]! <= found[j]!) i++;
-    else j++;
-  }
-  return matchOf(match.segment, Uint32Array.from(kept));
-}
 
 /** Rows of a segment that contain the needle, ascending. */
 export function findRows(

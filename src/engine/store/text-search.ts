@@ -1,10 +1,12 @@
 /** A text search under way: segments are looked into one after another, elsewhere, and what is certain is told early. */
 import type { EntryRow } from '../../contract/entry.ts';
 import type { Match } from './match-rows.ts';
-import { keepRows } from './search-text.ts';
+import { keepRows } from './narrow-matches.ts';
 import type { SegmentHead } from './segments.ts';
+import { hasPattern, type TextFilter } from './text-conditions.ts';
 
 interface Ways {
+  readonly text: TextFilter;
   readonly list: (matches: readonly Match[], limit: number) => EntryRow[];
   readonly finish: (matches: readonly Match[]) => void;
 }
@@ -17,6 +19,10 @@ export class TextSearch {
   bytes = 0;
   readonly bytesTotal: number;
   hits = 0;
+  /** What the rows of a segment are looked for by. */
+  readonly text: TextFilter;
+  /** True where the time that it takes has no bound that follows from the content's size. */
+  readonly isUnbounded: boolean;
   readonly #ways: Ways;
   readonly #base = new Map<number, Match>();
   readonly #found = new Map<number, Match | undefined>();
@@ -24,6 +30,8 @@ export class TextSearch {
   /** `base`: what the filter selects, its text left aside. */
   constructor(base: readonly Match[], order: TextSearch['order'], ways: Ways) {
     this.order = order;
+    this.text = ways.text;
+    this.isUnbounded = hasPattern(ways.text);
     this.#ways = ways;
     for (const match of base) this.#base.set(match.segment.id, match);
     const segments = base.map(({ segment }) => segment);

@@ -41,8 +41,8 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
         className="filter-record"
         label={t('screen.entries.record')}
         icon={IconHash}
-        value={filter.record ?? ''}
-        onChange={(record) => onChange(setCondition(filter, 'record', record))}
+        value={filter.record?.join(' ') ?? ''}
+        onChange={(record) => onChange(setCondition(filter, 'record', record.split(/\s+/).filter(Boolean)))}
       />
       <TimeMenu filter={filter} onChange={onChange} />
       {filter.path && isOfFiles && (

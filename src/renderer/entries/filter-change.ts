@@ -10,7 +10,8 @@ export function setCondition<K extends keyof EntryFilter>(
   value: EntryFilter[K] | undefined,
 ): EntryFilter {
   const { [key]: _before, ...rest } = filter;
-  return value === undefined || value.length === 0 ? (rest as EntryFilter) : { ...rest, [key]: value };
+  const isNone = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  return isNone ? (rest as EntryFilter) : { ...rest, [key]: value };
 }
 
 /** Adds a value to a list condition, or takes it out. */

@@ -85,7 +85,21 @@ function drawFilter(random: Random): EntryFilter {
     ...maybe({ action: [random.pick(ACTIONS), 'nothing'] }),
     ...maybe({ user: [random.pick(LOGINS), random.pick(LOGINS)] }),
     ...maybe({
-      record: `${random.chance(0.5) ? `${random.pick(MODELS)},` : ''}${random.pick(['7', '42', '"x7"', '8'])}`,
+      record: Array.from({ length: 1 + random.int(2) }, () => drawRecord(random)),
+    }),
+    ...maybe({
+      not: random.pick([
+        { node: ['n0'] },
+        { model: [random.pick(MODELS)], action: ['write'] },
+        { user: [random.pick(LOGINS)] },
+        { record: [drawRecord(random), drawRecord(random)] },
+        { path: [`audit-2025-02-1${random.int(FILES)}.jsonl`] },
+        { text: random.pick(['note', 'straße', '"n": 1']) },
+        { pattern: random.pick(['"n": [1-4]', 'hi"', 'nguy.n']) },
+      ]),
+    }),
+    ...maybe({
+      pattern: random.pick(['"n": \\d{5}\\b', 'NGUYỄ.', 'stra(ß|ss)e', 'say "hi"', '^\\{.*a/b', 'zebra']),
     }),
     ...maybe({ from: at() }),
     ...maybe({ to: at() }),
@@ -108,15 +122,35 @@ function drawFilter(random: Random): EntryFilter {
   };
 }
 
+function drawRecord(random: Random): string {
+  return `${random.chance(0.5) ? `${random.pick(MODELS)},` : ''}${random.pick(['7', '42', '"x7"', '8'])}`;
+}
+
+function isOfRecord({ model, resId }: Entry, record: string): boolean {
+  return record.includes(',') ? record === `${model},${resId}` : record === resId;
+}
+
 function selectPlainly(filter: EntryFilter): Entry[] {
-  const [model, id] = filter.record?.includes(',') ? filter.record.split(',') : [undefined, filter.record];
+  const { not = {} } = filter;
+  const refused = (entry: Entry): boolean =>
+    not.node?.includes(entry.node) ||
+    not.model?.includes(entry.model) ||
+    not.action?.includes(entry.action) ||
+    not.user?.includes(entry.login) ||
+    not.path?.includes(entry.path) ||
+    not.record?.some((record) => isOfRecord(entry, record)) ||
+    (not.text !== undefined && containsText(entry.raw, not.text)) ||
+    (not.pattern !== undefined && hasPattern(entry.raw, not.pattern)) ||
+    false;
   const fits = (entry: Entry): boolean =>
     (!filter.node || filter.node.includes(entry.node)) &&
     (!filter.model || filter.model.includes(entry.model)) &&
     (!filter.action || filter.action.includes(entry.action)) &&
     (!filter.user || filter.user.includes(entry.login)) &&
     (!filter.path || filter.path.includes(entry.path)) &&
-    (id === undefined || (entry.resId === id && (model === undefined || entry.model === model))) &&
+    (!filter.record || filter.record.some((record) => isOfRecord(entry, record))) &&
+    (!filter.pattern || hasPattern(entry.raw, filter.pattern)) &&
+    !refused(entry) &&
     (!filter.from || formatTs(entry.ts) >= filter.from) &&
     (!filter.to || formatTs(entry.ts) < filter.to) &&
     (!filter.text || containsText(entry.raw, filter.text));
@@ -125,12 +159,19 @@ function selectPlainly(filter: EntryFilter): Entry[] {
 
 /** In the raw line, or in it with its escapes decoded; ignoring case. */
 function containsText(raw: string, text: string): boolean {
-  const decoded = raw.replace(
+  return [raw, decode(raw)].some((line) => line.toLowerCase().includes(text.toLowerCase()));
+}
+
+function hasPattern(raw: string, pattern: string): boolean {
+  return [raw, decode(raw)].some((line) => new RegExp(pattern, 'iu').test(line));
+}
+
+function decode(raw: string): string {
+  return raw.replace(
     /\\u([0-9a-f]{4})|\\(["\\/])/g,
     (_, hex: string | undefined, mark: string | undefined) =>
       hex === undefined ? mark! : String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return [raw, decoded].some((line) => line.toLowerCase().includes(text.toLowerCase()));
 }
 
 const placesOf = (rows: readonly { path: string; line: number }[]): string[] =>
@@ -162,6 +203,18 @@ function expectPages(filter: EntryFilter, expected: readonly Entry[], random: Ra
   const limit = 1 + random.int(40);
   expect(read('oldest-first', offset, limit)).toEqual(all.slice(offset, offset + limit));
   expect(read('newest-first', offset, limit)).toEqual(all.toReversed().slice(offset, offset + limit));
+  // And every entry says where it lies.
+  for (const at of [0, offset, all.length - 1].filter((place) => place >= 0 && place < all.length)) {
+    expect(engine.entries.position(filter, 'oldest-first', all[at]!.id)).toBe(at);
+    expect(engine.entries.position(filter, 'newest-first', all[at]!.id)).toBe(all.length - 1 - at);
+  }
+  const ids = new Set(all.map(({ id }) => id));
+  const other = engine.entries.page(
+    {},
+    { order: 'oldest-first', offset: random.int(entries.length), limit: 1 },
+  );
+  const isFound = ids.has(other.rows[0]!.id);
+  expect(engine.entries.position(filter, 'oldest-first', other.rows[0]!.id) !== undefined).toBe(isFound);
 }
 
 function expectCounts(filter: EntryFilter, expected: readonly Entry[]): void {

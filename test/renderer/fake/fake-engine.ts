@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CallName, Calls, Reply } from '../../../src/contract/api.ts';
 import type { EntryFilter, EntryRow, HistogramKey } from '../../../src/contract/entry.ts';
 import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
+import type { Review, SavedFilter } from '../../../src/contract/mark.ts';
 import type { Verdict } from '../../../src/contract/report.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
@@ -31,6 +32,8 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     verdicts.includes(scene) ? (scene as Verdict) : 'incomplete',
   );
   const total = wanted ?? log.rows.length;
+  let reviews: Review[] = [];
+  let filters: SavedFilter[] = [];
   const handlers: Handlers = {
     'app.info': () => ({
       version: '0.1.0',
@@ -69,6 +72,11 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       rows: log.rows.filter((row) => row.path === path && row.line === line),
       raw: log.lines.get(`${path}:${line}`) ?? '',
     }),
+    'entries.position': ({ filter, order, id }) => {
+      const found = selectRows(log, filter);
+      const at = found.findIndex((row) => row.id === id);
+      return { offset: at < 0 ? null : order === 'oldest-first' ? at : found.length - 1 - at };
+    },
     'entries.histogram': ({ filter, by, buckets }) => countOverTime(selectRows(log, filter), by, buckets),
     'entries.facets': ({ filter }) => {
       const found = selectRows(log, filter);
@@ -78,6 +86,33 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
         action: countValues(found, ({ action }) => action),
         user: countValues(found, ({ userLogin }) => userLogin),
       };
+    },
+    'marks.set': ({ id, tags, note }) => {
+      const row = log.rows.find((candidate) => candidate.id === id) ?? refuse('not-found');
+      const mark =
+        tags.length > 0 || note !== '' ? { tags, note, changedAt: '2024-02-01T00:00:00Z' } : undefined;
+      if (mark) row.mark = mark;
+      else delete row.mark;
+      return { mark: mark ?? null };
+    },
+    'marks.list': () => ({
+      marks: log.rows.flatMap((row) => (row.mark ? [{ ...pickIdentity(row), mark: row.mark, row }] : [])),
+      tags: countTags(log.rows),
+    }),
+    'reviews.list': () => ({ reviews, gone: 0 }),
+    'reviews.set': ({ finding, state, note }) => {
+      reviews = reviews.filter((review) => review.finding !== finding);
+      reviews.push({ finding, state, note, changedAt: '2024-02-01T00:00:00Z' });
+      return { reviews, gone: 0 };
+    },
+    'filters.list': () => ({ filters }),
+    'filters.save': ({ name, filter }) => {
+      filters = [...filters.filter((saved) => saved.name !== name), { name, filter }];
+      return { filters };
+    },
+    'filters.remove': ({ name }) => {
+      filters = filters.filter((saved) => saved.name !== name);
+      return { filters };
     },
     ...tellFakePages(log, report, (filter) => selectRows(log, filter)),
     'finding.strips': ({ finding }) => {
@@ -143,9 +178,24 @@ function selectRows({ rows, lines }: FakeLog, filter: EntryFilter): EntryRow[] {
       row.tsMicros >= from &&
       row.tsMicros < to &&
       has(filter.path, row.path) &&
-      (filter.record === undefined || `${row.model},${row.resId}`.endsWith(filter.record)) &&
+      (filter.tag === undefined || row.mark?.tags.some((tag) => filter.tag?.includes(tag))) &&
+      !(['node', 'model', 'action'] as const).some((key) => filter.not?.[key]?.includes(row[key])) &&
+      !filter.not?.user?.includes(row.userLogin) &&
+      (filter.record?.some((record) => `${row.model},${row.resId}`.endsWith(record)) ?? true) &&
       (filter.text === undefined || lines.get(row.id)?.toLowerCase().includes(filter.text.toLowerCase())),
   );
+}
+
+function pickIdentity({ node, tsMicros, seq, id }: EntryRow) {
+  return { node, tsMicros, seq, sha256: id };
+}
+
+function countTags(rows: readonly EntryRow[]) {
+  const tags = Map.groupBy(
+    rows.flatMap(({ mark }) => mark?.tags ?? []),
+    (tag) => tag,
+  );
+  return [...tags].map(([value, { length }]) => ({ value, count: length }));
 }
 
 function countOverTime(

@@ -1,0 +1,178 @@
+/**
+ * What the reviewer said: tags and notes on entries, states of findings, filters under a name.
+ *
+ * A mark belongs to what makes an entry the one it is (node, time, seq, hash of its line), not to where it is stored: it
+ * is there again after a file was read anew, and in every copy of the log. No import deletes any of this.
+ */
+import { createHash } from 'node:crypto';
+import { EntryFilter, type Mark } from '../../contract/entry.ts';
+import type { Review, SavedFilter } from '../../contract/mark.ts';
+import type { Tuple } from '../batch.ts';
+import type { Database } from './database.ts';
+import { countBefore } from './match-rows.ts';
+import type { SegmentHead, Segments } from './segments.ts';
+
+export type EntryKey = Omit<EntryIdentity, 'sha256'>;
+
+export interface EntryIdentity {
+  readonly node: string;
+  readonly tsMicros: number;
+  readonly seq: number;
+  readonly sha256: string;
+}
+
+export interface StoredMark extends EntryIdentity {
+  readonly mark: Mark;
+}
+
+/** A review with what its finding was about: a finding whose file was renamed has another id. */
+export interface StoredReview extends Review {
+  readonly about: string;
+}
+
+export class Marks {
+  readonly #db: Database;
+  readonly #onChange: () => void;
+  /** All marks by node, time and seq; undefined until they are asked for. */
+  #byKey: Map<string, StoredMark[]> | undefined;
+
+  /** `onChange`: what was found by marks may no longer hold. */
+  constructor(db: Database, onChange: () => void) {
+    this.#db = db;
+    this.#onChange = onChange;
+  }
+
+  /** Sets an entry's tags and note in place of those before; with neither, it has no mark. */
+  set({ node, tsMicros, seq }: EntryKey, bytes: Uint8Array, tags: readonly string[], note: string): void {
+    const sha256 = hashLine(bytes);
+    const kept = [...new Set(tags)];
+    if (kept.length === 0 && note === '') {
+      this.#db
+        .prepare('DELETE FROM mark WHERE node = ? AND ts_micros = ? AND seq = ? AND sha256 = ?')
+        .run(node, tsMicros, seq, sha256);
+    } else {
+      this.#db
+        .prepare(
+          `INSERT OR REPLACE INTO mark (node, ts_micros, seq, sha256, tags, note, changed_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(node, tsMicros, seq, sha256, JSON.stringify(kept), note, new Date().toISOString());
+    }
+    this.#byKey = undefined;
+    this.#onChange();
+  }
+
+  /** In the order of their entries' times. */
+  list(): StoredMark[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT node, ts_micros AS tsMicros, seq, sha256, tags, note, changed_at AS changedAt FROM mark
+         ORDER BY ts_micros, node, seq`,
+      )
+      .all() as (EntryIdentity & { tags: string; note: string; changedAt: string })[];
+    return rows.map(({ tags, note, changedAt, ...identity }) => ({
+      ...identity,
+      mark: { tags: JSON.parse(tags) as string[], note, changedAt },
+    }));
+  }
+
+  /** The mark of an entry; its line is read only where one may be its own. */
+  find(key: EntryKey, readBytes: () => Uint8Array): Mark | undefined {
+    const candidates = this.#index().get(keyOf(key));
+    if (!candidates) return undefined;
+    const sha256 = hashLine(readBytes());
+    return candidates.find((stored) => stored.sha256 === sha256)?.mark;
+  }
+
+  /** Where the entries of marks are that `wanted` says yes to. */
+  locate(
+    segments: Segments,
+    wanted: (mark: Mark) => boolean,
+    bytesOf: (segment: SegmentHead, row: number) => Uint8Array,
+  ): { readonly stored: StoredMark; readonly segment: SegmentHead; readonly row: number }[] {
+    const marks = this.list().filter(({ mark }) => wanted(mark));
+    const tuples = segments.tuples();
+    return marks.flatMap((stored) =>
+      segments.list().flatMap((segment) => {
+        if (segment.rows === 0 || segment.minTs > stored.tsMicros || segment.maxTs < stored.tsMicros)
+          return [];
+        const rows = findRowsOf(segments, segment, tuples, stored);
+        return rows
+          .filter((row) => hashLine(bytesOf(segment, row)) === stored.sha256)
+          .map((row) => ({ stored, segment, row }));
+      }),
+    );
+  }
+
+  setReview({ finding, state, note }: Omit<Review, 'changedAt'>, about: string): void {
+    if (state === 'open' && note === '') {
+      this.#db.prepare('DELETE FROM review WHERE finding = ?').run(finding);
+      return;
+    }
+    this.#db
+      .prepare(
+        'INSERT OR REPLACE INTO review (finding, about, state, note, changed_at) VALUES (?, ?, ?, ?, ?)',
+      )
+      .run(finding, about, state, note, new Date().toISOString());
+  }
+
+  listReviews(): StoredReview[] {
+    return this.#db
+      .prepare('SELECT finding, about, state, note, changed_at AS changedAt FROM review ORDER BY changed_at')
+      .all() as StoredReview[];
+  }
+
+  saveFilter({ name, filter }: SavedFilter): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO saved_filter (name, filter) VALUES (?, ?)')
+      .run(name, JSON.stringify(filter));
+  }
+
+  removeFilter(name: string): void {
+    this.#db.prepare('DELETE FROM saved_filter WHERE name = ?').run(name);
+  }
+
+  /** By name. One that another version saved with conditions unknown here is left out, and kept. */
+  listFilters(): SavedFilter[] {
+    const rows = this.#db.prepare('SELECT name, filter FROM saved_filter ORDER BY name').all();
+    return (rows as { name: string; filter: string }[]).flatMap(({ name, filter }) => {
+      const read = EntryFilter.safeParse(JSON.parse(filter));
+      return read.success ? [{ name, filter: read.data }] : [];
+    });
+  }
+
+  #index(): Map<string, StoredMark[]> {
+    if (!this.#byKey) {
+      this.#byKey = new Map();
+      for (const stored of this.list()) {
+        const key = keyOf(stored);
+        this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), stored]);
+      }
+    }
+    return this.#byKey;
+  }
+}
+
+function hashLine(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function keyOf({ node, tsMicros, seq }: EntryKey): string {
+  return JSON.stringify([node, tsMicros, seq]);
+}
+
+function findRowsOf(
+  segments: Segments,
+  segment: SegmentHead,
+  tuples: readonly (Tuple | undefined)[],
+  { node, tsMicros, seq }: EntryIdentity,
+): number[] {
+  const ts = segments.column(segment, 'ts');
+  const seqs = segments.column(segment, 'seq');
+  const tuple = segments.column(segment, 'tuple');
+  const rows: number[] = [];
+  for (let row = countBefore(ts, tsMicros); row < ts.length && ts[row] === tsMicros; row++) {
+    if (seqs[row] === seq && tuples[tuple[row]!]?.node === node) rows.push(row);
+  }
+  return rows;
+}
