@@ -18,7 +18,8 @@ export const MAX_BATCH_ROWS = 65_536;
  */
 export interface Lines {
   readonly bytes: Uint8Array;
-  readonly count: number;
+  /** Counted by looking for all ends where it is asked for; whoever has counted lines on the way sets it instead. */
+  count: number;
   /** `ends[i]`: index one past line i's last byte, its `\n` included where it has one. Line 0 begins at 0. */
   readonly ends: Uint32Array;
   /** Number of the first line, from 1. */

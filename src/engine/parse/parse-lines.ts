@@ -55,7 +55,7 @@ export class LineParser {
       this.#offsetBytes = lines.offsetBytes;
     }
     if (this.#lane && lines.piece === 'whole') this.#addQuickly(lines, this.#lane);
-    else this.#addPlainly(lines, 0, lines.count);
+    else this.#addPlainly(lines);
     this.#lengthBytes += lines.bytes.length;
     return this.#columns.count >= MAX_BATCH_ROWS || this.#lengthBytes >= MAX_BATCH_BYTES
       ? this.takeBatch()
@@ -64,29 +64,35 @@ export class LineParser {
 
   /** Reads lines by the quick lane, and those that it leaves by the plain one. */
   #addQuickly(lines: Lines, lane: QuickLane): void {
-    const { bytes, ends, count } = lines;
-    for (let next = 0; next < count; ) {
-      const start = next === 0 ? 0 : ends[next - 1]!;
-      let end = next;
-      while (end < count && ends[end]! - start <= lane.textBytes) end++;
-      if (end === next) {
-        this.#addPlainly(lines, next, ++next);
+    const { bytes } = lines;
+    const before = this.#lines;
+    for (let start = 0; start < bytes.length; ) {
+      const end = findLastEnd(bytes, start, start + lane.textBytes);
+      if (end === start) {
+        start = this.#addNext(bytes, start);
         continue;
       }
-      lane.load(bytes.subarray(start, ends[end - 1]));
-      while (next < end) {
-        const taken = lane.read(this.#lines, this.#lengthBytes + start, this.#columns, this.#rows.tuples);
-        this.#lines += taken;
-        next += taken;
-        if (next === end) break;
-        lane.skip(ends[next]! - (next === 0 ? 0 : ends[next - 1]!));
-        this.#addPlainly(lines, next, ++next);
+      lane.load(bytes.subarray(start, end));
+      for (;;) {
+        this.#lines += lane.read(this.#lines, this.#lengthBytes + start, this.#columns, this.#rows.tuples);
+        const at = start + lane.readBytes;
+        if (at === end) break;
+        lane.skip(this.#addNext(bytes, at) - at);
       }
+      start = end;
     }
+    lines.count = this.#lines - before;
   }
 
-  #addPlainly({ bytes, ends, piece }: Lines, from: number, to: number): void {
-    for (let i = from; i < to; i++)
+  /** Reads the line that begins at `from` by the plain lane; returns where it ends. */
+  #addNext(bytes: Uint8Array, from: number): number {
+    const end = bytes.indexOf(0x0a, from) + 1 || bytes.length;
+    this.#addLine(bytes, from, end, false);
+    return end;
+  }
+
+  #addPlainly({ bytes, ends, count, piece }: Lines): void {
+    for (let i = 0; i < count; i++)
       this.#addLine(bytes, i === 0 ? 0 : ends[i - 1]!, ends[i]!, piece === 'head');
   }
 
@@ -189,6 +195,11 @@ export class LineParser {
     columns.length[row] = to - from;
     columns.flags[row]! |= flags;
   }
+}
+
+/** The end of the last line that lies in [start, to) as a whole; `start` where none does. */
+function findLastEnd(bytes: Uint8Array, start: number, to: number): number {
+  return to >= bytes.length ? bytes.length : Math.max(bytes.lastIndexOf(0x0a, to - 1) + 1, start);
 }
 
 function isSpace(byte: number): boolean {

@@ -134,6 +134,11 @@ export class QuickLane {
     }
   }
 
+  /** How far into the loaded lines it has come. */
+  get readBytes(): number {
+    return this.#at - this.#text;
+  }
+
   /** Goes on behind a line that was read elsewhere. */
   skip(bytes: number): void {
     this.#at += bytes;

@@ -99,6 +99,20 @@ export class LineSplitter {
 
   /** Gives the runs of `buffer[start, end)`, of which `start` is a line's beginning, and keeps what is unfinished. */
   *#cut(buffer: Buffer, start: number, end: number): Generator<Lines, void, undefined> {
+    if (start === end) return;
+    if (end - start > this.#maxLineBytes) return yield* this.#cutEach(buffer, start, end);
+    const stop = Math.max(buffer.lastIndexOf(NEWLINE, end - 1) + 1, start);
+    // The carry is filled first: the consumer may have the chunk overwritten once it holds the run.
+    if (stop < end) this.#keep(buffer, stop, end);
+    if (stop === start) return;
+    const run = createRun(buffer.subarray(start, stop), this.#line, this.#offsetBytes);
+    this.#pass(run.bytes);
+    yield run;
+    this.#line += run.count;
+  }
+
+  /** The same where a line may be over-long, line by line. */
+  *#cutEach(buffer: Buffer, start: number, end: number): Generator<Lines, void, undefined> {
     let first = start;
     let at = start;
     let count = 0;
@@ -125,7 +139,6 @@ export class LineSplitter {
       }
       at = stop;
     }
-    // The carry is filled first: the consumer may have the chunk overwritten once it holds the run.
     if (at < end) this.#keep(buffer, at, end);
     if (count > 0) yield this.#run(buffer.subarray(first, at), this.#ends.slice(0, count), count);
   }
@@ -159,7 +172,7 @@ export class LineSplitter {
     return run;
   }
 
-  #pass(bytes: Buffer): void {
+  #pass(bytes: Uint8Array): void {
     this.#offsetBytes += bytes.length;
     this.#lastByte = bytes[bytes.length - 1]!;
   }
@@ -180,6 +193,34 @@ export class LineSplitter {
     grown.set(this.#ends);
     this.#ends = grown;
   }
+}
+
+/** Whole lines, whose ends are looked for where somebody asks. */
+function createRun(bytes: Buffer, firstLine: number, offsetBytes: number): Lines {
+  let ends: Uint32Array | undefined;
+  let counted: number | undefined;
+  return {
+    bytes,
+    firstLine,
+    offsetBytes,
+    piece: 'whole',
+    get ends() {
+      ends ??= findEnds(bytes);
+      return ends;
+    },
+    get count() {
+      return counted ?? this.ends.length;
+    },
+    set count(lines) {
+      counted = lines;
+    },
+  };
+}
+
+function findEnds(bytes: Buffer): Uint32Array {
+  const ends: number[] = [];
+  for (let at = 0; at < bytes.length; at = ends.at(-1)!) ends.push(bytes.indexOf(NEWLINE, at) + 1);
+  return Uint32Array.from(ends);
 }
 
 /** `Buffer.indexOf` is `memchr` (11 GB/s); it has no end, so what lies beyond `end` does not count. */

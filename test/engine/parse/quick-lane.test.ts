@@ -53,6 +53,7 @@ function countTaken(bytes: Uint8Array, lane: QuickLane): number {
   Object.defineProperties(counting, {
     load: { value: (lines: Uint8Array) => lane.load(lines) },
     skip: { value: (skipped: number) => lane.skip(skipped) },
+    readBytes: { get: () => lane.readBytes },
     read: {
       value: (...given: Parameters<QuickLane['read']>) => {
         const lines = lane.read(...given);
