@@ -39,6 +39,8 @@ export async function loadCatalogue(locale: string): Promise<i18n> {
   switch (pickLanguage([locale])) {
     case 'fr':
       return createCatalogue(locale, (await import('./fr/fr.ts')).fr);
+    case 'ar':
+      return createCatalogue(locale, (await import('./ar/ar.ts')).ar);
     case 'en':
       return createCatalogue(locale);
   }

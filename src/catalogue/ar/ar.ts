@@ -1,0 +1,6 @@
+/** The Arabic catalogue; what it lacks is told in English. */
+import { arFailure } from './ar-failure.ts';
+import { arReport } from './ar-report.ts';
+import { arScreens } from './ar-screens.ts';
+
+export const ar = { ...arReport, ...arFailure, ...arScreens };
