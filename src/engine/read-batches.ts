@@ -35,7 +35,7 @@ export async function* readBatches(
 ): AsyncGenerator<ReadBatch, FileReading> {
   const parser = idle ?? new LineParser();
   idle = undefined;
-  parser.start(file.index);
+  parser.start(file.index, !options.keep);
   const content = options.keep ? new BlockBuilder() : undefined;
   const tell = (batch: Batch): ReadBatch => ({
     count: countBatch(batch),

@@ -42,10 +42,14 @@ export class LineParser {
     this.#lane = lane;
   }
 
-  /** Begins a file; whatever was not taken of the last one is dropped. `file`: the index that the batches carry. */
-  start(file: number): void {
+  /**
+   * Begins a file; whatever was not taken of the last one is dropped. `file`: the index that the batches carry.
+   * `onlyNodes`: for who counts entries and keeps none: the tuples are of the nodes alone, and no row has a record.
+   */
+  start(file: number, onlyNodes = false): void {
     this.takeBatch();
     this.#file = file;
+    this.#rows.onlyNodes = onlyNodes;
   }
 
   /** Reads a run of lines; a full batch comes back when one is due. Nothing of `lines` is kept. */
@@ -66,6 +70,7 @@ export class LineParser {
   #addQuickly(lines: Lines, lane: QuickLane): void {
     const { bytes } = lines;
     const before = this.#lines;
+    lane.setOnlyNodes(this.#rows.onlyNodes);
     for (let start = 0; start < bytes.length; ) {
       const end = findLastEnd(bytes, start, start + lane.textBytes);
       if (end === start) {

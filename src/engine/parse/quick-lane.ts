@@ -16,6 +16,7 @@ interface Exports {
   readonly rows: Counter;
   readonly lines: Counter;
   readonly isFull: Counter;
+  readonly onlyNodes: Counter;
 }
 interface Counter {
   value: number;
@@ -40,7 +41,7 @@ type Places = Readonly<
   >
 >;
 
-/** Sizes in layout.ts, in bytes. */
+/** Sizes in layout.ts, in bytes; there are as many values as tuples. */
 const MAX_TUPLES = 16_384;
 const TUPLE_BYTES = 32;
 const VALUE_BYTES = 48;
@@ -58,7 +59,7 @@ export class QuickLane {
   /** What was read of the module's values and tuples, by their numbers there. */
   #texts: string[] = [];
   #tuples: Tuple[] = [];
-  /** By the module's number of a tuple: its code in `#dictionary`, or -1. */
+  /** By the module's number of a tuple (of a node's value, where only those are read): its code in `#dictionary`, or -1. */
   readonly #codes = new Int32Array(MAX_TUPLES).fill(-1);
   #dictionary: TupleDictionary | undefined;
   #at = 0;
@@ -92,6 +93,13 @@ export class QuickLane {
       for (let i = 0; i < name.length; i++) this.#bytes[place + i] = name.charCodeAt(i);
       this.#bytes[place + 15] = name.length;
     }
+    this.#forget();
+  }
+
+  /** Whether rows are to have their node alone of a tuple, and no record. */
+  setOnlyNodes(onlyNodes: boolean): void {
+    if (onlyNodes === (this.#exports.onlyNodes.value !== 0)) return;
+    this.#exports.onlyNodes.value = Number(onlyNodes);
     this.#forget();
   }
 
@@ -159,19 +167,22 @@ export class QuickLane {
   }
 
   #readTuple(number: number): Tuple {
+    if (this.#exports.onlyNodes.value !== 0)
+      return { node: this.#textOf(number), model: '', action: '', userId: '', userLogin: '' };
     const at = this.#tuplesAt + (number * TUPLE_BYTES) / 4;
-    const textOf = (column: number): string => {
-      const value = this.#words[at + column]!;
-      this.#texts[value] ??= this.#readValue(value);
-      return this.#texts[value];
-    };
+    const [node, model, action, userId, userLogin] = this.#words.subarray(at, at + 5);
     return {
-      node: textOf(0),
-      model: textOf(1),
-      action: textOf(2),
-      userId: textOf(3),
-      userLogin: textOf(4),
+      node: this.#textOf(node!),
+      model: this.#textOf(model!),
+      action: this.#textOf(action!),
+      userId: this.#textOf(userId!),
+      userLogin: this.#textOf(userLogin!),
     };
+  }
+
+  #textOf(value: number): string {
+    this.#texts[value] ??= this.#readValue(value);
+    return this.#texts[value];
   }
 
   #readValue(value: number): string {

@@ -15,6 +15,8 @@ import * as scan from './scan-json.ts';
 export class RowReader {
   tuples = new TupleDictionary();
   resTexts = new ByteDictionary();
+  /** Tuples are of nodes alone, and no row has a record. */
+  onlyNodes = false;
   readonly #ts = new TsReader();
 
   /** Starts new dictionaries: a batch carries its own. */
@@ -37,14 +39,19 @@ export class RowReader {
     const row = columns.addRow();
     columns.seq[row] = seq;
     columns.tsMicros[row] = tsMicros;
-    columns.resId[row] = this.#readResId(bytes, from[scan.RES_ID]!, to[scan.RES_ID]!);
-    const action = from[scan.METHOD]! >= 0 ? scan.METHOD : scan.ACTION;
     const { tuples } = this;
     tuples.wanted[0] = tuples.node.intern(bytes, node, to[scan.NODE]!);
-    tuples.wanted[1] = tuples.model.intern(bytes, from[scan.MODEL]!, to[scan.MODEL]!);
-    tuples.wanted[2] = tuples.action.intern(bytes, from[action]!, to[action]!);
-    tuples.wanted[3] = tuples.userId.intern(bytes, from[scan.USER_ID]!, to[scan.USER_ID]!);
-    tuples.wanted[4] = tuples.userLogin.intern(bytes, from[scan.USER_LOGIN]!, to[scan.USER_LOGIN]!);
+    if (this.onlyNodes) {
+      columns.resId[row] = -1;
+      tuples.wanted.fill(0, 1);
+    } else {
+      columns.resId[row] = this.#readResId(bytes, from[scan.RES_ID]!, to[scan.RES_ID]!);
+      const action = from[scan.METHOD]! >= 0 ? scan.METHOD : scan.ACTION;
+      tuples.wanted[1] = tuples.model.intern(bytes, from[scan.MODEL]!, to[scan.MODEL]!);
+      tuples.wanted[2] = tuples.action.intern(bytes, from[action]!, to[action]!);
+      tuples.wanted[3] = tuples.userId.intern(bytes, from[scan.USER_ID]!, to[scan.USER_ID]!);
+      tuples.wanted[4] = tuples.userLogin.intern(bytes, from[scan.USER_LOGIN]!, to[scan.USER_LOGIN]!);
+    }
     columns.code[row] = tuples.intern();
     columns.flags[row] = readFlags(scanner, bytes) | (this.#ts.asWritten ? ROW_TS_AS_WRITTEN : 0);
     return undefined;

@@ -63,6 +63,8 @@ const RULE_CHANGE: u8 = 2;
 const DOCUMENTED: u8 = 4;
 const OBSERVED: u8 = 8;
 
+/** Set by the caller: a row's tuple is its node's value alone, and its record is not read. */
+export const onlyNodes: bool = false;
 /** Rows in the columns. */
 export let rows: u32 = 0;
 /** Lines read by the last call. */
@@ -124,6 +126,12 @@ function addRow(seen: u32, line: u32, offset: u32, length: u32): bool {
   if (ts < 0) return false;
   const nodeAt = from(NODE);
   if (load<u8>(nodeAt) !== 0x22 || to(NODE) - nodeAt < 3) return false;
+  if (onlyNodes) {
+    const node = internValue(nodeAt, to(NODE));
+    if (node < 0) return false;
+    putRow(ts, seq, -1, node, line, offset, length, seen);
+    return true;
+  }
   let resId: i64 = -1;
   if ((seen & (1 << RES_ID_FIELD)) !== 0 && load<u8>(from(RES_ID_FIELD)) !== 0x6e) {
     resId = readInteger(from(RES_ID_FIELD), to(RES_ID_FIELD));
@@ -137,6 +145,20 @@ function addRow(seen: u32, line: u32, offset: u32, length: u32): bool {
   if ((node | model | action | userId | userLogin) < 0) return false;
   const code = internTuple(node, model, action, userId, userLogin);
   if (code < 0) return false;
+  putRow(ts, seq, resId, code, line, offset, length, seen);
+  return true;
+}
+
+function putRow(
+  ts: i64,
+  seq: i64,
+  resId: i64,
+  code: u32,
+  line: u32,
+  offset: u32,
+  length: u32,
+  seen: u32,
+): void {
   const row: usize = rows++;
   store<f64>(TS_COLUMN + (row << 3), <f64>ts);
   store<f64>(SEQ_COLUMN + (row << 3), <f64>seq);
@@ -146,7 +168,6 @@ function addRow(seen: u32, line: u32, offset: u32, length: u32): bool {
   store<u32>(OFFSET + (row << 2), offset);
   store<u32>(LENGTH + (row << 2), length);
   store<u8>(FLAGS + row, readFlags(seen));
-  return true;
 }
 
 function from(field: usize): usize {
