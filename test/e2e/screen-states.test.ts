@@ -11,6 +11,8 @@ interface State {
   readonly name: string;
   readonly scene: FakeOptions['scene'];
   readonly rows?: number;
+  /** English where it is not said. */
+  readonly locale?: string;
   /** What is there when the screen is. */
   readonly landmark: string;
   act?(page: Page): Promise<unknown>;
@@ -28,6 +30,19 @@ const states: readonly State[] = [
   { name: 'overview', scene: 'incomplete', landmark: 'Coverage by node and day' },
   { name: 'overview-intact', scene: 'intact', landmark: 'Coverage by node and day' },
   { name: 'overview-contradicted', scene: 'contradicted', landmark: 'Coverage by node and day' },
+  {
+    name: 'overview-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'التغطية بحسب العقدة واليوم',
+  },
+  {
+    name: 'findings-french',
+    scene: 'incomplete',
+    locale: 'fr-SN',
+    landmark: 'Cause probable',
+    act: (page) => goTo(page, 'Lacunes'),
+  },
   { name: 'findings', scene: 'incomplete', landmark: 'Likely cause', act: (page) => goTo(page, 'Gaps') },
   { name: 'findings-none', scene: 'intact', landmark: 'No findings.', act: (page) => goTo(page, 'Gaps') },
   { name: 'entries', scene: 'incomplete', landmark: '1,819 entries', act: (page) => goTo(page, 'Entries') },
@@ -52,10 +67,10 @@ const states: readonly State[] = [
 ];
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const { name, scene, landmark, act } of states) {
+  for (const { name, scene, locale = 'en-US', landmark, act } of states) {
     test(`${name}, ${colorScheme}`, async ({ browser }, info) => {
       const { server, address } = await serveFake({ scene });
-      const context = await browser.newContext({ colorScheme, viewport: small });
+      const context = await browser.newContext({ colorScheme, locale, viewport: small });
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));

@@ -3,6 +3,7 @@ import { createFormat, readInstant, readMicros, writeInstant } from '../../src/r
 import { makeTimeAxis } from '../../src/renderer/ui/time-axis.ts';
 
 const utc = createFormat('en-GB', 'UTC');
+const cairo = createFormat('ar-EG', 'UTC');
 const manila = createFormat('en-GB', 'Asia/Manila');
 
 const times: [what: string, ts: string, micros: number][] = [
@@ -24,6 +25,7 @@ test.each(times)('reads %s', (_what, ts, micros) => {
 test('shows microseconds, in the chosen zone', () => {
   const micros = readMicros('2025-03-01T23:59:59.000007+00:00');
   expect(utc.time(micros)).toBe('01 Mar 2025, 23:59:59.000007');
+  expect(cairo.time(micros)).toContain('٥٩٫٠٠٠٠٠٧');
   expect(manila.time(micros)).toBe('02 Mar 2025, 07:59:59.000007');
   expect(utc.time(-1)).toBe('31 Dec 1969, 23:59:59.999999');
 });

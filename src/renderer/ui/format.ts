@@ -45,6 +45,7 @@ export function createFormat(locale: string, zone: string): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const short = new Intl.DateTimeFormat(locale, { ...WHOLE, timeZone: zone });
   const fine = new Intl.DateTimeFormat(locale, { ...WHOLE, fractionalSecondDigits: 3, timeZone: zone });
+  const digits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 6, useGrouping: false });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone });
   const utcDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return {
@@ -55,7 +56,7 @@ export function createFormat(locale: string, zone: string): Format {
     percent: (share) => percent.format(share),
     bytes: (value) => formatBytes(locale, value),
     span: (ms) => formatSpan(locale, ms),
-    time: (micros) => formatFine(fine, micros),
+    time: (micros) => formatFine(fine, digits, micros),
     timeShort: (micros) => short.format(micros / 1000),
     period: (from, to) => short.formatRange(Math.min(from, to) / 1000, Math.max(from, to) / 1000),
     day: (micros) => day.format(micros / 1000),
@@ -64,11 +65,11 @@ export function createFormat(locale: string, zone: string): Format {
 }
 
 /** Intl knows milliseconds only: its three digits are replaced by the six that were written. */
-function formatFine(format: Intl.DateTimeFormat, micros: number): string {
+function formatFine(format: Intl.DateTimeFormat, digits: Intl.NumberFormat, micros: number): string {
   const fraction = ((micros % 1_000_000) + 1_000_000) % 1_000_000;
   return format
     .formatToParts(Math.floor(micros / 1000))
-    .map(({ type, value }) => (type === 'fractionalSecond' ? String(fraction).padStart(6, '0') : value))
+    .map(({ type, value }) => (type === 'fractionalSecond' ? digits.format(fraction) : value))
     .join('');
 }
 
