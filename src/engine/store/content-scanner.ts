@@ -10,7 +10,10 @@ interface Exports {
   readonly TEXT: { readonly value: number };
   readonly CASES: { readonly value: number };
   readonly CONTENT: { readonly value: number };
+  readonly BITS: { readonly value: number };
+  readonly BITS_BYTES: { readonly value: number };
   find(from: number, to: number, length: number, first: number, second: number): number;
+  markGrams(to: number): void;
 }
 
 /** Content turned into a string at once: larger ones leave the processor's cache, and took five times as long. */
@@ -87,6 +90,13 @@ export class ContentScanner {
     const { pattern } = this.#needle;
     pattern.lastIndex = 0;
     return pattern.test(this.#slice(from, to));
+  }
+
+  /** A bit for each slot of the 4-grams that are there, upper case taken as lower; until the next call. */
+  listGrams(): Uint8Array {
+    const { BITS, BITS_BYTES } = this.#exports;
+    this.#exports.markGrams(this.#start + this.length);
+    return this.#bytes.subarray(BITS.value, BITS.value + BITS_BYTES.value);
   }
 
   #findPattern(from: number): number {

@@ -22,6 +22,8 @@ export interface Needle {
 /** 4-grams fall into so many slots: a block's filter has a bit for each. */
 export const GRAM_SLOTS = 65_536;
 const GRAM = 4;
+/** Grams of digits alone have slots of their own, one each. */
+const NUMBERS = 10 ** GRAM;
 /** Longer runs are cut: a scan has room for so much. */
 export const MAX_PLAIN = 1024;
 /** Printable ASCII that JSON has no short escape for. */
@@ -60,27 +62,17 @@ export function compileNeedle(text: string): Needle {
   return { pattern: new RegExp(source, 'g'), maxBytes, plain, isPlain, grams: Uint16Array.from(grams) };
 }
 
-/** Sets the bits of all 4-grams of a stretch of content, upper case taken as lower. */
-export function addGrams(content: Uint8Array, bits: Uint8Array): void {
-  let word = 0;
-  for (let i = 0; i < content.length; i++) {
-    const byte = content[i]!;
-    const folded = byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
-    word = (word >>> 8) | (folded << 24);
-    const slot = hashWord(word);
-    bits[slot >> 3]! |= 1 << (slot & 7);
-  }
-}
-
-/** The first byte of a little-endian word is the gram's first. */
-function hashWord(word: number): number {
-  return Math.imul(word, 0x9e3779b1) >>> 16;
+/** Slots behind those of numbers: most grams of a log are digits, and would take the slots of words. */
+function slotOfWord(word: number): number {
+  const hash = Math.imul(word, 0x9e3779b1) >>> 16;
+  return NUMBERS + Math.floor((hash * (GRAM_SLOTS - NUMBERS)) / GRAM_SLOTS);
 }
 
 function slotOf(gram: string): number {
+  if (/^\d+$/.test(gram)) return Number(gram);
   let word = 0;
   for (let i = 0; i < GRAM; i++) word = (word >>> 8) | (gram.charCodeAt(i) << 24);
-  return hashWord(word);
+  return slotOfWord(word);
 }
 
 /** How a character that is not plain can stand in a line, as single-byte characters. */

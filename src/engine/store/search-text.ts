@@ -7,7 +7,7 @@
 import { decodeBlock, freeContent } from '../base/block-codec.ts';
 import { openScanner } from './content-scanner.ts';
 import type { Database } from './database.ts';
-import { addGrams, GRAM_SLOTS, type Needle } from './needle.ts';
+import { GRAM_SLOTS, type Needle } from './needle.ts';
 import type { SegmentHead, Segments } from './segments.ts';
 
 const FILTER_BYTES = GRAM_SLOTS / 8;
@@ -65,12 +65,14 @@ export function findRows(
 export function makeFilter(db: Database, segment: SegmentHead): Uint8Array {
   const blocks = listBlocks(db, segment);
   const readBlock = openBlocks(db);
+  const scanner = openScanner();
   const filter = new Uint8Array(blocks.length * (FILTER_BYTES + 1));
   let isStart = true;
   for (const [i, block] of blocks.entries()) {
     const content = readBlock(block);
     const isEnd = content.at(-1) === NEWLINE || i === blocks.length - 1;
-    addGrams(content, filter.subarray(i * FILTER_BYTES, (i + 1) * FILTER_BYTES));
+    scanner.load(content, 0);
+    filter.set(scanner.listGrams(), i * FILTER_BYTES);
     filter[blocks.length * FILTER_BYTES + i] = isStart && isEnd ? 1 : 0;
     isStart = isEnd;
     freeContent(content);

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { BLOCK_BYTES } from '../../../src/engine/base/block-codec.ts';
 import { openEngine } from '../../../src/engine/engine.ts';
 import { ContentScanner } from '../../../src/engine/store/content-scanner.ts';
-import { compileNeedle } from '../../../src/engine/store/needle.ts';
+import { compileNeedle, GRAM_SLOTS } from '../../../src/engine/store/needle.ts';
 
 /** Few characters, so that texts are found: both cases, what differs from a letter by the bit of case, escapes, UTF-8. */
 const pieces = [
@@ -110,6 +110,24 @@ test('content that comes in parts is found as if it came in one', () => {
     expect(found).toEqual(listPlaces(bytes, all.slice(0, 3).join('')));
   });
   fc.assert(property, { numRuns: 1000 });
+});
+
+test('the grams of content are those that needles ask for', () => {
+  const scanner = new ContentScanner();
+  const characters = fc.array(fc.constantFrom('a', 'Q', '1', '2', '9', '0', ':', ' '), { maxLength: 60 });
+  const property = fc.property(characters, (all) => {
+    const text = all.join('');
+    scanner.load(Buffer.from(text), 0);
+    const bits = scanner.listGrams();
+    const slots = Array.from({ length: GRAM_SLOTS }, (_, slot) => slot);
+    const set = slots.filter((slot) => (bits[slot >> 3]! & (1 << (slot & 7))) !== 0);
+    // Together and one by one: a needle asks for nothing that is not there, and content holds nothing else.
+    const whole = text === '' ? [] : compileNeedle(text).grams;
+    const each = all.slice(3).map((_, i) => compileNeedle(text.slice(i, i + 4)).grams[0]!);
+    expect(set).toEqual([...new Set(each)].sort((a, b) => a - b));
+    expect([...whole].sort((a, b) => a - b)).toEqual(set);
+  });
+  fc.assert(property, { numRuns: 100 });
 });
 
 test('a line that is longer than a block is found by what stands across its blocks', async () => {
