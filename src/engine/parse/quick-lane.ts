@@ -13,10 +13,10 @@ interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   scan(from: number, to: number, line: number, offset: number): number;
   forget(): void;
+  setOnlyNodes(wanted: number): void;
   readonly rows: Counter;
   readonly lines: Counter;
   readonly isFull: Counter;
-  readonly onlyNodes: Counter;
 }
 interface Counter {
   value: number;
@@ -62,6 +62,7 @@ export class QuickLane {
   /** By the module's number of a tuple (of a node's value, where only those are read): its code in `#dictionary`, or -1. */
   readonly #codes = new Int32Array(MAX_TUPLES).fill(-1);
   #dictionary: TupleDictionary | undefined;
+  #onlyNodes = false;
   #at = 0;
   #to = 0;
 
@@ -98,8 +99,9 @@ export class QuickLane {
 
   /** Whether rows are to have their node alone of a tuple, and no record. */
   setOnlyNodes(onlyNodes: boolean): void {
-    if (onlyNodes === (this.#exports.onlyNodes.value !== 0)) return;
-    this.#exports.onlyNodes.value = Number(onlyNodes);
+    if (onlyNodes === this.#onlyNodes) return;
+    this.#onlyNodes = onlyNodes;
+    this.#exports.setOnlyNodes(Number(onlyNodes));
     this.#forget();
   }
 
@@ -167,7 +169,7 @@ export class QuickLane {
   }
 
   #readTuple(number: number): Tuple {
-    if (this.#exports.onlyNodes.value !== 0)
+    if (this.#onlyNodes)
       return { node: this.#textOf(number), model: '', action: '', userId: '', userLogin: '' };
     const at = this.#tuplesAt + (number * TUPLE_BYTES) / 4;
     const [node, model, action, userId, userLogin] = this.#words.subarray(at, at + 5);

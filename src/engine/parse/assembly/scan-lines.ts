@@ -63,12 +63,16 @@ const RULE_CHANGE: u8 = 2;
 const DOCUMENTED: u8 = 4;
 const OBSERVED: u8 = 8;
 
-/** Set by the caller: a row's tuple is its node's value alone, and its record is not read. */
-export const onlyNodes: bool = false;
+let onlyNodes: bool = false;
 /** Rows in the columns. */
 export let rows: u32 = 0;
 /** Lines read by the last call. */
 export let lines: u32 = 0;
+
+/** Whether a row's tuple is to be its node's value alone, and its record is not read. */
+export function setOnlyNodes(wanted: bool): void {
+  onlyNodes = wanted;
+}
 
 /**
  * Reads the whole lines in [from, to) until one is not for this lane or the columns are full; says where it stopped.
