@@ -172,3 +172,30 @@ test('a part that was read and is other now is told as rewritten', async () => {
   expect(report.verdict).toBe('contradicted');
   expect(held).toBe(report.totals.entries);
 }, 60_000);
+
+test('an entry keeps its id while its file grows by little, often, and is renamed', async () => {
+  const engine = openEngine({ workspace: join(directory, 'w.unbroken'), evidence: [evidence] });
+  const all = { order: 'oldest-first', offset: 0, limit: 1000 } as const;
+  const idsByLine = () =>
+    new Map(
+      engine.entries.page({}, all).rows.map(({ line, id }) => [line, [id, engine.detail(id)?.row.seq]]),
+    );
+  try {
+    let end = 0;
+    let ids = idsByLine();
+    // More often than the segments at a file's end are left as they are.
+    for (let step = 0; step < 34; step++) {
+      end = content.indexOf(0x0a, end + 2000) + 1;
+      put(step < 33 ? 'audit.jsonl' : 'audit.jsonl.2025-01-01', content.subarray(0, end));
+      if (step === 33) rmSync(join(evidence, 'audit.jsonl'));
+      await engine.importPaths([evidence], { signal });
+      const now = idsByLine();
+      expect([...ids].every(([line, id]) => String(now.get(line)) === String(id))).toBe(true);
+      ids = now;
+    }
+    expect(ids.size).toBe(countLines(content.subarray(0, end)));
+    expect(engine.check()).toEqual([]);
+  } finally {
+    await engine.close();
+  }
+}, 60_000);

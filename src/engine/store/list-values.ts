@@ -4,6 +4,7 @@ import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED } from '../batch.ts';
 import type { Database } from './database.ts';
 import { matchRows, rowAt } from './match-rows.ts';
+import { nameRow } from './narrow-matches.ts';
 import type { SqlValue } from './query-sql.ts';
 import type { Segments } from './segments.ts';
 
@@ -45,7 +46,9 @@ export function* listValues(
       const row = rowAt(match, position);
       const { node, model, action, userId, userLogin } = tuples[tuple[row]!]!;
       yield [
-        `${segment.id}-${row}`,
+        (flags[row]! & ROW_SALVAGED) === 0
+          ? `${segment.file}-${segment.firstLine + line[row]!}`
+          : nameRow(segments, segment, row),
         formatTs(ts[row]!),
         ts[row]!,
         node,

@@ -1,5 +1,6 @@
 /** Matches cut down to rows that were found in another way: by their text, a finding, or the reviewer's marks. */
 import type { Place } from '../../contract/finding.ts';
+import { ROW_SALVAGED } from '../batch.ts';
 import { type Match, matchOf, rowAt } from './match-rows.ts';
 import type { SegmentHead, Segments } from './segments.ts';
 
@@ -74,6 +75,18 @@ export function findSegment(
   return segments
     .list()
     .find((head) => head.file === file && line >= head.firstLine && line < head.firstLine + head.lines);
+}
+
+/**
+ * An entry's id: its file and line, and which of the line's entries it is. It holds while the file grows and when it is
+ * renamed, whatever segments its lines are in.
+ */
+export function nameRow(segments: Segments, segment: SegmentHead, row: number): string {
+  const line = segment.firstLine + segments.column(segment, 'line')[row]!;
+  // Only what was salvaged shares its line.
+  const isAlone = (segments.column(segment, 'flags')[row]! & ROW_SALVAGED) === 0;
+  const place = isAlone ? 0 : findLineRows(segments, segment, line).indexOf(row);
+  return `${segment.file}-${line}${place === 0 ? '' : `-${place}`}`;
 }
 
 /** Rows of a segment's line, more than one where lines were glued. */

@@ -26,6 +26,7 @@ import {
   keepFound,
   keepRows,
   leaveOutFound,
+  nameRow,
   uniteRows,
 } from './narrow-matches.ts';
 import { findPosition, listPlaces } from './page-places.ts';
@@ -251,9 +252,10 @@ export class EntryQueries {
   }
 
   #locate(id: string): { readonly segment: SegmentHead; readonly row: number } | undefined {
-    const [segmentId, row] = id.split('-').map(Number);
-    const segment = this.#segments.list().find((candidate) => candidate.id === segmentId);
-    return segment && row !== undefined && row >= 0 && row < segment.rows ? { segment, row } : undefined;
+    const [file, line = 0, place = 0] = id.split('-').map(Number);
+    const segment = findSegment(this.#segments, file, line);
+    const row = segment && findLineRows(this.#segments, segment, line)[place];
+    return segment && row !== undefined ? { segment, row } : undefined;
   }
 
   #recall(filter: EntryFilter): readonly Match[] | undefined {
@@ -315,7 +317,7 @@ export class EntryQueries {
     const key = { node: tuple.node, tsMicros, seq };
     const mark = this.#marks.find(key, () => this.bytesOf(segment, row));
     return {
-      id: `${segment.id}-${row}`,
+      id: nameRow(this.#segments, segment, row),
       ts: flags & ROW_TS_AS_WRITTEN ? this.#readTs(this.bytesOf(segment, row)) : formatTs(tsMicros),
       tsMicros,
       node: tuple.node,

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { assert } from '../base/assert.ts';
 import { decodeBlock } from '../base/block-codec.ts';
+import { MAX_BATCH_ROWS } from '../batch.ts';
 import type { Database } from './database.ts';
 
 const NEWLINE = 0x0a;
+/** So many segments at a file's end are made one where they fit into one. */
+const TAIL_SEGMENTS = 32;
 
 interface BlockRow {
   readonly offsetBytes: number;
@@ -36,17 +39,27 @@ export function readContent(db: Database, file: number, from: number, to: number
   return content;
 }
 
-/** The end of the content where that ends a line, else the beginning of the last segment that begins with a line. */
+/**
+ * The end of the content where that ends a line, else the beginning of the last segment that begins with a line. Where
+ * a file grew often by little, a stretch before that: what is read again from there becomes one segment.
+ */
 export function findResumption(db: Database, file: number): { bytes: number; lines: number } {
-  const starts = db
+  const ends = db
     .prepare(
-      `SELECT offset_bytes + length_bytes AS bytes, first_line + lines - 1 AS lines FROM segment
+      `SELECT offset_bytes + length_bytes AS bytes, first_line + lines - 1 AS lines, lines AS own FROM segment
        WHERE file = ? ORDER BY first_line DESC, offset_bytes DESC`,
     )
-    .all(file) as { bytes: number; lines: number }[];
+    .all(file) as { bytes: number; lines: number; own: number }[];
+  const tail = ends.slice(0, TAIL_SEGMENTS);
+  const isScattered =
+    tail.length === TAIL_SEGMENTS && tail.reduce((sum, { own }) => sum + own, 0) <= MAX_BATCH_ROWS;
   const isLineStart = ({ bytes }: { bytes: number }): boolean =>
     readContent(db, file, bytes - 1, bytes)[0] === NEWLINE;
-  return starts.find(isLineStart) ?? { bytes: 0, lines: 0 };
+  const { bytes, lines } = ends.slice(isScattered ? TAIL_SEGMENTS : 0).find(isLineStart) ?? {
+    bytes: 0,
+    lines: 0,
+  };
+  return { bytes, lines };
 }
 
 /** Re-derives a file's content hash from its blocks: an independent check of what is stored. */
