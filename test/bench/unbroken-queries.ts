@@ -66,6 +66,7 @@ async function search({ entries, search }: Engine, text: string): Promise<Search
     const state = await search.look({ text }, 'oldest-first', FIRST_ROWS);
     if (firstMs === 0 && (state.rows.length > 0 || state.complete)) firstMs = performance.now() - begun;
     if (state.complete) return { hits: entries.count({ text }), firstMs, ms: performance.now() - begun };
-    await search.run({ text });
+    // As the screen does: looks again until there is something to show.
+    if (firstMs > 0) await search.run({ text });
   }
 }

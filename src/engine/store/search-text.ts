@@ -100,7 +100,9 @@ function openBlocks(db: Database): (head: BlockHead) => Uint8Array {
   const read = db.prepare('SELECT codec, data FROM block WHERE id = ?');
   return ({ id, rawBytes }) => {
     const { codec, data } = read.get(id) as { codec: number; data: Uint8Array };
-    return decodeBlock({ codec, data, rawBytes });
+    const content = decodeBlock({ codec, data, rawBytes });
+    if (content !== data) freeContent(data);
+    return content;
   };
 }
 
