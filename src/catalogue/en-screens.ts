@@ -1,9 +1,11 @@
 /** English text of the screens. Words that reports use too are in en-report.ts and en-report-words.ts. */
 import { enFailure } from './en-failure.ts';
+import { enReview } from './en-review.ts';
 
 export const enScreens = {
   ...enFailure,
   screen: {
+    ...enReview,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'Version {{version}}',
@@ -180,7 +182,6 @@ export const enScreens = {
       title: 'Gaps and other findings',
       kind: 'Kind of finding',
       all: 'All',
-      keys: 'J and K move · Enter opens · Esc returns',
       noneText: 'What could not be seen is told on the overview.',
       noneOfKind: 'No finding of this kind',
       salvaged_one: '{{count, number}} entry recovered',
@@ -232,7 +233,6 @@ export const enScreens = {
       from: 'From ({{zone}})',
       to: 'To, exclusive ({{zone}})',
       clear: 'Clear filters',
-      removePath: 'Show entries of all files',
       allCopies: 'All copies',
       ofThemSalvaged_one: '{{count, number}} of them recovered from a malformed line',
       ofThemSalvaged_other: '{{count, number}} of them recovered from malformed lines',

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffValues } from '../../src/renderer/entries/diff-values.ts';
 import { listPages, locateRow, PAGE_ROWS } from '../../src/renderer/entries/entry-pages.ts';
-import { isEmptyFilter, setCondition, toggleValue } from '../../src/renderer/entries/filter-change.ts';
+import {
+  isEmptyFilter,
+  isPattern,
+  readText,
+  setCondition,
+  setText,
+  toggleNegated,
+  toggleValue,
+} from '../../src/renderer/entries/filter-change.ts';
 import { decodeBase64, makeHexLines } from '../../src/renderer/entries/hex-lines.ts';
 import {
   findRows,
@@ -148,5 +156,31 @@ describe('bytes', () => {
 
   test('that are no base64 do no harm', () => {
     expect(decodeBase64('***')).toHaveLength(0);
+  });
+});
+
+describe('what is left out', () => {
+  test('is a condition of its own, and no value is both shown and left out', () => {
+    const shown = toggleValue({}, 'node', 'web-1');
+    const leftOut = toggleNegated(shown, 'node', 'web-1');
+    expect(leftOut).toEqual({ not: { node: ['web-1'] } });
+    expect(toggleNegated(leftOut, 'node', 'web-2')).toEqual({ not: { node: ['web-1', 'web-2'] } });
+    expect(toggleValue(leftOut, 'node', 'web-1')).toEqual({ node: ['web-1'] });
+    expect(isEmptyFilter(toggleNegated(leftOut, 'node', 'web-1'))).toBe(true);
+  });
+
+  test('a text and a pattern, there or not, are four conditions that combine', () => {
+    let filter = setText({}, { key: 'text', not: false }, 'a');
+    filter = setText(filter, { key: 'text', not: true }, 'b');
+    filter = setText(filter, { key: 'pattern', not: true }, 'c+');
+    expect(filter).toEqual({ text: 'a', not: { text: 'b', pattern: 'c+' } });
+    expect(readText(filter, { key: 'pattern', not: true })).toBe('c+');
+    filter = setText(setText(filter, { key: 'text', not: true }, ''), { key: 'pattern', not: true }, '');
+    expect(filter).toEqual({ text: 'a' });
+  });
+
+  test('a pattern that the engine would refuse is known before', () => {
+    expect(['a(', '[', 'a{2,1}', '\\p'].map(isPattern)).toEqual([false, false, false, false]);
+    expect(isPattern('a.*b|\\p{L}+')).toBe(true);
   });
 });

@@ -1,6 +1,9 @@
 /** Arabic text of the screens. */
+import { arReview } from './ar-review.ts';
+
 export const arScreens = {
   screen: {
+    ...arReview,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'الإصدار {{version}}',
@@ -173,7 +176,6 @@ export const arScreens = {
       title: 'الفجوات وسائر النتائج',
       kind: 'نوع النتيجة',
       all: 'الكل',
-      keys: 'J وK للتنقل · Enter للفتح · Esc للرجوع',
       noneText: 'ما لم يكن أن يُرى مذكور في النظرة العامة.',
       noneOfKind: 'لا نتيجة من هذا النوع',
       salvaged_one: 'القيود المستعادة: {{count, number}}',
@@ -225,7 +227,6 @@ export const arScreens = {
       from: 'من ({{zone}})',
       to: 'إلى، غير مشمول ({{zone}})',
       clear: 'امسح المرشّحات',
-      removePath: 'اعرض قيود كل الملفات',
       allCopies: 'كل النسخ',
       ofThemSalvaged_one: 'منها مستعاد من سطر مشوّه: {{count, number}}',
       ofThemSalvaged_other: 'منها مستعاد من أسطر مشوّهة: {{count, number}}',

@@ -1,6 +1,9 @@
 /** French text of the screens. */
+import { frReview } from './fr-review.ts';
+
 export const frScreens = {
   screen: {
+    ...frReview,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'Version {{version}}',
@@ -178,7 +181,6 @@ export const frScreens = {
       title: 'Lacunes et autres constats',
       kind: 'Genre de constat',
       all: 'Tous',
-      keys: 'J et K déplacent · Entrée ouvre · Échap revient',
       noneText: 'Ce qui n’a pas pu être vu est dit dans la vue d’ensemble.',
       noneOfKind: 'Aucun constat de ce genre',
       salvaged_one: '{{count, number}} entrée récupérée',
@@ -230,7 +232,6 @@ export const frScreens = {
       from: 'Du ({{zone}})',
       to: 'Jusqu’au, exclu ({{zone}})',
       clear: 'Effacer les filtres',
-      removePath: 'Afficher les entrées de tous les fichiers',
       allCopies: 'Toutes les copies',
       ofThemSalvaged_one: 'dont {{count, number}} récupérée d’une ligne malformée',
       ofThemSalvaged_other: 'dont {{count, number}} récupérées de lignes malformées',

@@ -42,7 +42,7 @@ export function EntriesScreen() {
           chosen={place.entry}
           onChoose={(entry) => choose({ entry })}
           onClose={close}
-          onClear={() => choose({ filter: {}, entry: undefined })}
+          onFilter={(filter) => choose({ filter, entry: undefined })}
         />
         {place.entry !== undefined && <EntryPanel workspace={workspace} id={place.entry} onClose={close} />}
       </div>

@@ -2,10 +2,10 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual, and the list or table around them holds the keyboard's focus
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual, and the list or table around them holds the keyboard's focus
 /** One row of the table; a quiet placeholder while its page is on its way. */
-import { IconFileBroken } from '@tabler/icons-react';
+import { IconFileBroken, IconNote, IconTag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
-import type { EntryRow } from '../../contract/entry.ts';
+import type { EntryRow, Mark } from '../../contract/entry.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 
@@ -64,6 +64,7 @@ export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) 
             aria-label={t('screen.entries.salvaged')}
           />
         )}
+        {row.mark && <MarkSign mark={row.mark} />}
       </div>
       {cells.map(([column, text]) => (
         <div key={column} role="gridcell" data-column={column} title={showMarks(text)}>
@@ -77,5 +78,16 @@ export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) 
         <span>:{row.line}</span>
       </div>
     </div>
+  );
+}
+
+function MarkSign({ mark: { tags } }: { readonly mark: Mark }) {
+  const { t } = useTranslation();
+  const Picture = tags.length > 0 ? IconTag : IconNote;
+  const label = tags.length > 0 ? t('screen.mark.marked', { tags: tags.join(', ') }) : t('screen.mark.noted');
+  return (
+    <span className="mark-sign" title={label}>
+      <Picture size={13} aria-label={label} />
+    </span>
   );
 }

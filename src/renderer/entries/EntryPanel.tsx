@@ -7,6 +7,7 @@ import { useCall } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { EntryFacts } from './EntryFacts.tsx';
+import { MarkEditor } from './MarkEditor.tsx';
 import { RawLine } from './RawLine.tsx';
 import { ValueTable } from './ValueTable.tsx';
 
@@ -46,13 +47,13 @@ export function EntryPanel({ workspace, id, onClose }: Props) {
       <div className="entry-panel-body" tabIndex={0}>
         {detail.isPending && <Skeleton height={320} />}
         {detail.error && <FailureNotice failure={detail.error.failure} />}
-        {detail.data && <Details detail={detail.data} />}
+        {detail.data && <Details workspace={workspace} detail={detail.data} />}
       </div>
     </aside>
   );
 }
 
-function Details({ detail }: { readonly detail: EntryDetail }) {
+function Details({ workspace, detail }: { readonly workspace: string; readonly detail: EntryDetail }) {
   const { t } = useTranslation();
   return (
     <>
@@ -62,6 +63,7 @@ function Details({ detail }: { readonly detail: EntryDetail }) {
         </p>
       )}
       <EntryFacts row={detail.row} />
+      <MarkEditor key={detail.row.id} workspace={workspace} row={detail.row} />
       <section className="entry-section" aria-labelledby="values-title">
         <div className="entry-section-head">
           <h3 id="values-title">{t('screen.entry.values')}</h3>

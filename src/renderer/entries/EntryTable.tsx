@@ -11,6 +11,7 @@ import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { EntryLine } from './EntryLine.tsx';
 import { isEmptyFilter } from './filter-change.ts';
+import { SavedFilters } from './SavedFilters.tsx';
 import { type EntryOrder, useEntryRows } from './use-entry-rows.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 
@@ -27,10 +28,19 @@ interface Props {
   onChoose(id: string): void;
   /** Closes the entry that is open beside the table. */
   onClose(): void;
-  onClear(): void;
+  onFilter(filter: EntryFilter): void;
 }
 
-export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose, onClose, onClear }: Props) {
+export function EntryTable({
+  workspace,
+  filter,
+  order,
+  chosen,
+  onOrder,
+  onChoose,
+  onClose,
+  onFilter,
+}: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [total, setTotal] = useState(0);
@@ -88,12 +98,15 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
 
   return (
     <section className="entry-table" aria-label={t('screen.nav.entries')}>
-      <p className="entry-count" role="status">
-        {rows.total === undefined ? t('screen.entries.counting') : t('n.entry', { count: rows.total })}
-        {salvaged > 0 &&
-          isEmptyFilter(filter) &&
-          `, ${t('screen.entries.ofThemSalvaged', { count: salvaged })}`}
-      </p>
+      <div className="entry-bar">
+        <p role="status">
+          {rows.total === undefined ? t('screen.entries.counting') : t('n.entry', { count: rows.total })}
+          {salvaged > 0 &&
+            isEmptyFilter(filter) &&
+            `, ${t('screen.entries.ofThemSalvaged', { count: salvaged })}`}
+        </p>
+        <SavedFilters workspace={workspace} filter={filter} onChange={onFilter} />
+      </div>
       {rows.failure && <FailureNotice failure={rows.failure} />}
       {rows.total === 0 ? (
         <EmptyState
@@ -101,7 +114,7 @@ export function EntryTable({ workspace, filter, order, chosen, onOrder, onChoose
           title={t('screen.entries.none')}
           text={t('screen.entries.noneText')}
         >
-          <button type="button" className="link" onClick={onClear}>
+          <button type="button" className="link" onClick={() => onFilter({})}>
             {t('screen.entries.clear')}
           </button>
         </EmptyState>

@@ -1,6 +1,6 @@
 /** Values of one column with exact counts, to choose among; counted under all other conditions. */
 import { Checkbox, Loader, Popover, TextInput } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown, IconEqualNot } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
@@ -8,7 +8,8 @@ import type { EntryFilter } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
-import { type FacetName, setCondition, toggleValue } from './filter-change.ts';
+import { type FacetName, setCondition, setNegated, toggleNegated, toggleValue } from './filter-change.ts';
+import { ToggleIcon } from './ToggleIcon.tsx';
 
 /** More are found by typing. */
 const SHOWN = 200;
@@ -24,22 +25,25 @@ export function FacetMenu({ workspace, facet, filter, onChange }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const chosen = filter[facet] ?? [];
-  const label = t(`screen.column.${facet}`);
+  const refused = filter.not?.[facet] ?? [];
+  const label = facet === 'tag' ? t('screen.filter.tag') : t(`screen.column.${facet}`);
+  const count = chosen.length + refused.length;
+  const first = chosen[0] ?? t('screen.filter.notShort', { value: refused[0] });
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={300}>
       <Popover.Target>
         <button
           type="button"
           className="filter-chip"
-          data-set={chosen.length > 0 || undefined}
+          data-set={count > 0 || undefined}
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
         >
           <span>{label}</span>
-          {chosen.length > 0 && (
+          {count > 0 && (
             <strong>
-              <Marked text={chosen[0] ?? ''} />
-              {chosen.length > 1 && ` +${chosen.length - 1}`}
+              <Marked text={first} />
+              {count > 1 && ` +${count - 1}`}
             </strong>
           )}
           <IconChevronDown size={13} aria-hidden />
@@ -57,15 +61,16 @@ function FacetValues({ workspace, facet, filter, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [search, setSearch] = useState('');
-  const facets = useCall(
-    'entries.facets',
-    { workspace, filter: setCondition(filter, facet, undefined) },
-    { keep: true },
-  );
+  const isTag = facet === 'tag';
+  const bare = setNegated(setCondition(filter, facet, undefined), facet, undefined);
+  const facets = useCall('entries.facets', { workspace, filter: bare }, { keep: true, enabled: !isTag });
+  // Tags are few, and told with the number of entries that have them in all.
+  const marks = useCall('marks.list', { workspace }, { enabled: isTag });
+  const asked = isTag ? marks : facets;
   const chosen = filter[facet] ?? [];
-  const found = (facets.data?.[facet] ?? []).filter(({ value }) =>
-    value.toLowerCase().includes(search.toLowerCase()),
-  );
+  const refused = filter.not?.[facet] ?? [];
+  const values = isTag ? marks.data?.tags : facets.data?.[facet];
+  const found = (values ?? []).filter(({ value }) => value.toLowerCase().includes(search.toLowerCase()));
   return (
     <>
       <TextInput
@@ -78,10 +83,11 @@ function FacetValues({ workspace, facet, filter, onChange }: Props) {
         data-autofocus
       />
       <ul className="facet-values">
-        {facets.isPending && <Loader size="sm" aria-label={t('screen.loading')} />}
+        {asked.isPending && <Loader size="sm" aria-label={t('screen.loading')} />}
         {found.slice(0, SHOWN).map(({ value, count }) => (
-          <li key={value}>
+          <li key={value} className="facet-choice">
             <Checkbox
+              className="facet-check"
               size="xs"
               checked={chosen.includes(value)}
               onChange={() => onChange(toggleValue(filter, facet, value))}
@@ -94,10 +100,18 @@ function FacetValues({ workspace, facet, filter, onChange }: Props) {
                 </>
               }
             />
+            <ToggleIcon
+              label={t('screen.filter.notValue', { value: showMarks(value) })}
+              icon={IconEqualNot}
+              pressed={refused.includes(value)}
+              onToggle={() => onChange(toggleNegated(filter, facet, value))}
+            />
           </li>
         ))}
-        {facets.isSuccess && found.length === 0 && (
-          <li className="panel-note">{t('screen.entries.noSuchValue')}</li>
+        {asked.isSuccess && found.length === 0 && (
+          <li className="panel-note">
+            {isTag && search === '' ? t('screen.filter.noTags') : t('screen.entries.noSuchValue')}
+          </li>
         )}
         {found.length > SHOWN && (
           <li className="panel-note">{t('screen.entries.moreValues', { count: found.length - SHOWN })}</li>

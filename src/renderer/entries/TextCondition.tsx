@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { Icon } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 
 const PAUSE_MS = 250;
 
@@ -11,10 +11,13 @@ interface Props {
   readonly label: string;
   readonly icon: Icon;
   readonly value: string;
+  readonly error?: string | undefined;
+  /** Buttons at its end. */
+  readonly tools?: ReactNode;
   onChange(value: string): void;
 }
 
-export function TextCondition({ className, label, icon: Picture, value, onChange }: Props) {
+export function TextCondition({ className, label, icon: Picture, value, error, tools, onChange }: Props) {
   const [typed, setTyped] = useState(value);
   const settle = useDebouncedCallback(onChange, PAUSE_MS);
   useEffect(() => setTyped(value), [value]);
@@ -26,6 +29,11 @@ export function TextCondition({ className, label, icon: Picture, value, onChange
       aria-label={label}
       placeholder={label}
       leftSection={<Picture size={14} aria-hidden />}
+      {...(tools === undefined
+        ? {}
+        : { rightSection: <span className="filter-tools">{tools}</span>, rightSectionWidth: 52 })}
+      error={error !== undefined}
+      title={error}
       spellCheck={false}
       autoComplete="off"
       value={typed}

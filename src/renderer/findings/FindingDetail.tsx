@@ -1,7 +1,7 @@
 /** Everything about one finding: what, where, its streams drawn, the lines on both sides, why, and what would settle it. */
 import { Button } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
-import type { KeyboardEvent, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../contract/finding.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
@@ -29,11 +29,13 @@ function hasStrips({ kind, streams = [] }: Finding): boolean {
 interface Props {
   readonly ref: Ref<HTMLElement>;
   readonly finding: Finding;
+  /** What the reviewer says of it. */
+  readonly review: ReactNode;
   /** Esc gives the keyboard back to the list. */
   onLeave(): void;
 }
 
-export function FindingDetail({ ref, finding, onLeave }: Props) {
+export function FindingDetail({ ref, finding, review, onLeave }: Props) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const { report } = useReport();
@@ -84,6 +86,7 @@ export function FindingDetail({ ref, finding, onLeave }: Props) {
             </Button>
           )}
         </header>
+        {review}
         <FindingFacts finding={finding} />
         {hasStrips(finding) && <StripsPanel finding={finding} />}
         <Differences finding={finding} />

@@ -3,10 +3,12 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: rows are virtual, and the list or table around them holds the keyboard's focus
 /** The list of findings, virtual: ten thousand cost no more than ten. j, k and the arrows move, Enter opens. */
 import { useMergedRef } from '@mantine/hooks';
+import { IconBan, IconCheck, IconFlag, IconNote } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../contract/finding.ts';
+import type { Review } from '../../contract/mark.ts';
 import { CopyName } from '../session/CopyName.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { findingIcons, findingTones } from '../ui/finding-look.ts';
@@ -20,12 +22,13 @@ interface Props {
   readonly findings: readonly Finding[];
   /** Index of the chosen one. */
   readonly at: number;
+  reviewOf(finding: string): Pick<Review, 'state' | 'note'>;
   onMove(by: number): void;
   onChoose(id: string): void;
   onEnter(): void;
 }
 
-export function FindingList({ ref, findings, at, onMove, onChoose, onEnter }: Props) {
+export function FindingList({ ref, findings, at, reviewOf, onMove, onChoose, onEnter }: Props) {
   const { t } = useTranslation();
   const own = useRef<HTMLDivElement>(null);
   const merged = useMergedRef(ref, own);
@@ -74,6 +77,7 @@ export function FindingList({ ref, findings, at, onMove, onChoose, onEnter }: Pr
               <FindingOption
                 key={finding.id}
                 finding={finding}
+                review={reviewOf(finding.id)}
                 place={index + 1}
                 of={findings.length}
                 top={start}
@@ -90,6 +94,7 @@ export function FindingList({ ref, findings, at, onMove, onChoose, onEnter }: Pr
 
 interface OptionProps {
   readonly finding: Finding;
+  readonly review: Pick<Review, 'state' | 'note'>;
   readonly place: number;
   readonly of: number;
   readonly top: number;
@@ -97,7 +102,7 @@ interface OptionProps {
   onChoose(id: string): void;
 }
 
-function FindingOption({ finding, place, of, top, chosen, onChoose }: OptionProps) {
+function FindingOption({ finding, review, place, of, top, chosen, onChoose }: OptionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const Picture = findingIcons[finding.kind];
@@ -110,6 +115,7 @@ function FindingOption({ finding, place, of, top, chosen, onChoose }: OptionProp
       aria-setsize={of}
       className="finding-row"
       data-tone={findingTones[finding.kind]}
+      data-done={review.state === 'reviewed' || review.state === 'dismissed' || undefined}
       style={{ transform: `translateY(${top}px)`, blockSize: ROW_HEIGHT }}
       onClick={() => onChoose(finding.id)}
     >
@@ -119,6 +125,7 @@ function FindingOption({ finding, place, of, top, chosen, onChoose }: OptionProp
           <strong>{t(`kind.${finding.kind}`)}</strong> {tellSeqs(finding, t)}
         </span>
         <span className="finding-row-count">{tellCount(finding, t)}</span>
+        <ReviewSign review={review} />
       </div>
       <div className="finding-row-line" title={tellTimes(finding, format)}>
         <span className="finding-row-where">
@@ -128,4 +135,14 @@ function FindingOption({ finding, place, of, top, chosen, onChoose }: OptionProp
       </div>
     </div>
   );
+}
+
+const signs = { reviewed: IconCheck, dismissed: IconBan, escalated: IconFlag } as const;
+
+function ReviewSign({ review: { state, note } }: { readonly review: Pick<Review, 'state' | 'note'> }) {
+  const { t } = useTranslation();
+  const Picture = state === 'open' ? (note === '' ? undefined : IconNote) : signs[state];
+  return Picture ? (
+    <Picture size={14} className="review-sign" aria-label={t(`screen.review.state.${state}`)} />
+  ) : null;
 }
