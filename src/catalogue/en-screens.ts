@@ -1,11 +1,15 @@
 /** English text of the screens. Words that reports use too are in en-report.ts and en-report-words.ts. */
 import { enFailure } from './en-failure.ts';
+import { enPerson } from './en-person.ts';
+import { enRecord } from './en-record.ts';
 import { enReview } from './en-review.ts';
 
 export const enScreens = {
   ...enFailure,
   screen: {
     ...enReview,
+    record: enRecord,
+    person: enPerson,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'Version {{version}}',
@@ -23,7 +27,14 @@ export const enScreens = {
       text: 'This copy runs on {{runtime}}, which gets no security updates. It is for development only and must not be shipped.',
     },
     copy: { what: 'Copy: {{what}}', done: 'Copied' },
-    nav: { label: 'Screens', overview: 'Overview', findings: 'Gaps', entries: 'Entries' },
+    nav: {
+      label: 'Screens',
+      overview: 'Overview',
+      findings: 'Gaps',
+      entries: 'Entries',
+      record: 'Record',
+      person: 'Person',
+    },
     verdict: { label: 'Verdict:' },
     language: 'Language',
     scheme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },

@@ -22,6 +22,15 @@ const small = { width: 1280, height: 720 };
 const large = { width: 2560, height: 1440 };
 const goTo = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
 
+/** Goes where a person was before a reload of the page. */
+async function openAt(page: Page, place: object): Promise<void> {
+  await page.locator('.sidebar').waitFor();
+  await page.evaluate((state) => history.replaceState(state, ''), { filter: {}, ...place });
+  await page.reload();
+}
+const record = { screen: 'record', record: { model: 'spp.entitlement', resId: '27692' } };
+const person = { screen: 'person', person: 'user5@example.org' };
+
 const states: readonly State[] = [
   { name: 'start', scene: 'start', landmark: 'Is the audit trail whole?' },
   { name: 'check', scene: 'running', landmark: 'Time left' },
@@ -63,6 +72,34 @@ const states: readonly State[] = [
       await goTo(page, 'Entries');
       await page.getByRole('button', { name: 'Model' }).click();
     },
+  },
+  {
+    name: 'record',
+    scene: 'incomplete',
+    landmark: 'Values over time',
+    act: (page) => openAt(page, record),
+  },
+  {
+    name: 'record-none',
+    scene: 'incomplete',
+    landmark: 'No entry of this record',
+    act: (page) => openAt(page, { ...record, record: { model: 'res.partner', resId: '0' } }),
+  },
+  {
+    name: 'person',
+    scene: 'incomplete',
+    landmark: 'date',
+    act: async (page) => {
+      await openAt(page, person);
+      await page.locator('.week-cell[data-shade="5"]').first().click();
+    },
+  },
+  {
+    name: 'person-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'اندفاعات غير معتادة',
+    act: (page) => openAt(page, person),
   },
 ];
 

@@ -103,6 +103,43 @@ test.describe('the sample', () => {
     await expect(page.getByText('What would tell')).toBeVisible();
   });
 
+  test('leads from a gap to a record, to a person, to their hours and to the entries behind', async ({
+    page,
+  }) => {
+    await goTo(page, 'Gaps');
+    await page.getByTitle('All about this record').first().click();
+    const title = page.getByRole('heading', { level: 1 });
+    await expect(title).toHaveText(/^[a-z.]+, \d+$/);
+    await expect(page.getByText('Any of them could have been about it; the log does not say.')).toBeVisible();
+    // A key's own changes, and back to all.
+    const key = page.locator('button.course-key').first();
+    await key.click();
+    await expect(page.getByRole('heading', { name: /^Changes of / })).toBeVisible();
+    await key.click();
+
+    await page.getByTitle('All about this user').first().click();
+    await expect(title).toHaveText(/@example\.org$/);
+    await expect(page.getByText(/An hour counts as a burst|there is no habit to judge by/)).toBeVisible();
+    const cell = page.locator('.week-cell[tabindex="0"]');
+    await cell.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    await page.locator('.week-cell[data-shade="5"]').first().press('Enter');
+    const [, entries] =
+      /: (\d+) entr/.exec(
+        (await page.locator('.week-cell[aria-pressed="true"]').getAttribute('title')) ?? '',
+      ) ?? [];
+    await expect(page.locator('.week-dates')).toContainText('date');
+    const hours = await page.locator('.week-dates .bar-count').allInnerTexts();
+    expect(hours.reduce((sum, count) => sum + Number(count), 0)).toBe(Number(entries));
+    await page.locator('.week-dates').getByRole('button').first().click();
+    await expect(page.getByRole('status')).toHaveText(new RegExp(`^${hours[0]} entr`));
+    await page.goBack();
+    await expect(title).toHaveText(/@example\.org$/);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect(title).toHaveText(/^[a-z.]+, \d+$/);
+  });
+
   test('is searched and filtered, and an entry is read byte for byte', async ({ page }) => {
     await goTo(page, 'Entries');
     const count = page.getByRole('status');
@@ -185,6 +222,12 @@ test.describe('a hostile log', () => {
     await page.getByRole('row').nth(1).click();
     await expect(page.getByRole('complementary').getByText('⟨U+202E⟩').first()).toBeVisible();
     await expect(page.getByText('$t(screen.product) {{count}}').first()).toBeVisible();
+    await expectHarmless(page);
+    await page.getByTitle('All about this record').click();
+    await expect(page.getByRole('heading', { name: 'Values over time' })).toBeVisible();
+    await expectHarmless(page);
+    await page.getByTitle('All about this user').first().click();
+    await expect(page.getByRole('heading', { name: 'Unusual bursts' })).toBeVisible();
     await expectHarmless(page);
     expect(errors).toEqual([]);
   });

@@ -1,9 +1,13 @@
 /** Arabic text of the screens. */
+import { arPerson } from './ar-person.ts';
+import { arRecord } from './ar-record.ts';
 import { arReview } from './ar-review.ts';
 
 export const arScreens = {
   screen: {
     ...arReview,
+    record: arRecord,
+    person: arPerson,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'الإصدار {{version}}',
@@ -21,7 +25,14 @@ export const arScreens = {
       text: 'تعمل هذه النسخة على {{runtime}}، الذي لا تصله تحديثات أمنية. هي للتطوير فقط ويجب ألا تُوزَّع.',
     },
     copy: { what: 'انسخ: {{what}}', done: 'نُسخ' },
-    nav: { label: 'الشاشات', overview: 'نظرة عامة', findings: 'الفجوات', entries: 'القيود' },
+    nav: {
+      label: 'الشاشات',
+      overview: 'نظرة عامة',
+      findings: 'الفجوات',
+      entries: 'القيود',
+      record: 'السجل',
+      person: 'الشخص',
+    },
     verdict: { label: 'الحكم:' },
     language: 'اللغة',
     scheme: { label: 'الألوان', auto: 'كالنظام', light: 'فاتح', dark: 'داكن' },

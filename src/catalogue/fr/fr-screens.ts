@@ -1,9 +1,13 @@
 /** French text of the screens. */
+import { frPerson } from './fr-person.ts';
+import { frRecord } from './fr-record.ts';
 import { frReview } from './fr-review.ts';
 
 export const frScreens = {
   screen: {
     ...frReview,
+    record: frRecord,
+    person: frPerson,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'Version {{version}}',
@@ -21,7 +25,14 @@ export const frScreens = {
       text: 'Cette copie fonctionne avec {{runtime}}, qui ne reçoit pas de correctifs de sécurité. Elle sert au développement seulement et ne doit pas être distribuée.',
     },
     copy: { what: 'Copier : {{what}}', done: 'Copié' },
-    nav: { label: 'Écrans', overview: 'Vue d’ensemble', findings: 'Lacunes', entries: 'Entrées' },
+    nav: {
+      label: 'Écrans',
+      overview: 'Vue d’ensemble',
+      findings: 'Lacunes',
+      entries: 'Entrées',
+      record: 'Enregistrement',
+      person: 'Personne',
+    },
     verdict: { label: 'Verdict :' },
     language: 'Langue',
     scheme: { label: 'Couleurs', auto: 'Comme le système', light: 'Clair', dark: 'Sombre' },

@@ -1,6 +1,8 @@
 /** An entry's columns, with the time in the chosen zone and as it is written. */
 import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../contract/entry.ts';
+import { PersonLink } from '../session/PersonLink.tsx';
+import { RecordLink } from '../session/RecordLink.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
@@ -23,9 +25,20 @@ export function EntryFacts({ row }: { readonly row: EntryRow }) {
           </span>
         </dd>
       </div>
+      <div className="wide">
+        <dt>{t('screen.column.record')}</dt>
+        <dd>
+          <RecordLink model={row.model} resId={row.resId} />
+        </dd>
+      </div>
       <Fact label={t('screen.column.node')} text={row.node} />
       <Fact label={t('screen.column.seq')} text={String(row.seq)} />
-      <Fact label={t('screen.column.user')} text={row.userLogin || t('screen.none')} />
+      <div>
+        <dt>{t('screen.column.user')}</dt>
+        <dd>
+          <PersonLink user={row.userLogin || row.userId} />
+        </dd>
+      </div>
       <Fact label={t('screen.entry.userId')} text={row.userId || t('screen.none')} />
       <div className="wide">
         <dt>{t('screen.column.place')}</dt>

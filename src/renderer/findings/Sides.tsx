@@ -4,6 +4,7 @@ import type { Finding, Place } from '../../contract/finding.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { PathText } from '../ui/PathText.tsx';
+import { SideEntry } from './SideEntry.tsx';
 import { useOpenPlace } from './use-open-place.ts';
 
 export function Sides({ finding }: { readonly finding: Finding }) {
@@ -28,6 +29,9 @@ function sideNames(kind: Finding['kind']): readonly [before: string, after: stri
   return kind === 'missing-in-copy' ? ['heldFrom', 'heldTo'] : ['before', 'after'];
 }
 
+/** Of more lines than these the records and users are not looked up. */
+const MAX_NAMED = 6;
+
 interface SideProps {
   readonly title: string;
   readonly places: readonly Place[];
@@ -48,7 +52,7 @@ function Side({ title, places, together = false }: SideProps) {
       </div>
       <ul className="panel-body side-places">
         {places.length === 0 && <li className="panel-note">{t('screen.findings.noLine')}</li>}
-        {places.map((place) => (
+        {places.map((place, index) => (
           <li key={`${place.path}:${place.line}:${place.seq}`}>
             <button type="button" className="link mono" onClick={() => void openPlace(place)}>
               <PathText path={`${place.path}:${place.line}`} />
@@ -57,6 +61,7 @@ function Side({ title, places, together = false }: SideProps) {
               <span className="numbers">{t('report.seq', { first: String(place.seq) })}</span>
             )}
             {place.ts !== undefined && <span className="numbers">{format.time(readMicros(place.ts))}</span>}
+            {index < MAX_NAMED && <SideEntry place={place} />}
           </li>
         ))}
       </ul>

@@ -2,13 +2,12 @@
 import { Skeleton } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showMarks } from '../../catalogue/show-marks.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { nameCopy, selectCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
+import { BarList } from '../ui/BarList.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
-import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 
 const FACETS = ['user', 'model', 'action'] as const;
@@ -16,7 +15,6 @@ const SHOWN = 6;
 
 export function BusiestPanel() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { go } = useNavigation();
   const { workspace, report } = useReport();
   // Of several copies the fullest is counted, as in the charts.
@@ -40,37 +38,16 @@ export function BusiestPanel() {
         {facets.data &&
           FACETS.map((facet) => {
             const values = facets.data[facet];
-            const most = values[0]?.count ?? 1;
             return (
-              <div key={facet}>
-                <h3>
-                  {t(`screen.column.${facet}`)} <small>{format.number(values.length)}</small>
-                </h3>
-                <ul>
-                  {values.slice(0, SHOWN).map(({ value, count }) => (
-                    <li key={value}>
-                      <button
-                        type="button"
-                        className="busiest-value"
-                        title={showMarks(value)}
-                        onClick={() =>
-                          go({ screen: 'entries', entry: undefined, filter: { ...copy, [facet]: [value] } })
-                        }
-                      >
-                        <span className="busiest-name">
-                          {value === '' ? t('screen.entries.noValue') : <Marked text={value} />}
-                        </span>
-                        <span className="busiest-count">{format.number(count)}</span>
-                        <span
-                          className="busiest-bar"
-                          style={{ inlineSize: `${(100 * count) / most}%` }}
-                          aria-hidden
-                        />
-                      </button>
-                    </li>
-                  ))}
-                </ul>
-              </div>
+              <BarList
+                key={facet}
+                title={t(`screen.column.${facet}`)}
+                total={values.length}
+                items={values.slice(0, SHOWN).map(({ value, count }) => ({ key: value, text: value, count }))}
+                onOpen={(value) =>
+                  go({ screen: 'entries', entry: undefined, filter: { ...copy, [facet]: [value] } })
+                }
+              />
             );
           })}
       </div>

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HistogramKey } from '../../contract/entry.ts';
+import { type EntryFilter, HistogramKey } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { nameCopy, selectCopy } from '../session/sources.ts';
@@ -26,7 +26,16 @@ const FIRST_SERIES = 6;
 /** Marks nearer than this share of the axis would lie on each other, with their figures. */
 const MARK_SHARE = { wide: 1 / 44, narrow: 1 / 18 };
 
-export function EntriesOverTime() {
+interface Props {
+  /** Of what; everything where it is absent. */
+  readonly about?: EntryFilter;
+  /** The copy that is drawn; the fullest where it is absent. */
+  readonly source?: number | undefined;
+}
+
+const EVERYTHING: EntryFilter = {};
+
+export function EntriesOverTime({ about = EVERYTHING, source: asked }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -37,8 +46,8 @@ export function EntriesOverTime() {
   const [all, showAll] = useState(false);
   const isWide = useMediaQuery('(min-width: 1840px)');
   // Of several copies the fullest is drawn: drawn together, each entry would count once for each copy.
-  const { source } = report.totals;
-  const copy = useMemo(() => selectCopy(report, source), [report, source]);
+  const source = asked ?? report.totals.source;
+  const copy = useMemo(() => ({ ...selectCopy(report, source), ...about }), [report, source, about]);
   const filter = useMemo(() => ({ ...copy, ...(range && writeRange(range)) }), [copy, range]);
   const histogram = useCall('entries.histogram', { workspace, filter, by, buckets: BUCKETS }, { keep: true });
   // The whole is what the first question told, whatever is shown of it.

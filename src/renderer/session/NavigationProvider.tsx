@@ -1,13 +1,17 @@
 /** Where the person is: screen, chosen finding, chosen entry, filter. Kept in the window's history, so Back works. */
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { EntryFilter } from '../../contract/entry.ts';
+import type { RecordName } from '../../contract/record.ts';
 
-export type ScreenName = 'overview' | 'findings' | 'entries';
+export type ScreenName = 'overview' | 'findings' | 'entries' | 'record' | 'person';
 
 export interface Place {
   readonly screen: ScreenName;
   readonly finding?: string | undefined;
   readonly entry?: string | undefined;
+  readonly record?: RecordName | undefined;
+  /** Login, or the user's id in digits. */
+  readonly person?: string | undefined;
   readonly filter: EntryFilter;
 }
 

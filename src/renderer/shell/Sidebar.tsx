@@ -27,6 +27,8 @@ export function Sidebar() {
   const session = useSession();
   const { report } = useReport();
   const { place, go } = useNavigation();
+  // A record's and a person's page belong to the entries.
+  const current = place.screen === 'record' || place.screen === 'person' ? 'entries' : place.screen;
   const counts: Partial<Record<ScreenName, number>> = {
     findings: report.findings.length,
     entries: countRows(report),
@@ -60,7 +62,7 @@ export function Sidebar() {
             key={screen}
             type="button"
             className="nav-item"
-            aria-current={place.screen === screen ? 'page' : undefined}
+            aria-current={current === screen ? 'page' : undefined}
             onClick={() => go({ screen })}
           >
             <Picture size={17} stroke={1.6} aria-hidden />

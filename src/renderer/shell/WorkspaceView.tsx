@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { EntriesScreen } from '../entries/EntriesScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
+import { PersonScreen } from '../person/PersonScreen.tsx';
+import { RecordScreen } from '../record/RecordScreen.tsx';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -14,6 +16,8 @@ const screens: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   overview: OverviewScreen,
   findings: FindingsScreen,
   entries: EntriesScreen,
+  record: RecordScreen,
+  person: PersonScreen,
 };
 
 export function WorkspaceView() {

@@ -11,9 +11,9 @@ interface ShownPart<T> {
   readonly more: ReactNode;
 }
 
-export function useShownPart<T>(all: readonly T[]): ShownPart<T> {
+export function useShownPart<T>(all: readonly T[], first = PART): ShownPart<T> {
   const { t } = useTranslation();
-  const [bound, setBound] = useState(PART);
+  const [bound, setBound] = useState(first);
   const left = all.length - bound;
   const more =
     left > 0 ? (
