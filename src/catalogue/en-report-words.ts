@@ -56,6 +56,7 @@ export const enReportWords = {
       found: 'Found against asked for',
       charts: 'The log at a glance',
       findings: 'Findings',
+      entries: 'Chosen entries',
       streams: 'Nodes and streams',
       files: 'Files',
       skipped: 'Not read',

@@ -8,7 +8,9 @@
  */
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import type { Translate } from '../catalogue/translate.ts';
 import type { Progress, StreamStrip } from '../contract/api.ts';
+import type { DocumentChoice, DocumentStock } from '../contract/document.ts';
 import type { EntryDetail } from '../contract/entry.ts';
 import type { Review } from '../contract/mark.ts';
 import type { PersonActivity, PersonWeekHours } from '../contract/person.ts';
@@ -18,6 +20,13 @@ import { createFailure } from './base/failure.ts';
 import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
 import { parseTs } from './base/timestamp.ts';
 import { version } from './base/version.ts';
+import {
+  type Composition,
+  composeDocument,
+  countStock,
+  type DocumentSource,
+  readChoice,
+} from './compose-document.ts';
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
 import { findScope } from './find-scope.ts';
@@ -79,6 +88,11 @@ export interface Engine {
   /** Everything that happened to a record. Failure of these three: `not-found` before the first report. */
   history(question: HistoryQuestion): RecordHistory;
   /** What a user did. Failure: `bad-request` for a zone that is none. */
+  /** What a document can be composed of, with the choice kept last. Failure of both: `not-found` before a report. */
+  documentStock(): Omit<DocumentStock, 'pdf'>;
+  keepDocumentChoice(choice: DocumentChoice): void;
+  /** Composes a document; `translate` in the language of its reader. */
+  composeDocument(choice: DocumentChoice, translate: Translate): Composition;
   activity(question: PersonQuestion): PersonActivity;
   /** The hours behind one hour of a user's week. */
   hours(question: PersonQuestion & { readonly ofWeek: number }): PersonWeekHours;
@@ -117,6 +131,15 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         const importer = new Importer(store, paths);
         const kept = store.readReport();
         const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
+  const documentSource = (): DocumentSource => {
+    const report = needReport(store);
+    return {
+      store,
+      report,
+      reviews: listReviews(report, store.marks).reviews,
+      readDetail: (id) => readDetail(store, id),
+    };
+  };
         const { report, basis } = await check(paths, memory, {
           importer,
           spillDirectories: [dirname(workspace)],
@@ -148,6 +171,9 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     activity: (question) => tellActivity(store.entries, needReport(store), question),
     hours: (question) => tellHours(store.entries, needReport(store), question),
     sources: () => store.listSources().map(({ path }) => path),
+    documentStock: () => countStock(documentSource(), readChoice(store.marks.readDocumentChoice())),
+    keepDocumentChoice: (choice) => store.marks.keepDocumentChoice(JSON.stringify(choice)),
+    composeDocument: (choice, translate) => composeDocument(documentSource(), choice, translate),
     check: () =>
       store
         .listFiles()

@@ -60,7 +60,14 @@ export const layers: Readonly<Record<string, Layer>> = {
     imports: [...below, 'catalogue'],
     packages: ['csv-stringify', 'd3-scale'],
     node: false,
-    doors: ['build-report.ts', 'mask-report.ts', 'render-html.ts', 'render-csv.ts', 'render-text.ts'],
+    doors: [
+      'build-report.ts',
+      'mask-report.ts',
+      'render-document.ts',
+      'render-html.ts',
+      'render-csv.ts',
+      'render-text.ts',
+    ],
   },
   engine: { imports: [...below, ...stages, 'catalogue'], packages: [], node: true, doors: ['engine.ts'] },
   host: {

@@ -53,6 +53,7 @@ export const arReportWords = {
       found: 'الموجود مقابل المطلوب',
       charts: 'السجل في نظرة',
       findings: 'النتائج',
+      entries: 'القيود المختارة',
       streams: 'العقد والتدفقات',
       files: 'الملفات',
       skipped: 'لم يُقرأ',

@@ -54,6 +54,7 @@ export const frReportWords = {
       found: 'Trouvé au regard de la demande',
       charts: 'Le journal en un coup d’œil',
       findings: 'Constats',
+      entries: 'Entrées choisies',
       streams: 'Nœuds et flux',
       files: 'Fichiers',
       skipped: 'Non lus',

@@ -13,6 +13,8 @@ const NAMES_DAYS_MS = 3 * DAY_MS;
 export interface ChartContext {
   readonly locale: string;
   readonly formatCount: (value: number) => string;
+  /** Whether the document tells findings: marks of theirs lead there. */
+  readonly findingsFollow: boolean;
 }
 
 export type TimeScale = ReturnType<typeof makeTimeScale>;

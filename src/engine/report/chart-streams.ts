@@ -145,7 +145,7 @@ function drawPanel(
     })}</title></path>`;
   });
   const total = translate('n.stream', { count: streams.length });
-  return html`<g><text class="panel-title" x="${LEFT}" y="${offset + 13}">${shorten(node, 60)}</text><text x="${CHART_WIDTH - 10}" y="${offset + 13}" text-anchor="end">${total}</text><path class="frame" d="M${LEFT} ${top}V${top + PLOT}H${CHART_WIDTH - 10}"/><text x="${LEFT - 8}" y="${top + 8}" text-anchor="end">${context.formatCount(highest)}</text><text x="${LEFT - 8}" y="${top + PLOT}" text-anchor="end">0</text>${drawGaps(gaps, x, y, top)}${lines}</g>`;
+  return html`<g><text class="panel-title" x="${LEFT}" y="${offset + 13}">${shorten(node, 60)}</text><text x="${CHART_WIDTH - 10}" y="${offset + 13}" text-anchor="end">${total}</text><path class="frame" d="M${LEFT} ${top}V${top + PLOT}H${CHART_WIDTH - 10}"/><text x="${LEFT - 8}" y="${top + 8}" text-anchor="end">${context.formatCount(highest)}</text><text x="${LEFT - 8}" y="${top + PLOT}" text-anchor="end">0</text>${drawGaps(gaps, x, y, top, context)}${lines}</g>`;
 }
 
 /** The lines on both sides of the gaps that are this stream's alone: there the line must not cut the corner. */
@@ -166,6 +166,7 @@ function drawGaps(
   x: TimeScale,
   y: (seq: number) => number,
   top: number,
+  context: ChartContext,
 ): Markup[] {
   let freeFrom = 0;
   return gaps
@@ -186,10 +187,13 @@ function drawGaps(
       const nearEnd = middle > CHART_WIDTH - 40;
       const withNumber = middle >= freeFrom;
       if (withNumber) freeFrom = middle + NUMBER_WIDTH;
-      return html`<a href="#finding-${finding.id}"><title>${number}</title><line class="gap-line" x1="${middle}" x2="${middle}" y1="${top}" y2="${top + PLOT}"/><rect class="${width > 10 ? 'gap-wide' : 'gap'}" x="${round(middle - width / 2)}" y="${round((high + low - height) / 2)}" width="${round(width)}" height="${round(height)}"/>${
+      const mark = html`<title>${number}</title><line class="gap-line" x1="${middle}" x2="${middle}" y1="${top}" y2="${top + PLOT}"/><rect class="${width > 10 ? 'gap-wide' : 'gap'}" x="${round(middle - width / 2)}" y="${round((high + low - height) / 2)}" width="${round(width)}" height="${round(height)}"/>${
         withNumber
           ? html`<text class="gap-text" x="${nearEnd ? middle - 3 : middle + 3}" y="${top + 8}" text-anchor="${nearEnd ? 'end' : 'start'}">${number}</text>`
           : undefined
-      }</a>`;
+      }`;
+      return context.findingsFollow
+        ? html`<a href="#finding-${finding.id}">${mark}</a>`
+        : html`<g>${mark}</g>`;
     });
 }

@@ -1,8 +1,9 @@
 /** Findings in the HTML report: the first thousands in full, the next in a table, and a word on any beyond. */
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, Place, Statement } from '../../contract/finding.ts';
+import type { Review } from '../../contract/mark.ts';
 import type { Report } from '../../contract/report.ts';
-import { html, type Markup } from './html-template.ts';
+import { html, type Markup, renderNote } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
 import {
   type FindingGroup,
@@ -29,6 +30,8 @@ export interface FindingContext {
   readonly translate: Translate;
   /** The report's, to name the copy that a finding is about. */
   readonly sources: Report['sources'];
+  /** What the reviewer said, by the finding's id: such a finding is always told in full. */
+  readonly reviews: ReadonlyMap<string, Review>;
   readonly locale: string;
   /** IANA zone of the reader, in which times are given a second time where it differs from the log's own. */
   readonly zone: string;
@@ -55,9 +58,11 @@ export function renderFindings(groups: readonly FindingGroup[], context: Finding
 function renderGroup(group: FindingGroup, context: FindingContext): Markup {
   const { kind, effect, numbered } = group;
   const shared = listShared(group);
-  const { translate } = context;
-  const full = numbered.filter(({ number }) => number <= MAX_IN_FULL);
-  const table = numbered.filter(({ number }) => number > MAX_IN_FULL && number <= MAX_IN_FULL + MAX_IN_TABLE);
+  const { translate, reviews } = context;
+  const isFull = ({ number, finding }: FindingGroup['numbered'][number]): boolean =>
+    number <= MAX_IN_FULL || reviews.has(finding.id);
+  const full = numbered.filter(isFull);
+  const table = numbered.filter((one) => !isFull(one) && one.number <= MAX_IN_FULL + MAX_IN_TABLE);
   return html`<section><h3 id="kind-${kind}">${translate(`kinds.${kind}`)} <span class="muted number">(${translate('report.number', { value: numbered.length })})</span></h3><p class="kind-says">${translate(`kindSays.${kind}`)} ${translate(`html.effect.${effect}`)}</p>${renderShared(shared, translate)}${full.map(
     ({ number, finding }) => renderFinding(number, finding, shared, context),
   )}${table.length > 0 ? renderTable(table, translate) : undefined}</section>`;
@@ -99,8 +104,17 @@ function renderFinding(
           translate,
         )
       : renderRow('stream', streams[0] ?? '', translate),
+    renderReview(context.reviews.get(finding.id), translate),
     html`<dt>${translate('html.id')}</dt><dd class="mono">${finding.id}</dd>`,
   ]}</dl></article>`;
+}
+
+function renderReview(review: Review | undefined, translate: Translate): Markup | undefined {
+  if (review === undefined) return undefined;
+  const { state, note } = review;
+  return html`<dt>${translate('document.review')}</dt><dd><span class="state">${translate(`document.state.${state}`)}</span>${
+    note === '' ? undefined : renderNote(note)
+  }</dd>`;
 }
 
 function renderRow(label: string, text: string, translate: Translate): Markup | undefined {

@@ -40,6 +40,22 @@ function fillValue(value: HtmlValue, parts: string[]): void {
 /** Characters of one value that are shown: keeps a report of hostile names to a readable size. */
 const MAX_TEXT = 2000;
 
+/** A person's own words, of any language and as many lines. */
+export function renderNote(note: string): Markup {
+  return html`<div class="note">${note.split(/\r?\n/).map((line) => html`<div dir="auto">${line}</div>`)}</div>`;
+}
+
+/** Makes a string of CSS, for `content`: every character but letters and digits is written as its number. */
+export function cssString(text: string): Markup {
+  const escaped = [...showMarks(clipText(text, MAX_CSS_TEXT))].map((character) =>
+    /[a-z0-9]/i.test(character) ? character : `\\${(character.codePointAt(0) ?? 0).toString(16)} `,
+  );
+  return new Markup(`"${escaped.join('')}"`);
+}
+
+/** As much as the head of a page has room for. */
+const MAX_CSS_TEXT = 90;
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

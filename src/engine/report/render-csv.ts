@@ -7,7 +7,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { Translate } from '../../catalogue/translate.ts';
+import type { DocumentEntry } from '../../contract/document.ts';
 import type { Finding, Place } from '../../contract/finding.ts';
+import type { Review } from '../../contract/mark.ts';
 import type { Report } from '../../contract/report.ts';
 import { clipText } from '../base/clip-text.ts';
 import { nameSource, tellPlace, tellStatement } from './tell-finding.ts';
@@ -48,12 +50,60 @@ const SEPARATOR = ' | ';
 /** Spreadsheets hold 32,767 characters in a cell. */
 const MAX_CELL = 16_000;
 
-/** Renders the findings of a report, with a header row; a report without findings has that row alone. */
-export function renderCsv(report: Report, translate: Translate): string {
-  const rows = report.findings.map((finding) =>
-    Object.values(columns).map((read) => guardCell(read(finding, translate, report.sources))),
+/**
+ * Renders the findings of a report, with a header row; a report without findings has that row alone. With reviews each
+ * row ends with the reviewer's state and note.
+ */
+export function renderCsv(report: Report, translate: Translate, reviews?: readonly Review[]): string {
+  const byFinding = new Map(reviews?.map((review) => [review.finding, review]));
+  const rows = report.findings.map((finding) => {
+    const review = byFinding.get(finding.id);
+    return [
+      ...Object.values(columns).map((read) => read(finding, translate, report.sources)),
+      ...(reviews === undefined ? [] : [review?.state ?? 'open', review?.note]),
+    ];
+  });
+  return renderTable([...Object.keys(columns), ...(reviews === undefined ? [] : ['state', 'note'])], rows);
+}
+
+/** Columns of entries in order; values as JSON. */
+const entryColumns: Readonly<Record<string, (entry: DocumentEntry) => Cell>> = {
+  ts: ({ ts }) => ts,
+  node: ({ node }) => node,
+  seq: ({ seq }) => seq,
+  model: ({ model }) => model,
+  resId: ({ resId }) => resId,
+  action: ({ action }) => action,
+  userId: ({ userId }) => userId,
+  userLogin: ({ userLogin }) => userLogin,
+  path: ({ path }) => path,
+  line: ({ line }) => line,
+  salvaged: ({ salvaged }) => String(salvaged),
+  tags: ({ tags }) => tags.join(SEPARATOR),
+  note: ({ note }) => note,
+  findings: ({ findings }) => findings.join(SEPARATOR),
+  changed: ({ changed }) => changed.join(SEPARATOR),
+  oldValues: ({ oldValues }) => writeObject(oldValues),
+  newValues: ({ newValues }) => writeObject(newValues),
+  extra: ({ extra }) => writeObject(extra),
+  sha256: ({ sha256 }) => sha256,
+};
+
+/** Renders chosen entries, one row each; what is masked is empty. */
+export function renderEntriesCsv(entries: readonly DocumentEntry[]): string {
+  return renderTable(
+    Object.keys(entryColumns),
+    entries.map((entry) => Object.values(entryColumns).map((read) => read(entry))),
   );
-  return stringify([Object.keys(columns), ...rows], {
+}
+
+/** Values keep the text they were written with, keys that are there twice too. */
+function writeObject(values: DocumentEntry['oldValues']): string | undefined {
+  return values && `{${values.map(({ key, text }) => `${JSON.stringify(key)}: ${text}`).join(', ')}}`;
+}
+
+function renderTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return stringify([head, ...rows.map((row) => row.map(guardCell))], {
     bom: true,
     record_delimiter: 'windows',
     // Puts ' before a cell that begins with = + - @, their full-width forms, a tab or a return.

@@ -4,14 +4,17 @@
  * Every text passes `html`, which escapes it and shows control and bidirectional characters as marks. What is too much
  * for a document (the ten thousandth finding) is counted and said to be in the JSON report; nothing is cut in silence.
  */
+import { LANGUAGES, pickLanguage } from '../../catalogue/languages.ts';
 import type { Translate } from '../../catalogue/translate.ts';
+import { type Document, DocumentPart } from '../../contract/document.ts';
 import type { Finding } from '../../contract/finding.ts';
 import type { Report } from '../../contract/report.ts';
 import { drawCoverageChart } from './chart-coverage.ts';
 import { drawEntriesChart } from './chart-entries.ts';
 import { drawStreamsChart } from './chart-streams.ts';
+import { renderEntries } from './html-entries.ts';
 import { renderFindings } from './html-finding.ts';
-import { style } from './html-style.ts';
+import { renderStyle } from './html-style.ts';
 import { renderFacts, renderFiles, renderNodes, renderSkipped, renderStreams } from './html-tables.ts';
 import { html, type Markup } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
@@ -34,39 +37,54 @@ export interface HtmlOptions {
   readonly zone: string;
 }
 
+/** What a composed document holds beyond the report; without it all parts are told, and nobody's words. */
+export type Composed = Pick<Document, 'choice' | 'reviews' | 'entries' | 'entriesLeftOut'>;
+
 /** Renders the whole document. */
-export function renderHtml(report: Report, translate: Translate, options: HtmlOptions): string {
+export function renderHtml(
+  report: Report,
+  translate: Translate,
+  options: HtmlOptions,
+  composed?: Composed,
+): string {
   const groups = groupFindings(report.findings);
-  const title = [translate('report.title'), report.case?.name].filter((part) => part !== undefined);
+  const parts = new Set<DocumentPart>(composed?.choice.parts ?? DocumentPart.options);
+  const caseName = report.case?.name;
+  const title = [translate('report.title'), caseName].filter((part) => part !== undefined);
+  const reviews = new Map(composed?.reviews.map((review) => [review.finding, review]));
+  const context = { translate, sources: report.sources, reviews, ...options };
+  const section = (part: DocumentPart, key: string, body: () => Markup, kind?: 'appendix') =>
+    parts.has(part) ? renderSection(key, body(), translate, kind) : undefined;
   const document = html`<!doctype html>
-<html lang="${options.locale}">
+<html lang="${options.locale}" dir="${LANGUAGES[pickLanguage([options.locale])].direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="${report.made.tool} ${report.made.version}">
 <title>${title.join(': ')}</title>
-${style}
+${renderStyle(caseName ?? translate('report.title'), `${report.made.tool} ${report.made.version}`)}
 </head>
 <body><main>
 ${renderMasthead(report, translate, options)}
-${renderVerdict(report, translate)}
-${renderSection('found', renderFound(report, translate, options), translate)}
-${renderSection('charts', renderCharts(report, groups, translate, options), translate)}
-${renderSection('findings', renderFindings(groups, { translate, sources: report.sources, ...options }), translate)}
-${renderSection('streams', html`${renderNodes(report, translate)}${renderStreams(report, translate)}`, translate)}
-${renderSection('files', renderFiles(report, translate), translate)}
-${renderSection('skipped', renderSkipped(report, translate), translate)}
-${renderSection('method', renderMethod(report, translate, options), translate)}
-${renderSection('limits', renderLimits(report, translate), translate)}
+${parts.has('verdict') ? renderVerdict(report, parts.has('limits'), translate) : undefined}
+${section('verdict', 'found', () => renderFound(report, translate, options))}
+${section('coverage', 'charts', () => renderCharts(report, groups, parts.has('findings'), translate, options))}
+${section('findings', 'findings', () => renderFindings(groups, context))}
+${composed === undefined ? undefined : section('entries', 'entries', () => renderEntries(composed, groups, context))}
+${section('method', 'method', () => renderMethod(report, translate, options))}
+${section('limits', 'limits', () => renderLimits(report, translate))}
+${section('coverage', 'streams', () => html`${renderNodes(report, translate)}${renderStreams(report, translate)}`)}
+${section('hashes', 'files', () => renderFiles(report, translate), 'appendix')}
+${section('hashes', 'skipped', () => renderSkipped(report, translate))}
 </main></body>
 </html>
 `;
   return document.text;
 }
 
-function renderSection(key: string, body: Markup, translate: Translate): Markup {
-  return html`<section id="${key}"><h2>${translate(`html.section.${key}`)}</h2>${body}</section>`;
+function renderSection(key: string, body: Markup, translate: Translate, kind = ''): Markup {
+  return html`<section id="${key}" class="${kind}"><h2>${translate(`html.section.${key}`)}</h2>${body}</section>`;
 }
 
 function renderMasthead(
@@ -75,14 +93,18 @@ function renderMasthead(
   { zone, locale }: HtmlOptions,
 ): Markup {
   const at = formatLocalTimes([made.at], locale, zone) ?? made.at;
-  return html`<div class="masthead"><strong>${made.tool}</strong><span>${translate('html.madeOn', { at })}</span></div><header><h1>${translate('report.title')}</h1>${
-    about === undefined
+  const named = [
+    [translate('document.case'), about?.name],
+    [translate('document.examiner'), about?.examiner],
+  ].filter(([, value]) => value !== undefined);
+  return html`<div class="masthead"><strong>${made.tool} ${made.version}</strong><span>${translate('html.madeOn', { at })}</span></div><header><h1>${translate('report.title')}</h1>${
+    named.length === 0
       ? undefined
-      : html`<p class="muted">${[about.name, about.examiner].filter((part) => part !== undefined).join(' · ')}</p>`
+      : html`<dl class="case">${named.map(([label, value]) => html`<dt>${label}</dt><dd dir="auto">${value}</dd>`)}</dl>`
   }</header>`;
 }
 
-function renderVerdict(report: Report, translate: Translate): Markup {
+function renderVerdict(report: Report, limitsFollow: boolean, translate: Translate): Markup {
   const { totals, verdict } = report;
   const isOfTotals = (finding: Finding): boolean =>
     totals.source === undefined || finding.source === totals.source;
@@ -100,7 +122,8 @@ function renderVerdict(report: Report, translate: Translate): Markup {
     ['nodes', totals.nodes, false],
     ['files', totals.files, false],
   ];
-  return html`<div class="verdict ${verdict}"><p class="name">${translate(`verdictName.${verdict}`)}</p><p class="sentence">${keepTimes(tellStatement(report.statement, 'verdict', translate))}</p><p class="muted">${translate(`verdictSays.${verdict}`)} <a href="#limits">${translate('html.limitsLink', { count: report.notVisible.length })}</a></p></div><dl class="figures">${figures.map(
+  const limits = translate('html.limitsLink', { count: report.notVisible.length });
+  return html`<div class="verdict ${verdict}"><p class="name">${translate(`verdictName.${verdict}`)}</p><p class="sentence">${keepTimes(tellStatement(report.statement, 'verdict', translate))}</p><p class="muted">${translate(`verdictSays.${verdict}`)} ${limitsFollow ? html`<a href="#limits">${limits}</a>` : limits}</p></div><dl class="figures">${figures.map(
     ([key, value, raised]) =>
       html`<div class="${raised ? 'raised' : ''}"><dt>${translate(`html.figure.${key}`)}</dt><dd>${formatNumber(value, translate)}</dd></div>`,
   )}</dl>${tellFullest('html.fullest', report, translate)}`;
@@ -172,11 +195,12 @@ function renderSource(
 function renderCharts(
   report: Report,
   groups: readonly FindingGroup[],
+  findingsFollow: boolean,
   translate: Translate,
   { locale }: HtmlOptions,
 ): Markup {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  const context = { locale, formatCount: (value: number): string => compact.format(value) };
+  const context = { locale, formatCount: (value: number): string => compact.format(value), findingsFollow };
   const gaps = groups.find(({ kind }) => kind === 'gap')?.numbered ?? [];
   const fullest = keepFullest(report);
   const charts = [

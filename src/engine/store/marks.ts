@@ -1,5 +1,5 @@
 /**
- * What the reviewer said: tags and notes on entries, states of findings, filters under a name.
+ * What the reviewer said: tags and notes on entries, states of findings, filters under a name; how a document was composed.
  *
  * A mark belongs to what makes an entry the one it is (node, time, seq, hash of its line), not to where it is stored: it
  * is there again after a file was read anew, and in every copy of the log. No import deletes any of this.
@@ -139,6 +139,15 @@ export class Marks {
       const read = EntryFilter.safeParse(JSON.parse(filter));
       return read.success ? [{ name, filter: read.data }] : [];
     });
+  }
+
+  /** How a document was composed last, as JSON; undefined where none was. */
+  readDocumentChoice(): string | undefined {
+    return this.#db.prepare('SELECT choice FROM document WHERE id = 1').pluck().get() as string | undefined;
+  }
+
+  keepDocumentChoice(json: string): void {
+    this.#db.prepare('INSERT OR REPLACE INTO document (id, choice) VALUES (1, ?)').run(json);
   }
 
   #index(): Map<string, StoredMark[]> {

@@ -128,4 +128,11 @@ export const migrations: readonly string[] = [
   -- Numbers have got places of their own in a filter: all are made again.
   DELETE FROM text_filter;
   `,
+  `
+  -- How the reviewer composed the document last, as JSON: the case's name too.
+  CREATE TABLE document (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    choice TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,0 +1,91 @@
+/** English text of composed documents, and of the screen that composes them. */
+export const enDocument = {
+  document: {
+    case: 'Case',
+    examiner: 'Examiner',
+    review: 'review',
+    state: {
+      open: 'Open',
+      reviewed: 'Reviewed',
+      dismissed: 'Dismissed',
+      escalated: 'To be followed up',
+    },
+    noEntry: 'No entry was chosen.',
+    entriesLead:
+      'Chosen by the examiner, in the order of time. Values stand as they were written in the log.',
+    entriesMasked:
+      'Chosen by the examiner, in the order of time. Records, users and values are left out; the names of the keys that changed are told.',
+    entriesLeftOut_one:
+      '{{count, number}} more entry was chosen and is not told here: it is no longer in the log, or there are too many.',
+    entriesLeftOut_other:
+      '{{count, number}} more entries were chosen and are not told here: they are no longer in the log, or there are too many.',
+    isSalvaged: 'From a malformed line: not all of its values are known.',
+    entry: {
+      user: 'user',
+      node: 'node',
+      place: 'line',
+      localTime: 'local time',
+      ofFinding: 'finding',
+      tags: 'tags',
+      note: 'note',
+      salvaged: 'recovered',
+      changed: 'changed keys',
+      sha256: 'SHA-256 of line',
+      key: 'Key',
+      old: 'Before',
+      new: 'After',
+      otherKey: 'Other key',
+      value: 'Value',
+    },
+
+    title: 'Report',
+    lead: 'Compose a document of this check. The same choices give the same document.',
+    about: 'Case',
+    caseName: 'Case name',
+    caseHint: 'Kept in the workspace. It stands at the head of every page.',
+    parts: 'Parts',
+    part: {
+      verdict: 'Verdict and figures',
+      coverage: 'Charts, nodes and streams',
+      findings: 'Findings with your notes',
+      entries: 'Chosen entries',
+      method: 'Method and tool version',
+      limits: 'What could not be seen',
+      hashes: 'Files with their hashes',
+    },
+    partCount: {
+      findings_zero: 'none',
+      findings_one: '{{count, number}} finding, {{reviewed, number}} reviewed',
+      findings_other: '{{count, number}} findings, {{reviewed, number}} reviewed',
+    },
+    entriesOf: 'Entries',
+    origin: {
+      marks_one: '{{count, number}} that you marked',
+      marks_other: '{{count, number}} that you marked',
+      findings_one: '{{count, number}} line that findings name',
+      findings_other: '{{count, number}} lines that findings name',
+    },
+    onlyTags: 'Only with these tags',
+    allTags: 'All marked entries',
+    values: 'Values',
+    mask: 'Leave out what entries hold',
+    maskHint:
+      'Values, records, users and lines are left out; places, times and names of keys stay. Your own notes are printed as you wrote them.',
+    save: 'Save as',
+    format: {
+      pdf: 'PDF',
+      html: 'HTML',
+      json: 'JSON',
+      csv: 'CSV of the findings',
+      'entries-csv': 'CSV of the entries',
+    },
+    noPdf:
+      'No Chromium, Chrome or Edge was found on this machine to make a PDF with. Save as HTML, and print that.',
+    saving: 'Saving…',
+    saved: 'Saved: {{file}}',
+    downloaded: 'Handed to the browser to be downloaded',
+    preview: 'Preview of the document',
+    nothing: 'Choose at least one part.',
+    saveTitle: 'Save the document',
+  },
+};
