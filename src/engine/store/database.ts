@@ -8,6 +8,8 @@ const APPLICATION_ID = 0x556e6272;
 const BUSY_MS = 5_000;
 /** A block of content takes a page or two instead of eight: a third less work, for a tenth more room. */
 const PAGE_BYTES = 16 * 1024;
+/** Pages in memory: content is written once and its columns have a cache of their own, so few are asked for again. */
+const CACHE_KIB = 4000;
 
 export type { Database, Statement } from 'better-sqlite3';
 
@@ -47,6 +49,7 @@ function prepare(db: Database.Database, file: string): void {
   if (tables === 0) beginNew(db);
   else writeAhead(db);
   db.pragma('foreign_keys = ON');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   if (version === migrations.length) return;
   db.transaction(() => {
     for (const sql of migrations.slice(version)) db.exec(sql);

@@ -42,8 +42,8 @@ export function packBatch(batch: Batch): PackedBatch {
     offsetBytes,
     lengthBytes,
     count,
-    code: inOrder(batch.code, order),
-    resId: inOrder(batch.resId, order),
+    code: order ? inOrder(batch.code, order) : batch.code.slice(),
+    resId: order ? inOrder(batch.resId, order) : batch.resId.slice(),
     tuples,
     resTexts,
     malformed,
@@ -76,13 +76,14 @@ function measureDistances(offset: Uint32Array, length: Uint32Array): Float64Arra
   return distance;
 }
 
-/** A copy of the column in this order. */
+/** A copy of the column in this order; where there is none, the column itself. */
 function inOrder<T extends Float64Array | Uint32Array | Uint8Array>(
   column: T,
   order: Uint32Array | undefined,
 ): T {
+  if (order === undefined) return column;
   const ordered = column.slice() as T;
-  if (order) for (let row = 0; row < order.length; row++) ordered[row] = column[order[row]!]!;
+  for (let row = 0; row < order.length; row++) ordered[row] = column[order[row]!]!;
   return ordered;
 }
 
