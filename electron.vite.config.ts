@@ -23,6 +23,7 @@ export default defineConfig({
       // One file loads in a tenth of the time that a package's hundred take.
       externalizeDeps: {
         exclude: [
+          'chokidar',
           'commander',
           'csv-stringify',
           'd3-scale',

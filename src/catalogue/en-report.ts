@@ -168,6 +168,12 @@ export const enReport = {
     'skipped-files_other': 'What {{count, number}} skipped files hold.',
     'unreadable-ranges_one': 'What {{count, number}} unreadable file or range holds.',
     'unreadable-ranges_other': 'What {{count, number}} unreadable files or ranges hold.',
+    'open-end':
+      'The log was being written to. Lines not at their end yet: {{pending, number}}; findings of its last seconds, which decide nothing yet: {{provisional, number}}.',
+    'taken-as-unchanged_one':
+      'Whether {{count, number}} file was changed without changing its size and times: it was hashed when the log was opened, and was not hashed again for this report.',
+    'taken-as-unchanged_other':
+      'Whether {{count, number}} files were changed without changing their sizes and times: they were hashed since the log was opened, and were not hashed again for this report.',
     'salvaged-values_one': 'The values of {{count, number}} entry that was recovered from a malformed line.',
     'salvaged-values_other':
       'The values of {{count, number}} entries that were recovered from malformed lines.',

@@ -69,5 +69,7 @@ export const Finding = z.strictObject({
   /** What would settle it, where the cause is not certain. */
   wouldTell: z.array(Statement).optional(),
   confidence: Confidence.optional(),
+  /** True where the log was still being written to just there: the finding decides nothing until a later check has it too. */
+  provisional: z.boolean().optional(),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -27,6 +27,8 @@ export const ReportFile = z.strictObject({
   lines: z.number(),
   entries: z.number(),
   malformed: z.number(),
+  /** 1 where the last line is not at its end yet, and may still be written. */
+  pending: z.number().optional(),
   /** Entries recovered from malformed lines: present, and not among `entries`. */
   salvaged: z.number(),
   firstTs: z.string().optional(),
@@ -135,6 +137,8 @@ export const Report = z.strictObject({
   findings: z.array(Finding),
   /** Files that were not read, with the reason. */
   skipped: z.array(z.strictObject({ path: z.string(), bytes: z.number(), reason: Statement })),
+  /** Present where the log was being written to: lines that are pending, and findings that are provisional. */
+  open: z.strictObject({ pending: z.number(), provisional: z.number() }).optional(),
   /** What this check could not have seen. */
   notVisible: z.array(Statement),
   /** Present with `--against`: what became of what was there before. */

@@ -3,7 +3,7 @@ import type { ReportFile, ReportStream } from '../contract/report.ts';
 import type { NodeAnalysis } from './analysis/analyse.ts';
 import { formatDayNumber } from './base/timestamp.ts';
 import { REF_LINES } from './batch.ts';
-import { type Census, readDialect } from './census.ts';
+import { type Census, type MalformedLine, readDialect } from './census.ts';
 import type { GatheredFile } from './gather.ts';
 import type { Source } from './group-sources.ts';
 import type { PlaceBook } from './place-book.ts';
@@ -49,7 +49,9 @@ export function describeFiles(
   sources: readonly Source[],
   census: Census,
   book: PlaceBook,
+  pending: readonly MalformedLine[],
 ): ReportFile[] {
+  const pendingIn = new Set(pending.map(({ ref }) => Math.floor(ref / REF_LINES)));
   const salvaged = new Map<number, number>();
   for (const { ref, salvaged: entries } of census.malformed) {
     const index = Math.floor(ref / REF_LINES);
@@ -71,7 +73,8 @@ export function describeFiles(
       dialect: readDialect(figures?.flags ?? 0),
       lines: reading.lines,
       entries: figures?.entries ?? 0,
-      malformed: figures?.malformed ?? 0,
+      malformed: (figures?.malformed ?? 0) - (figures && pendingIn.has(file.index) ? 1 : 0),
+      ...(figures && pendingIn.has(file.index) ? { pending: 1 } : {}),
       salvaged: figures ? (salvaged.get(file.index) ?? 0) : 0,
       ...(hasEntries
         ? {

@@ -30,14 +30,17 @@ import {
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
 import { findScope } from './find-scope.ts';
+import { type FollowedState, type Following, type FollowOptions, followPaths, isFollowUp } from './follow-paths.ts';
 import { find, gather } from './gather.ts';
+import { HashedFiles } from './hashed-files.ts';
 import { Importer, type LostFile } from './import-files.ts';
+import { CLOSED_END, findOpenEnd } from './open-end.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
 import { type PersonQuestion, tellActivity, tellHours } from './person-activity.ts';
 import { readEarlier } from './read-earlier.ts';
 import { type HistoryQuestion, tellHistory } from './record-history.ts';
 import type { FoundFinding } from './report/build-report.ts';
-import { hashBasis, hashKnownBasis } from './report-basis.ts';
+import { hashBasis, hashKnownBasis, isBasisFor, nameBasis } from './report-basis.ts';
 import { listReviews, setReview } from './review-findings.ts';
 import { EntrySearch } from './search-entries.ts';
 import { describeSql } from './sql-tables.ts';
@@ -56,6 +59,8 @@ export interface CheckOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Memory for sorted entries, in bytes; beyond it they spill to a temporary file. */
   readonly budgetBytes?: number | undefined;
+  /** For a check of paths that are followed. */
+  readonly following?: FollowedState | undefined;
 }
 
 export interface EngineOptions {
@@ -69,6 +74,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Imports what is new, checks everything, keeps and returns the report. */
   importPaths(paths: readonly string[], options: CheckOptions): Promise<Report>;
+  /** Follows paths that still grow: tells when to import them again, and as what (`CheckOptions.following`). */
+  follow(paths: readonly string[], options: FollowOptions): Following;
   /** The last report. */
   report(): Report | undefined;
   readonly entries: EntryQueries;
@@ -81,6 +88,11 @@ export interface Engine {
   setReview(review: Omit<Review, 'changedAt'>): void;
   /** Failure: `not-found` where there is no report yet. */
   listReviews(): { reviews: Review[]; gone: number };
+  /** What a document can be composed of, with the choice kept last. Failure of both: `not-found` before a report. */
+  documentStock(): Omit<DocumentStock, 'pdf'>;
+  keepDocumentChoice(choice: DocumentChoice): void;
+  /** Composes a document; `translate` in the language of its reader. */
+  composeDocument(choice: DocumentChoice, translate: Translate): Composition;
   /** One statement that reads, over entries, files, streams and findings. Failure: `bad-request`. */
   sql(statement: string): SqlResult;
   /** The streams around a finding. */
@@ -88,11 +100,6 @@ export interface Engine {
   /** Everything that happened to a record. Failure of these three: `not-found` before the first report. */
   history(question: HistoryQuestion): RecordHistory;
   /** What a user did. Failure: `bad-request` for a zone that is none. */
-  /** What a document can be composed of, with the choice kept last. Failure of both: `not-found` before a report. */
-  documentStock(): Omit<DocumentStock, 'pdf'>;
-  keepDocumentChoice(choice: DocumentChoice): void;
-  /** Composes a document; `translate` in the language of its reader. */
-  composeDocument(choice: DocumentChoice, translate: Translate): Composition;
   activity(question: PersonQuestion): PersonActivity;
   /** The hours behind one hour of a user's week. */
   hours(question: PersonQuestion & { readonly ofWeek: number }): PersonWeekHours;
@@ -124,13 +131,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     },
   });
   const search = new EntrySearch(store, nativeBinding);
-  return {
-    importPaths: async (paths, options) => {
-      refuseInside(workspace, paths);
-      try {
-        const importer = new Importer(store, paths);
-        const kept = store.readReport();
-        const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
+  const hashed = new HashedFiles();
   const documentSource = (): DocumentSource => {
     const report = needReport(store);
     return {
@@ -140,12 +141,20 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
       readDetail: (id) => readDetail(store, id),
     };
   };
+  return {
+    importPaths: async (paths, options) => {
+      refuseInside(workspace, paths);
+      try {
+        const importer = new Importer(store, paths, { hashed, trusts: isFollowUp(options.following) });
+        const kept = store.readReport();
+        const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
         const { report, basis } = await check(paths, memory, {
           importer,
           spillDirectories: [dirname(workspace)],
-          findKept: (wanted) => (wanted === kept?.basis ? readReport(store) : undefined),
+          findKept: (wanted) =>
+            kept && isBasisFor(kept.basis, wanted, options.following) ? readReport(store) : undefined,
         });
-        store.writer.saveReport(JSON.stringify(report), basis);
+        if (basis !== undefined) store.writer.saveReport(JSON.stringify(report), basis);
         store.writer.finish();
         store.entries.forget();
         return report;
@@ -154,6 +163,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         throw error;
       }
     },
+    follow: followPaths,
     report: () => readReport(store),
     entries: store.entries,
     search,
@@ -161,6 +171,9 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     marks: store.marks,
     setReview: (review) => setReview(needReport(store), store.marks, review),
     listReviews: () => listReviews(needReport(store), store.marks),
+    documentStock: () => countStock(documentSource(), readChoice(store.marks.readDocumentChoice())),
+    keepDocumentChoice: (choice) => store.marks.keepDocumentChoice(JSON.stringify(choice)),
+    composeDocument: (choice, translate) => composeDocument(documentSource(), choice, translate),
     sql: (statement) => store.querySql(statement, describeSql(store, readReport(store))),
     strips: (findingId) => {
       const report = readReport(store);
@@ -171,9 +184,6 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     activity: (question) => tellActivity(store.entries, needReport(store), question),
     hours: (question) => tellHours(store.entries, needReport(store), question),
     sources: () => store.listSources().map(({ path }) => path),
-    documentStock: () => countStock(documentSource(), readChoice(store.marks.readDocumentChoice())),
-    keepDocumentChoice: (choice) => store.marks.keepDocumentChoice(JSON.stringify(choice)),
-    composeDocument: (choice, translate) => composeDocument(documentSource(), choice, translate),
     check: () =>
       store
         .listFiles()
@@ -197,8 +207,8 @@ async function check(
   paths: readonly string[],
   options: CheckOptions,
   { importer, spillDirectories, findKept }: Keeping,
-): Promise<{ report: Report; basis: string }> {
-  const { against, signal, budgetBytes } = options;
+): Promise<{ report: Report; basis?: string }> {
+  const { against, signal, budgetBytes, following } = options;
   const from = readBound(options.from);
   const to = readBound(options.to);
   const earlier = against === undefined ? undefined : readEarlier(against);
@@ -219,6 +229,8 @@ async function check(
   const canStand = importer?.lost.length === 0 && against === undefined;
   const known = canStand ? hashKnownBasis(found, made) : undefined;
   const kept = known === undefined ? undefined : findKept?.(known);
+  // A date says when all of it was looked at: as long as only looks were compared, it stays.
+  if (kept && isFollowUp(following)) return { report: kept };
   if (known !== undefined && kept)
     return { report: { ...kept, made: { ...kept.made, ...made } }, basis: known };
   const gathered = await gather(
@@ -228,8 +240,11 @@ async function check(
   );
   try {
     const lost = importer?.lost.map(tellLost);
-    const report = await examine(paths, gathered, { signal, from, to, earlier, lost, made });
-    return { report, basis: canStand ? hashBasis(gathered, made) : '' };
+    const isOpen = following === 'begun' || following === 'open';
+    const end = isOpen ? findOpenEnd(gathered, Date.now()) : CLOSED_END;
+    const taken = importer?.taken ?? 0;
+    const report = await examine(paths, gathered, { signal, from, to, earlier, lost, made, end, taken });
+    return { report, basis: canStand ? nameBasis(hashBasis(gathered, made), report, taken) : '' };
   } finally {
     gathered.census.close();
   }

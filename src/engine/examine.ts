@@ -15,6 +15,7 @@ import { compareSources, noteHeldElsewhere } from './compare-sources.ts';
 import { describeFiles, describeNode, sourceOf } from './describe-read.ts';
 import type { Gathered, GatheredFile } from './gather.ts';
 import { groupSources, type Source } from './group-sources.ts';
+import type { OpenEnd } from './open-end.ts';
 import { PlaceBook } from './place-book.ts';
 import type { EarlierRecord } from './read-earlier.ts';
 import { buildReport, type FoundFinding, type FoundNode } from './report/build-report.ts';
@@ -36,6 +37,10 @@ export interface ExamineOptions {
   readonly made: Omit<Report['made'], 'method'>;
   /** Findings of the workspace: files that it held and that are gone. */
   readonly lost?: readonly FoundFinding[] | undefined;
+  /** What is not final yet. */
+  readonly end: OpenEnd;
+  /** Files that were not hashed again. */
+  readonly taken: number;
 }
 
 interface AnalysedSource {
@@ -51,7 +56,8 @@ export async function examine(
   options: ExamineOptions,
 ): Promise<Report> {
   const { files, census } = gathered;
-  const { signal } = options;
+  const { signal, end } = options;
+  const pending = census.malformed.filter((line) => end.isPending(line));
   const period = readPeriod(options);
   const book = new PlaceBook(files, census, signal);
   const sources = groupSources(census, paths);
@@ -66,7 +72,7 @@ export async function examine(
   const findings: FoundFinding[] = [
     ...tellUnreadable(listUnreadable(gathered)),
     ...tellMalformed(
-      census.malformed,
+      census.malformed.filter((line) => !pending.includes(line)),
       (ref) => sourceOf(files.get(Math.floor(ref / REF_LINES))!, sources),
       book,
     ),
@@ -88,6 +94,12 @@ export async function examine(
     ? await compareEarlier(options.earlier, gathered, (file) => entriesOf(file, census), signal)
     : undefined;
 
+  const all = [
+    ...noteHeldElsewhere(findings, copies),
+    ...copies.findings,
+    ...(options.lost ?? []),
+    ...(earlier?.findings ?? []),
+  ];
   return buildReport(
     {
       made: options.made,
@@ -98,15 +110,15 @@ export async function examine(
       ...period,
       sources: sources.map(({ names }) => ({ paths: [...names] })),
       archives: gathered.archives.map((archive) => ({ ...archive })),
-      files: describeFiles(files, sources, census, book),
+      files: describeFiles(files, sources, census, book, pending),
       nodes,
       streams,
-      findings: [
-        ...noteHeldElsewhere(findings, copies),
-        ...copies.findings,
-        ...(options.lost ?? []),
-        ...(earlier?.findings ?? []),
-      ],
+      findings: all.map((finding) => ({
+        ...finding,
+        ...(end.isProvisional(finding) && { provisional: true }),
+      })),
+      pending: pending.length,
+      takenAsUnchanged: options.taken,
       skipped: gathered.skipped.map(({ path, bytes, reason }) => {
         const { code, ...values } = reason;
         return { path, bytes, reason: { code, values } };

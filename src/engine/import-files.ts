@@ -2,6 +2,7 @@
 
 import { assert } from './base/assert.ts';
 import type { CountedBatch } from './count-batch.ts';
+import { type HashedFiles, type Look, lookAt } from './hashed-files.ts';
 import {
   type FileReading,
   hashContentPrefix,
@@ -34,10 +35,21 @@ export class Importer {
   readonly #continued = new Map<number, FileRecord>();
   readonly #grown = new Map<number, LineStart>();
   #lost: LostFile[] = [];
+  readonly #hashed: HashedFiles;
+  readonly #trusts: boolean;
+  /** By the index of this check's file: how it looked before it was read. */
+  readonly #looks = new Map<number, Look>();
+  #taken = 0;
 
-  /** `paths`: what is opened, absolute. */
-  constructor(store: Store, paths: readonly string[]) {
+  /** `paths`: what is opened, absolute. `trusts`: what looks as it did when it was hashed is not hashed again. */
+  constructor(
+    store: Store,
+    paths: readonly string[],
+    { hashed, trusts }: { readonly hashed: HashedFiles; readonly trusts: boolean },
+  ) {
     this.#store = store;
+    this.#hashed = hashed;
+    this.#trusts = trusts;
     store.writer.removeUnfinished();
     this.#sources = paths.map((path) => store.writer.addSource(path));
   }
@@ -45,6 +57,11 @@ export class Importer {
   /** Files of the opened paths that are not there as they were. */
   get lost(): readonly LostFile[] {
     return this.#lost;
+  }
+
+  /** How many files were not hashed again, since they look as they did. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Where files that grew are to be read on; what is before is in the workspace (`replay`). */
@@ -61,7 +78,16 @@ export class Importer {
     const held = this.#store.listFiles().filter(({ source }) => this.#sources.includes(source));
     const unmatched = new Set(held);
     const known = new Map<number, FileReading>();
-    const candidates = files.filter(({ storedBytes }) => held.some(({ bytes }) => bytes === storedBytes));
+    for (const file of files) this.#looks.set(file.index, lookAt(file));
+    const taken = this.#trusts ? this.#takeUnchanged(files, unmatched) : new Map<number, FileRecord>();
+    this.#taken = taken.size;
+    for (const [index, record] of taken) {
+      this.#fileIds.set(index, record.id);
+      known.set(index, JSON.parse(record.reading) as FileReading);
+    }
+    const candidates = files.filter(
+      ({ index, storedBytes }) => !taken.has(index) && held.some(({ bytes }) => bytes === storedBytes),
+    );
     progress.start('rechecking', candidates);
     for (const file of candidates) {
       const record = await this.#findEqual(file, unmatched, { signal, progress });
@@ -69,6 +95,7 @@ export class Importer {
       if (!record) continue;
       unmatched.delete(record);
       this.#fileIds.set(file.index, record.id);
+      this.#hashed.remember(record.id, this.#looks.get(file.index));
       this.#store.writer.updateFile(record.id, {
         source: this.#sourceOf(file),
         path: file.path,
@@ -102,6 +129,7 @@ export class Importer {
       contentSha256: reading.contentSha256,
       reading: JSON.stringify(reading),
     };
+    this.#hashed.remember(record.id, this.#looks.get(file.index));
     if (!continued) writer.finishFile(record);
     // One that has shrunk since it was recognised is left unfinished: the next import looks at it afresh.
     else if (reading.contentBytes >= continued.contentBytes) {
@@ -133,6 +161,21 @@ export class Importer {
 
   #sourceOf(file: SourceFile): number {
     return this.#sources[file.root]!;
+  }
+
+  /** Held files that are at their place and look as they did when they were hashed. */
+  #takeUnchanged(files: readonly SourceFile[], unmatched: Set<FileRecord>): Map<number, FileRecord> {
+    const taken = new Map<number, FileRecord>();
+    for (const file of files) {
+      for (const record of unmatched) {
+        const isSame = record.path === file.path && record.source === this.#sourceOf(file);
+        if (!isSame || !this.#hashed.looksAsHashed(record.id, this.#looks.get(file.index))) continue;
+        unmatched.delete(record);
+        taken.set(file.index, record);
+        break;
+      }
+    }
+    return taken;
   }
 
   async #findEqual(
@@ -173,11 +216,16 @@ export class Importer {
   }
 
   #loseRest(unmatched: ReadonlySet<FileRecord>, files: readonly SourceFile[]): void {
-    this.#lost = [...unmatched].map((record) => {
+    this.#lost = [...unmatched].flatMap((record) => {
       const now = files.find((file) => this.#sourceOf(file) === record.source && file.path === record.path);
       const { id, source, path } = record;
+      // Whatever a file holds now began with nothing.
+      if (now && record.contentBytes === 0) {
+        this.#store.writer.removeFile(id);
+        return [];
+      }
       this.#store.writer.updateFile(id, { source, path, state: now ? 'replaced' : 'absent' });
-      return { record, now };
+      return [{ record, now }];
     });
   }
 }

@@ -174,6 +174,12 @@ export const arReport = {
     'skipped-files_other': 'محتوى الملفات المتجاوَزة ({{count, number}}).',
     'unreadable-ranges_one': 'محتوى الملفات أو النطاقات غير المقروءة ({{count, number}}).',
     'unreadable-ranges_other': 'محتوى الملفات أو النطاقات غير المقروءة ({{count, number}}).',
+    'open-end':
+      'كان السجل قيد الكتابة. أسطر لم تكتمل بعد: {{pending, number}}؛ نتائج من ثوانيه الأخيرة لا تحسم شيئًا بعد: {{provisional, number}}.',
+    'taken-as-unchanged_one':
+      'هل غُيّرت ملفات دون أن يتغيّر حجمها وأوقاتها ({{count, number}}): حُسبت بصماتها منذ فتح السجل ولم تُحسب من جديد لهذا التقرير.',
+    'taken-as-unchanged_other':
+      'هل غُيّرت ملفات دون أن يتغيّر حجمها وأوقاتها ({{count, number}}): حُسبت بصماتها منذ فتح السجل ولم تُحسب من جديد لهذا التقرير.',
     'salvaged-values_one': 'قيم القيود المستعادة من أسطر مشوّهة ({{count, number}}).',
     'salvaged-values_other': 'قيم القيود المستعادة من أسطر مشوّهة ({{count, number}}).',
   },

@@ -162,6 +162,12 @@ export const frReport = {
     'skipped-files_other': 'Ce que contiennent {{count, number}} fichiers ignorés.',
     'unreadable-ranges_one': 'Ce que contient {{count, number}} fichier ou plage illisible.',
     'unreadable-ranges_other': 'Ce que contiennent {{count, number}} fichiers ou plages illisibles.',
+    'open-end':
+      'Le journal était en cours d’écriture. Lignes encore inachevées : {{pending, number}} ; constatations de ses dernières secondes, qui ne décident encore de rien : {{provisional, number}}.',
+    'taken-as-unchanged_one':
+      'Si {{count, number}} fichier a été modifié sans que sa taille ni ses dates changent : son empreinte date de l’ouverture du journal et n’a pas été recalculée pour ce rapport.',
+    'taken-as-unchanged_other':
+      'Si {{count, number}} fichiers ont été modifiés sans que leurs tailles ni leurs dates changent : leurs empreintes datent d’après l’ouverture du journal et n’ont pas été recalculées pour ce rapport.',
     'salvaged-values_one': 'Les valeurs de {{count, number}} entrée récupérée d’une ligne malformée.',
     'salvaged-values_other': 'Les valeurs de {{count, number}} entrées récupérées de lignes malformées.',
   },

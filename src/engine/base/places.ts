@@ -49,7 +49,8 @@ export function refuseNetworkDrive(file: string): void {
   });
 }
 
-function isOnNetwork(directory: string): boolean {
+/** True where the directory is, or is to be, on a network drive. */
+export function isOnNetwork(directory: string): boolean {
   try {
     return NETWORK_TYPES.has(statfsSync(directory).type >>> 0);
   } catch {

@@ -53,6 +53,10 @@ export interface ReportFacts {
   readonly findings: readonly FoundFinding[];
   readonly skipped: readonly { readonly path: string; readonly bytes: number; readonly reason: Said }[];
   readonly compared?: Report['compared'];
+  /** Last lines that may still be written; not among what is malformed. */
+  readonly pending: number;
+  /** Files that were not hashed again, since they look as they did. */
+  readonly takenAsUnchanged: number;
   /** Whether several sources were compared with each other. */
   readonly copiesCompared: boolean;
   /** Entries within the period. */
@@ -62,18 +66,20 @@ export interface ReportFacts {
 /** Builds the report. */
 export function buildReport(facts: ReportFacts, translate: Translate): Report {
   const findings = tellFindings(facts, translate);
-  const sources = facts.sources.map((source, index) => totalSource(source.paths, index, facts, findings));
-  const totals = totalReport(sources, facts, findings);
-  const coverage = coverDays(facts, findings);
+  const certain = findings.filter(({ provisional }) => !provisional);
+  const open = { pending: facts.pending, provisional: findings.length - certain.length };
+  const sources = facts.sources.map((source, index) => totalSource(source.paths, index, facts, certain));
+  const totals = totalReport(sources, facts, certain);
+  const coverage = coverDays(facts, certain);
   const found = describeFound(facts, coverage);
-  const verdict = judge(facts, findings);
+  const verdict = judge(facts, certain);
   const say = (group: StatementGroup, said: Said): Statement => makeStatement(group, said, translate);
   return {
     format: 'unbroken.report/1',
     made: { ...facts.made, method: listMethod(facts).map((code) => translate(`method.${code}`)) },
     ...(facts.case === undefined ? {} : { case: facts.case }),
     verdict,
-    statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings })),
+    statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings: certain })),
     requested: facts.requested,
     found,
     totals,
@@ -85,7 +91,8 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     streams: [...facts.streams],
     findings,
     skipped: facts.skipped.map(({ reason, ...file }) => ({ ...file, reason: say('skipped', reason) })),
-    notVisible: tellLimits(facts, { found, findings }).map((said) => say('notVisible', said)),
+    ...(open.pending + open.provisional === 0 ? {} : { open }),
+    notVisible: tellLimits(facts, { found, findings, open }).map((said) => say('notVisible', said)),
     ...(facts.compared === undefined ? {} : { compared: facts.compared }),
   };
 }

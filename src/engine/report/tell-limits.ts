@@ -1,17 +1,24 @@
 /** What this check could not have seen. A verdict is never told without it. */
+import type { Report } from '../../contract/report.ts';
 import type { ReportFacts, Said } from './build-report.ts';
 import type { Told } from './tell-verdict.ts';
 
 /** Lists the limits that apply, the gravest first. */
 export function tellLimits(
   facts: ReportFacts,
-  { found, findings }: Pick<Told, 'found' | 'findings'>,
+  {
+    found,
+    findings,
+    open,
+  }: Pick<Told, 'found' | 'findings'> & { readonly open: NonNullable<Report['open']> },
 ): Said[] {
   const salvaged = findings.reduce((sum, { salvaged: rows }) => sum + (rows?.length ?? 0), 0);
   const unreadable = findings.filter(({ kind }) => kind === 'unreadable').length;
   const { requested } = facts;
   const isCompared = facts.compared !== undefined || facts.copiesCompared;
   const limits: (Said | undefined)[] = [
+    open.pending + open.provisional > 0 ? say('open-end', open) : undefined,
+    facts.takenAsUnchanged > 0 ? say('taken-as-unchanged', { count: facts.takenAsUnchanged }) : undefined,
     isCompared ? undefined : say('nothing-compared'),
     facts.compared === undefined ? undefined : say('copy-not-compared'),
     facts.copiesCompared ? say('edited-everywhere') : undefined,

@@ -19,6 +19,7 @@ import { walkPaths } from './discovery/discover.ts';
 import { matchCopies } from './match-copies.ts';
 import { findPrefixes, hashPrefix, readContent } from './read-content.ts';
 import { LineSplitter } from './split-lines.ts';
+import { startWatching, type WatchOptions } from './watch-paths.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'bzip2' | 'xz';
 
@@ -165,6 +166,11 @@ export interface Copy {
   /** `prefix`: the other goes on where this one ends. */
   readonly extent: 'equal' | 'prefix';
   readonly reading: FileReading;
+}
+
+/** Watches what is below the given paths for changes, until the function that it returns is called. */
+export function watchPaths(paths: readonly string[], options: WatchOptions): () => Promise<void> {
+  return startWatching(paths, options);
 }
 
 /** Finds what is to be read below the given paths. Throws `path-not-found` and `cancelled`. */

@@ -1,0 +1,32 @@
+/** Notices that something below the opened paths changed: what and how is for the next check to find out. */
+import { type FSWatcher, watch } from 'chokidar';
+
+/** How often files are looked at where the system does not tell of changes. */
+const POLL_MS = 1000;
+
+export interface WatchOptions {
+  /** Told of every change, and once when watching has begun: what changed before that was not noticed. */
+  readonly onChange: () => void;
+  /** Looks at the files again and again: of a network drive the system tells nothing. */
+  readonly polls: boolean;
+}
+
+/** Watches until the function that it returns is called. Nothing is opened for writing. */
+export function startWatching(
+  paths: readonly string[],
+  { onChange, polls }: WatchOptions,
+): () => Promise<void> {
+  let watcher: FSWatcher;
+  const begin = (usePolling: boolean): FSWatcher =>
+    watch([...paths], { ignoreInitial: true, usePolling, interval: POLL_MS, binaryInterval: POLL_MS })
+      .on('all', onChange)
+      .on('ready', onChange)
+      .on('error', () => {
+        // The system's watches are used up, or there are none here.
+        if (usePolling || watcher.closed) return;
+        void watcher.close();
+        watcher = begin(true);
+      });
+  watcher = begin(polls);
+  return () => watcher.close();
+}
