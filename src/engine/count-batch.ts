@@ -46,7 +46,7 @@ export interface NodeCount {
   readonly node: string;
   /** Whole ones; the run has the salvaged ones too. */
   readonly entries: number;
-  /** Whole ones per UTC day (days since the epoch); a day may come more than once. */
+  /** Whole ones per UTC day (days since the epoch). */
   readonly days: readonly (readonly [day: number, entries: number])[];
   readonly run: SortedRun;
 }
@@ -70,102 +70,128 @@ export interface BatchCount {
 
 /** Counts a batch; keeps none of its columns. */
 export function countBatch(batch: CountedBatch): BatchCount {
-  const { file, firstLine, lines, count, tsMicros, line } = batch;
+  const { file, firstLine, lines, count, tsMicros, line, flags } = batch;
   const base = file * REF_LINES + firstLine;
-  let flags = 0;
+  let allFlags = 0;
   let first = 0;
   let last = 0;
+  let firstTs = Number.POSITIVE_INFINITY;
+  let lastTs = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < count; row++) {
-    flags |= batch.flags[row]!;
-    if (tsMicros[row]! < tsMicros[first]!) first = row;
-    if (tsMicros[row]! > tsMicros[last]!) last = row;
+    const ts = tsMicros[row]!;
+    allFlags |= flags[row]!;
+    if (ts > lastTs) {
+      lastTs = ts;
+      last = row;
+    }
+    if (ts < firstTs) {
+      firstTs = ts;
+      first = row;
+    }
   }
   const isEmpty = count === 0;
   return {
     file,
     lines,
-    flags,
-    firstTsMicros: isEmpty ? Number.NaN : tsMicros[first]!,
-    lastTsMicros: isEmpty ? Number.NaN : tsMicros[last]!,
+    flags: allFlags,
+    firstTsMicros: isEmpty ? Number.NaN : firstTs,
+    lastTsMicros: isEmpty ? Number.NaN : lastTs,
     firstRef: isEmpty ? 0 : base + line[first]!,
     lastRef: isEmpty ? 0 : base + line[last]!,
-    nodes: countNodes(batch),
+    nodes: countNodes(batch, (allFlags & ROW_SALVAGED) !== 0),
     malformed: describeMalformed(batch),
     firstEntry: isEmpty ? undefined : { tsMicros: tsMicros[0]!, node: batch.tuples[batch.code[0]!]!.node },
   };
 }
 
-/** Entries of one node as they are dealt out. */
-class NodePart {
-  readonly node: string;
-  readonly tsMicros: Float64Array;
-  readonly seq: Float64Array | Uint32Array;
-  readonly line: Uint32Array;
-  filled = 0;
-  entries = 0;
-  readonly days: [number, number][] = [];
-  dayFrom = Number.POSITIVE_INFINITY;
-  dayTo = Number.NEGATIVE_INFINITY;
-  inDay = 0;
-
-  constructor(node: string, size: number, isWide: boolean) {
-    this.node = node;
-    // Shared, so that a node can be analysed by any thread wherever it was read.
-    this.tsMicros = new Float64Array(new SharedArrayBuffer(size * 8));
-    this.seq = isWide
-      ? new Float64Array(new SharedArrayBuffer(size * 8))
-      : new Uint32Array(new SharedArrayBuffer(size * 4));
-    this.line = new Uint32Array(new SharedArrayBuffer(size * 4));
-  }
-
-  /** Ends the day that was counted, and begins that of `tsMicros`. */
-  changeDay(tsMicros: number): void {
-    if (this.inDay > 0) this.days.push([this.dayFrom / DAY_MICROS, this.inDay]);
-    this.dayFrom = Math.floor(tsMicros / DAY_MICROS) * DAY_MICROS;
-    this.dayTo = this.dayFrom + DAY_MICROS;
-    this.inDay = 0;
-  }
-}
 const DAY_MICROS = 86_400_000_000;
 
-function countNodes({
-  count,
-  code,
-  tuples,
-  tsMicros,
-  seq,
-  line,
-  flags,
-  firstLine,
-}: CountedBatch): NodeCount[] {
-  const { slotOfCode, nodes } = numberNodes(tuples);
-  const sizes = new Uint32Array(nodes.length);
+function countNodes(batch: CountedBatch, hasSalvaged: boolean): NodeCount[] {
+  const { slotOfCode, nodes } = numberNodes(batch.tuples);
+  const { columns, ends } = dealOut(batch, slotOfCode, nodes.length);
+  const salvaged = hasSalvaged ? listSalvaged(batch, slotOfCode) : [];
+  // A batch from the store brings the whole workspace's tuples: most nodes may have no row in it.
+  return nodes.flatMap((node, slot) => {
+    const from = slot === 0 ? 0 : ends[slot - 1]!;
+    const to = ends[slot]!;
+    if (from === to) return [];
+    const run = sortRun({
+      tsMicros: columns.tsMicros.subarray(from, to),
+      seq: columns.seq.subarray(from, to),
+      line: columns.line.subarray(from, to),
+    });
+    const notWhole = salvaged.filter((each) => each.slot === slot);
+    return [{ node, entries: to - from - notWhole.length, days: countDays(run.tsMicros, notWhole), run }];
+  });
+}
+
+/** The rows of each node side by side, in the order they came; `ends`: where those of each end. */
+function dealOut(
+  { count, code, tsMicros, seq, line, firstLine }: CountedBatch,
+  slotOfCode: Uint32Array,
+  nodes: number,
+): { columns: SortedRun; ends: Uint32Array } {
+  const sizes = new Uint32Array(nodes);
   let isWide = false;
   for (let row = 0; row < count; row++) {
     sizes[slotOfCode[code[row]!]!]!++;
     if (seq[row]! > 0xffff_ffff) isWide = true;
   }
-  // A batch from the store brings the whole workspace's tuples: most nodes may have no row in it.
-  const parts = nodes.map((node, slot) => new NodePart(node, sizes[slot]!, isWide));
+  // Shared, so that a node can be analysed by any thread wherever it was read.
+  const columns: SortedRun = {
+    tsMicros: new Float64Array(new SharedArrayBuffer(count * 8)),
+    seq: isWide
+      ? new Float64Array(new SharedArrayBuffer(count * 8))
+      : new Uint32Array(new SharedArrayBuffer(count * 4)),
+    line: new Uint32Array(new SharedArrayBuffer(count * 4)),
+  };
+  const ends = new Uint32Array(nodes);
+  for (let slot = 1; slot < nodes; slot++) ends[slot] = ends[slot - 1]! + sizes[slot - 1]!;
   for (let row = 0; row < count; row++) {
-    const part = parts[slotOfCode[code[row]!]!]!;
-    const ts = tsMicros[row]!;
-    const at = part.filled++;
-    part.tsMicros[at] = ts;
-    part.seq[at] = seq[row]!;
-    part.line[at] = firstLine + line[row]!;
-    if ((flags[row]! & ROW_SALVAGED) !== 0) continue;
-    part.entries++;
-    if (!(ts >= part.dayFrom && ts < part.dayTo)) part.changeDay(ts);
-    part.inDay++;
+    const at = ends[slotOfCode[code[row]!]!]!++;
+    columns.tsMicros[at] = tsMicros[row]!;
+    columns.seq[at] = seq[row]!;
+    columns.line[at] = firstLine + line[row]!;
   }
-  return parts
-    .filter(({ filled }) => filled > 0)
-    .map((part) => {
-      part.changeDay(0);
-      const { node, entries, days, tsMicros, seq, line } = part;
-      return { node, entries, days, run: sortRun({ tsMicros, seq, line }) };
-    });
+  return { columns, ends };
+}
+
+interface Salvaged {
+  readonly slot: number;
+  readonly tsMicros: number;
+}
+
+function listSalvaged(
+  { count, code, flags, tsMicros }: CountedBatch,
+  slotOfCode: Uint32Array,
+): readonly Salvaged[] {
+  const salvaged: Salvaged[] = [];
+  for (let row = 0; row < count; row++) {
+    if ((flags[row]! & ROW_SALVAGED) !== 0)
+      salvaged.push({ slot: slotOfCode[code[row]!]!, tsMicros: tsMicros[row]! });
+  }
+  return salvaged;
+}
+
+/** Whole entries per day, of times in order. */
+function countDays(tsMicros: Float64Array, notWhole: readonly Salvaged[]): [number, number][] {
+  const days = new Map<number, number>();
+  for (let from = 0; from < tsMicros.length; ) {
+    const day = Math.floor(tsMicros[from]! / DAY_MICROS);
+    let to = tsMicros.length;
+    for (let low = from; low < to; ) {
+      const middle = (low + to) >> 1;
+      if (tsMicros[middle]! < (day + 1) * DAY_MICROS) low = middle + 1;
+      else to = middle;
+    }
+    days.set(day, to - from);
+    from = to;
+  }
+  for (const each of notWhole) {
+    const day = Math.floor(each.tsMicros / DAY_MICROS);
+    days.set(day, days.get(day)! - 1);
+  }
+  return [...days].filter(([, entries]) => entries > 0);
 }
 
 /** Most files hold one node; tuples of the same node share a slot. */
