@@ -60,6 +60,15 @@ export const Workspace = z.strictObject({
 });
 export type Workspace = z.infer<typeof Workspace>;
 
+/** Whether what is open is followed as it changes; `stopped`: it cannot be any more, and `failure` says why. */
+export const FollowState = z.strictObject({
+  state: z.enum(['off', 'following', 'paused', 'stopped']),
+  /** When the last change was noticed that is in the report, ISO 8601. */
+  changedAt: z.string().optional(),
+  failure: Failure.optional(),
+});
+export type FollowState = z.infer<typeof FollowState>;
+
 const Reviews = z.strictObject({ reviews: z.array(Review), gone: z.number() });
 const SavedFilters = z.strictObject({ filters: z.array(SavedFilter) });
 const inWorkspace = z.strictObject({ workspace: z.string() });
@@ -106,6 +115,11 @@ export const calls = {
   },
   /** Stops the running import; what was committed stays and is continued at the next opening. */
   'workspace.cancel': { input: inWorkspace, output: z.strictObject({}) },
+  /** Pauses following or goes on with it; without `on` it only tells. Following begins by itself when a check has ended. */
+  'workspace.follow': {
+    input: z.strictObject({ workspace: z.string(), on: z.boolean().optional() }),
+    output: FollowState,
+  },
   'workspace.close': { input: inWorkspace, output: z.strictObject({}) },
   /** The last report; `not-found` while the first check runs. */
   'report.get': { input: inWorkspace, output: Report },
@@ -219,6 +233,8 @@ export const events = {
   'workspace.progressed': z.strictObject({ workspace: z.string(), progress: Progress }),
   /** The check ended: a report is there, or a failure says why not. */
   'workspace.checked': z.strictObject({ workspace: z.string(), failure: Failure.optional() }),
+  /** A change of what is followed was checked (`workspace.checked` came first), or following was paused or stopped. */
+  'workspace.followed': z.strictObject({ workspace: z.string(), follow: FollowState }),
   /** The engine's process ended unexpectedly. */
   'engine.stopped': z.strictObject({ failure: Failure }),
 } as const;

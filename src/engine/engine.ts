@@ -30,7 +30,13 @@ import {
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
 import { findScope } from './find-scope.ts';
-import { type FollowedState, type Following, type FollowOptions, followPaths, isFollowUp } from './follow-paths.ts';
+import {
+  type FollowedState,
+  type Following,
+  type FollowOptions,
+  followPaths,
+  isFollowUp,
+} from './follow-paths.ts';
 import { find, gather } from './gather.ts';
 import { HashedFiles } from './hashed-files.ts';
 import { Importer, type LostFile } from './import-files.ts';

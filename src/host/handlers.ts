@@ -3,8 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CallName, Calls, EventName, Events } from '../contract/api.ts';
+import type { Failure } from '../contract/failure.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
 import { createMarkHandlers } from './handle-marks.ts';
 
 export interface HostOptions {
@@ -29,6 +31,8 @@ type Emit = <N extends EventName>(name: N, payload: Events[N]) => void;
 
 /** Why a check was aborted in favour of another: nobody waits for its end. */
 const SUPERSEDED = 'superseded';
+/** What a check of what changed is asked for: any other question takes its place. */
+const FOLLOWING = 'following';
 
 interface OpenWorkspace {
   readonly engine: Engine;
@@ -39,6 +43,9 @@ interface OpenWorkspace {
   checking: string | undefined;
   check: Promise<void>;
   abort: AbortController;
+  /** What was last asked for: what changes is checked in the same way. */
+  input: Calls['workspace.open']['input'];
+  readonly follower: WorkspaceFollower;
 }
 
 export function createHandlers(
@@ -60,6 +67,7 @@ export function createHandlers(
     if (open.users > 0) return;
     workspaces.delete(name);
     open.abort.abort();
+    await open.follower.close();
     await open.check;
     await open.engine.close();
   };
@@ -74,15 +82,60 @@ export function createHandlers(
     const engine = openEngine({ workspace: file, evidence, nativeBinding: options.nativeBinding });
     const workspace = randomUUID();
     const idle = { users: 1, checking: undefined, check: Promise.resolve(), abort: new AbortController() };
-    workspaces.set(workspace, { engine, file, ...idle });
+    const follower = new WorkspaceFollower({
+      engine,
+      check: (paths, state) => checkChange(workspace, paths, state),
+      tell: (follow) => emit('workspace.followed', { workspace, follow }),
+    });
+    workspaces.set(workspace, { engine, file, input: {}, follower, ...idle });
     return workspace;
+  };
+
+  const checkChange = async (
+    workspace: string,
+    paths: readonly string[],
+    state: 'open' | 'settled',
+  ): Promise<Outcome> => {
+    const open = find(workspace);
+    while (open.checking !== undefined) await open.check;
+    if (!workspaces.has(workspace) || open.follower.state.state !== 'following') return 'given-up';
+    open.abort = new AbortController();
+    const { signal } = open.abort;
+    const { from, to, against } = open.input;
+    const before = open.engine.report()?.made.at;
+    open.checking = FOLLOWING;
+    const check = open.engine
+      .importPaths(paths, { signal, from, to, against, following: state })
+      .finally(() => {
+        open.checking = undefined;
+      })
+      .then(
+        (report) => {
+          if (report.made.at === before) return 'unchanged';
+          emit('workspace.checked', { workspace });
+          if (state === 'settled') void open.engine.search.makeFilters().catch(options.logBug);
+          return 'changed';
+        },
+        (error: unknown) => (signal.aborted ? 'given-up' : tellFailure(error)),
+      );
+    open.check = check.then(() => undefined);
+    return check;
+  };
+
+  const tellFailure = (error: unknown): Failure => {
+    const failure = readFailure(error);
+    if (!failure) options.logBug(error);
+    return (
+      failure ?? { code: 'internal', message: 'the check ended with an error; the log has the details' }
+    );
   };
 
   const startCheck = async (
     workspace: string,
     paths: readonly string[],
-    { from, to, against }: Calls['workspace.open']['input'],
+    input: Calls['workspace.open']['input'],
   ): Promise<void> => {
+    const { from, to, against } = input;
     const open = find(workspace);
     const asked = JSON.stringify([from, to, against]);
     while (open.checking !== undefined) {
@@ -95,10 +148,12 @@ export function createHandlers(
     open.abort = new AbortController();
     const { signal } = open.abort;
     open.checking = asked;
+    open.input = input;
     open.check = open.engine
       .importPaths(paths, {
         signal,
         ...{ from, to, against },
+        following: 'begun',
         onProgress: (progress) => emit('workspace.progressed', { workspace, progress }),
       })
       .finally(() => {
@@ -107,20 +162,13 @@ export function createHandlers(
       .then(
         () => {
           emit('workspace.checked', { workspace });
+          if (workspaces.has(workspace)) open.follower.start(paths);
           // Behind the check, while the report is read: searches are quicker with them, and right without.
           void open.engine.search.makeFilters().catch(options.logBug);
         },
         (error: unknown) => {
           if (signal.reason === SUPERSEDED) return;
-          const failure = readFailure(error);
-          if (!failure) options.logBug(error);
-          emit('workspace.checked', {
-            workspace,
-            failure: failure ?? {
-              code: 'internal',
-              message: 'the check ended with an error; the log has the details',
-            },
-          });
+          emit('workspace.checked', { workspace, failure: tellFailure(error) });
         },
       );
   };
@@ -155,6 +203,11 @@ export function createHandlers(
       open.abort.abort();
       await open.check;
       return {};
+    },
+    'workspace.follow': ({ workspace, on }) => {
+      const { follower } = find(workspace);
+      if (on !== undefined) follower.turn(on);
+      return follower.state;
     },
     'workspace.close': async ({ workspace }) => {
       await closeWorkspace(workspace);

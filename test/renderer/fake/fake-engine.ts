@@ -49,6 +49,10 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       return { workspace: 'w', file: '/tmp/w', paths: input.paths ?? ['sample'] };
     },
     'workspace.cancel': () => ({}),
+    'workspace.follow': ({ on = true }) => ({
+      state: on ? 'following' : 'paused',
+      changedAt: '2024-02-01T08:30:12Z',
+    }),
     'workspace.close': () => ({}),
     'report.get': () => (verdicts.includes(scene) ? report : refuse('not-found')),
     'entries.page': ({ filter, order, offset, limit }) => {
