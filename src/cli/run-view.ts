@@ -17,6 +17,8 @@ export async function runView(paths: readonly string[], options: { readonly port
     developmentRuntime: false,
     startPaths: paths.map((path) => resolve(path)),
     workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
+    configDirectory: envPaths('unbroken', { suffix: '' }).config,
+    licencesFile: join(root, 'out', 'licences.json'),
     sampleDirectory: join(root, 'resources', 'sample', 'audit'),
     logBug: (error) =>
       process.stderr.write(`unbroken: ${error instanceof Error ? error.stack : String(error)}\n`),

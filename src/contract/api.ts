@@ -11,6 +11,7 @@ import {
 } from './entry.ts';
 import { Failure } from './failure.ts';
 import { PersonActivity, PersonWeekHours } from './person.ts';
+import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
 import { RecordHistory, RecordName } from './record.ts';
 import { MarkedEntry, Note, Review, ReviewState, SavedFilter, Tag } from './mark.ts';
 import { Report } from './report.ts';
@@ -97,6 +98,13 @@ export const calls = {
       startPaths: z.array(z.string()),
     }),
   },
+  'app.licences': { input: z.strictObject({}), output: z.strictObject({ licences: z.array(Licence) }) },
+  /** The faults of the app since it was started, the latest last: for whoever is asked to look into one. */
+  'app.log': { input: z.strictObject({}), output: z.strictObject({ faults: z.array(z.string()) }) },
+  'preferences.get': { input: z.strictObject({}), output: Preferences },
+  'preferences.change': { input: SettingsChange, output: Preferences },
+  /** Takes what was opened lately off the list; its workspace stays. */
+  'recent.forget': { input: z.strictObject({ paths: z.array(z.string()) }), output: z.strictObject({}) },
   /** Lets the person choose in the system's dialog; empty where they cancel. `not-available-here` in a browser. `record`: an earlier report or a list of checksums. */
   'source.choose': {
     input: z.strictObject({ what: z.enum(['directories', 'files', 'record']) }),
@@ -121,6 +129,11 @@ export const calls = {
     output: FollowState,
   },
   'workspace.close': { input: inWorkspace, output: z.strictObject({}) },
+  /** Closes and deletes the workspace of these paths, and forgets that they were opened. The evidence is not touched. */
+  'workspace.delete': {
+    input: z.strictObject({ paths: z.array(z.string()).min(1) }),
+    output: z.strictObject({}),
+  },
   /** The last report; `not-found` while the first check runs. */
   'report.get': { input: inWorkspace, output: Report },
   /** A page of entries in time order, by position among all that match. */
@@ -233,6 +246,15 @@ export const events = {
   'workspace.progressed': z.strictObject({ workspace: z.string(), progress: Progress }),
   /** The check ended: a report is there, or a failure says why not. */
   'workspace.checked': z.strictObject({ workspace: z.string(), failure: Failure.optional() }),
+  'preferences.changed': Preferences,
+  /** A menu of the window, something dropped on it, or a second start of the app asks for something. */
+  'app.asked': z.strictObject({
+    command: AppCommand,
+    /** With `open`. */
+    paths: z.array(z.string()).optional(),
+    /** With `change`. */
+    settings: SettingsChange.optional(),
+  }),
   /** A change of what is followed was checked (`workspace.checked` came first), or following was paused or stopped. */
   'workspace.followed': z.strictObject({ workspace: z.string(), follow: FollowState }),
   /** The engine's process ended unexpectedly. */

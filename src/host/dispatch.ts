@@ -2,6 +2,7 @@
  * The engine served as the contract: a call's name and input in, a reply out. Every message is parsed here, whatever
  * it came through; a failure crosses with its code, a bug with nothing but `internal`.
  */
+import { inspect } from 'node:util';
 import { type CallName, calls, type EventName, type Events, type Reply } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
 import { readFailure } from '../engine/base/failure.ts';
@@ -14,15 +15,24 @@ export interface Host {
   close(): Promise<void>;
 }
 
+/** So many faults are kept for whoever looks into one. */
+const MAX_FAULTS = 50;
+
 /** Makes a host: handlers, and the events they send to all who listen. */
 export function createHost(options: HostOptions): Host {
   const listeners = new Set<(name: EventName, payload: unknown) => void>();
   const emit = <N extends EventName>(name: N, payload: Events[N]): void => {
     for (const listener of listeners) listener(name, payload);
   };
-  const { handlers, close } = createHandlers(options, emit);
+  const faults: string[] = [];
+  const logBug = (error: unknown): void => {
+    faults.push(`${new Date().toISOString()} ${inspect(error)}`);
+    if (faults.length > MAX_FAULTS) faults.shift();
+    options.logBug(error);
+  };
+  const { handlers, close } = createHandlers({ ...options, logBug }, emit, faults);
   return {
-    call: (name, input) => dispatch(handlers, name, input, options.logBug),
+    call: (name, input) => dispatch(handlers, name, input, logBug),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,13 +1,16 @@
 /** One handler a call. Long work runs on and tells its progress as events; a workspace has at most one check at a time. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CallName, Calls, EventName, Events } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
+import type { Preferences } from '../contract/preferences.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
+import { createAppHandlers } from './handle-app.ts';
 import { createMarkHandlers } from './handle-marks.ts';
+import { keepPreferences } from './keep-preferences.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -18,6 +21,11 @@ export interface HostOptions {
   /** Where workspaces of directories that were just opened are kept. */
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;
+  /** Where settings, and what was opened lately, are kept. */
+  readonly configDirectory: string;
+  readonly licencesFile: string;
+  /** Told of every change of the settings or of what was opened lately. */
+  readonly onPreferences?: ((preferences: Preferences) => void) | undefined;
   readonly nativeBinding?: string | undefined;
   /** The system's dialog, where the shell has one. */
   readonly chooseSource?: ((what: Calls['source.choose']['input']['what']) => Promise<string[]>) | undefined;
@@ -51,8 +59,15 @@ interface OpenWorkspace {
 export function createHandlers(
   options: HostOptions,
   emit: Emit,
+  faults: readonly string[],
 ): { readonly handlers: Handlers; readonly close: () => Promise<void> } {
   const workspaces = new Map<string, OpenWorkspace>();
+  const preferences = keepPreferences(options.configDirectory, (changed) => {
+    emit('preferences.changed', changed);
+    options.onPreferences?.(changed);
+  });
+  const nameFile = (paths: readonly string[]): string =>
+    join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
 
   const find = (name: string): OpenWorkspace => {
     const open = workspaces.get(name);
@@ -182,6 +197,7 @@ export function createHandlers(
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       startPaths: [...options.startPaths],
     }),
+    ...createAppHandlers({ preferences, licencesFile: options.licencesFile, faults }),
     'source.choose': async ({ what }) => {
       if (!options.chooseSource)
         throw createFailure('not-available-here', 'a browser has no dialog for directories');
@@ -193,8 +209,9 @@ export function createHandlers(
       );
       if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
       mkdirSync(options.workspaceDirectory, { recursive: true });
-      const file = join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
+      const file = nameFile(paths);
       const workspace = openWorkspace(file, paths);
+      if (!input.sample && paths.some((path) => existsSync(path))) preferences.remember(paths);
       await startCheck(workspace, paths, input);
       return { workspace, file, paths };
     },
@@ -211,6 +228,18 @@ export function createHandlers(
     },
     'workspace.close': async ({ workspace }) => {
       await closeWorkspace(workspace);
+      return {};
+    },
+    'workspace.delete': async (input) => {
+      const paths = input.paths.map((path) => resolve(path));
+      const file = nameFile(paths);
+      for (const [name, open] of workspaces) {
+        if (open.file !== file) continue;
+        open.users = 1;
+        await closeWorkspace(name);
+      }
+      for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
+      preferences.forget(paths);
       return {};
     },
     'report.get': ({ workspace }) => {

@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron';
 import type { Failure } from '../contract/failure.ts';
-import type { EngineStart, ToEngine, ToMain } from './engine-start.ts';
+import type { Preferences } from '../contract/preferences.ts';
+import type { EngineStart, SourceKind, ToEngine, ToMain } from './engine-start.ts';
 
 /** How long the engine may take to end what it is committing. */
 const CLOSE_MS = 5000;
@@ -19,11 +20,12 @@ export interface EngineLink {
 
 export interface EngineLinkOptions {
   readonly start: EngineStart;
-  choose(what: ToMain['what']): Promise<readonly string[]>;
+  choose(what: SourceKind): Promise<readonly string[]>;
+  onPreferences(preferences: Preferences): void;
 }
 
 /** Opens the link; no process is started yet. */
-export function openEngineLink({ start, choose }: EngineLinkOptions): EngineLink {
+export function openEngineLink({ start, choose, onPreferences }: EngineLinkOptions): EngineLink {
   let engine: UtilityProcess | undefined;
   const pages = new Set<WebFrameMain>();
 
@@ -35,7 +37,9 @@ export function openEngineLink({ start, choose }: EngineLinkOptions): EngineLink
         serviceName: 'Unbroken engine',
       },
     );
-    started.on('message', async ({ id, what }: ToMain) => {
+    started.on('message', async (message: ToMain) => {
+      if (message.type === 'preferences') return onPreferences(message.preferences);
+      const { id, what } = message;
       started.postMessage({ type: 'chosen', id, paths: await choose(what) } satisfies ToEngine);
     });
     started.once('exit', (code) => {

@@ -20,6 +20,8 @@ const host = createHost({
       choosing.set(id, resolve);
       parentPort.postMessage({ type: 'choose', id, what } satisfies ToMain);
     }),
+  onPreferences: (preferences) =>
+    parentPort.postMessage({ type: 'preferences', preferences } satisfies ToMain),
   logBug: (error) => process.stderr.write(`${inspect(error)}\n`),
 });
 

@@ -1,5 +1,6 @@
 /** What main and the engine's process say to each other besides the pages' ports. Both are ours, and built together. */
 import type { Calls } from '../contract/api.ts';
+import type { Preferences } from '../contract/preferences.ts';
 
 /** What the engine's process is started with, as its one argument. */
 export interface EngineStart {
@@ -9,6 +10,8 @@ export interface EngineStart {
   readonly startPaths: readonly string[];
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;
+  readonly configDirectory: string;
+  readonly licencesFile: string;
   /** Path of better-sqlite3's binary, where the one in its package does not fit the runtime. */
   readonly nativeBinding?: string | undefined;
 }
@@ -19,8 +22,8 @@ export type ToEngine =
   | { readonly type: 'chosen'; readonly id: number; readonly paths: readonly string[] }
   | { readonly type: 'close' };
 
-export interface ToMain {
-  readonly type: 'choose';
-  readonly id: number;
-  readonly what: Calls['source.choose']['input']['what'];
-}
+export type SourceKind = Calls['source.choose']['input']['what'];
+
+export type ToMain =
+  | { readonly type: 'choose'; readonly id: number; readonly what: SourceKind }
+  | { readonly type: 'preferences'; readonly preferences: Preferences };

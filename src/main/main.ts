@@ -3,13 +3,16 @@ import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, session } from 'electron';
 import envPaths from 'env-paths';
 import { createTranslate } from '../catalogue/translate.ts';
+import type { Events } from '../contract/api.ts';
+import type { Preferences } from '../contract/preferences.ts';
+import { readPreferences } from '../host/keep-preferences.ts';
 import { openEngineLink } from './engine-link.ts';
-import type { ToMain } from './engine-start.ts';
+import type { SourceKind } from './engine-start.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { installMenu } from './menu.ts';
 import { isPage } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
-import { openWindow } from './window.ts';
+import { openWindow, showWindow } from './window.ts';
 
 /** The Electron that the product is built for; the build writes it in. */
 declare const ELECTRON_VERSION: string;
@@ -22,22 +25,36 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerPageScheme();
 lockDownContents();
 app.on('window-all-closed', () => app.quit());
-void app.whenReady().then(start);
+// One window, and one engine that writes: a second start hands over what it was given, and ends.
+if (app.requestSingleInstanceLock({ paths: readStartPaths(process.argv) })) void app.whenReady().then(start);
+else app.quit();
 
 async function start(): Promise<void> {
   const translate = createTranslate(app.getLocale());
+  const paths = envPaths('unbroken', { suffix: '' });
+  const showMenu = (preferences: Preferences): void =>
+    installMenu({
+      translate,
+      preferences,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ask: askPage,
+      change: (settings) => askPage({ command: 'change', settings }),
+    });
   const engine = openEngineLink({
     start: {
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron}`,
       developmentRuntime,
       startPaths: readStartPaths(process.argv),
-      workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
+      workspaceDirectory: join(paths.data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),
+      configDirectory: paths.config,
+      licencesFile: join(app.getAppPath(), 'out', 'licences.json'),
       // Whoever sets the environment of an app that people installed must not choose the code that it runs.
       nativeBinding: developmentRuntime ? process.env['UNBROKEN_SQLITE_BINDING'] : undefined,
     },
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
+    onPreferences: showMenu,
   });
   ipcMain.on('engine.connect', (event) => {
     if (isPage(event) && event.senderFrame) engine.connect(event.senderFrame);
@@ -46,8 +63,19 @@ async function start(): Promise<void> {
 
   lockDownSession(session.defaultSession);
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
-  installMenu(translate, { version: app.getVersion(), developmentRuntime });
+  showMenu(readPreferences(paths.config));
+  app.on('second-instance', (_event, _argv, _folder, given) => {
+    const { paths } = given as { paths: string[] };
+    showWindow();
+    if (paths.length > 0) askPage({ command: 'open', paths });
+  });
   await openWindow(join(resources, 'icon.png'));
+}
+
+/** Asks the page for what a menu or a second start wants. */
+function askPage(asked: Events['app.asked']): void {
+  const [window] = BrowserWindow.getAllWindows();
+  window?.webContents.send('app.asked', asked);
 }
 
 /** Paths from the command line. The app's own folder comes first where Electron was started with it. */
@@ -56,13 +84,13 @@ function readStartPaths(argv: readonly string[]): string[] {
   return given.slice(process.defaultApp ? 1 : 0).map((path) => resolve(path));
 }
 
-const dialogs: Readonly<Record<ToMain['what'], Electron.OpenDialogOptions['properties']>> = {
+const dialogs: Readonly<Record<SourceKind, Electron.OpenDialogOptions['properties']>> = {
   directories: ['openDirectory', 'multiSelections'],
   files: ['openFile', 'multiSelections'],
   record: ['openFile'],
 };
 
-async function choosePaths(what: ToMain['what'], title: string): Promise<readonly string[]> {
+async function choosePaths(what: SourceKind, title: string): Promise<readonly string[]> {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) return [];
   const { filePaths } = await dialog.showOpenDialog(window, { title, properties: dialogs[what] ?? [] });

@@ -2,8 +2,8 @@
  * Exposes `{call, on}` to the page and nothing else. The MessagePort to the engine stays on this side of the bridge;
  * when the engine's process ends, the next call asks for a new one.
  */
-import { contextBridge, ipcRenderer } from 'electron';
-import type { Reply } from '../contract/api.ts';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Events, Reply } from '../contract/api.ts';
 import type { Transport } from '../contract/client.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { PortMessage, PortRequest } from '../contract/port.ts';
@@ -45,6 +45,15 @@ ipcRenderer.on('engine.stopped', (_event, failure: Failure) => {
   connection = undefined;
   for (const id of [...pending.keys()]) answer(id, { ok: false, failure });
   tell('engine.stopped', { failure });
+});
+
+ipcRenderer.on('app.asked', (_event, asked: Events['app.asked']) => tell('app.asked', asked));
+
+// A page cannot see where a dropped file lies; what it is told of are paths, as from a dialog.
+window.addEventListener('drop', ({ dataTransfer }) => {
+  const files = [...(dataTransfer?.files ?? [])];
+  const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+  if (paths.length > 0) tell('app.asked', { command: 'open', paths } satisfies Events['app.asked']);
 });
 
 const transport: Transport = {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Client } from '../contract/client.ts';
 import { ClientContext } from './session/client.ts';
+import { PreferencesProvider } from './session/PreferencesProvider.tsx';
 import { SessionProvider } from './session/SessionProvider.tsx';
 import { CrashBoundary } from './shell/CrashBoundary.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -18,17 +19,19 @@ export function App({ client, catalogue }: { readonly client: Client; readonly c
     <DirectionProvider>
       <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
         <I18nextProvider i18n={catalogue}>
-          <CrashBoundary>
-            <ClientContext value={client}>
+          <ClientContext value={client}>
+            <CrashBoundary>
               <QueryClientProvider client={queries}>
-                <FormatProvider>
-                  <SessionProvider>
-                    <Shell />
-                  </SessionProvider>
-                </FormatProvider>
+                <PreferencesProvider>
+                  <FormatProvider>
+                    <SessionProvider>
+                      <Shell />
+                    </SessionProvider>
+                  </FormatProvider>
+                </PreferencesProvider>
               </QueryClientProvider>
-            </ClientContext>
-          </CrashBoundary>
+            </CrashBoundary>
+          </ClientContext>
         </I18nextProvider>
       </MantineProvider>
     </DirectionProvider>

@@ -1,5 +1,8 @@
-/** The language of the screens: what the person chose, else the system's. */
-import { LANGUAGES, type Language, pickLanguage } from '../catalogue/languages.ts';
+/**
+ * The language of the screens: what the person chose, else the system's. The engine keeps the choice; the page
+ * remembers it too, since it needs a language before it has heard from the engine.
+ */
+import { LANGUAGES, pickLanguage } from '../catalogue/languages.ts';
 
 const KEY = 'unbroken.language';
 
@@ -10,8 +13,10 @@ export function readLocale(): string {
   return navigator.languages.find((locale) => pickLanguage([locale]) === chosen) ?? chosen;
 }
 
-/** Kept, and shown from the next loading of the page on, which is now. */
-export function chooseLanguage(language: Language): void {
+/** Shows the page in the chosen language: from its next loading on, which is now where it is in another. */
+export function followLanguage(language: string): void {
+  if (!Object.hasOwn(LANGUAGES, language) || localStorage.getItem(KEY) === language) return;
+  const shown = pickLanguage([readLocale()]);
   localStorage.setItem(KEY, language);
-  location.reload();
+  if (shown !== language) location.reload();
 }

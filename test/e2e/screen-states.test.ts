@@ -22,6 +22,12 @@ const small = { width: 1280, height: 720 };
 const large = { width: 2560, height: 1440 };
 const goTo = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
 
+/** Presses keys once the screen below is there. */
+const pressOver = async (page: Page, keys: string) => {
+  await page.getByText('Coverage by node and day').first().waitFor();
+  await page.keyboard.press(keys);
+};
+
 /** Goes where a person was before a reload of the page. */
 async function openAt(page: Page, place: object): Promise<void> {
   await page.locator('.sidebar').waitFor();
@@ -72,6 +78,48 @@ const states: readonly State[] = [
       await goTo(page, 'Entries');
       await page.getByRole('button', { name: 'Model' }).click();
     },
+  },
+  {
+    name: 'recent',
+    scene: 'cancelled',
+    landmark: 'Opened lately',
+    act: (page) => page.getByRole('button', { name: 'Open something else' }).click(),
+  },
+  {
+    name: 'delete',
+    scene: 'cancelled',
+    landmark: 'Delete what was read?',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Open something else' }).click();
+      await page
+        .getByRole('button', { name: /^Remove/ })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'palette',
+    scene: 'incomplete',
+    landmark: 'Delete this workspace…',
+    act: (page) => pressOver(page, 'Control+k'),
+  },
+  {
+    name: 'shortcuts',
+    scene: 'incomplete',
+    landmark: 'Next and previous gap',
+    act: (page) => pressOver(page, 'Shift+?'),
+  },
+  {
+    name: 'settings',
+    scene: 'incomplete',
+    landmark: 'Zone of all times',
+    act: (page) => pressOver(page, 'Control+,'),
+  },
+  {
+    name: 'about',
+    scene: 'incomplete',
+    landmark: 'Built with 2 packages of others',
+    act: (page) => page.getByRole('button', { name: /^Version/ }).click(),
   },
   {
     name: 'record',

@@ -7,26 +7,6 @@ test('an empty start offers the bundled sample', async ({ app, window }) => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
 });
 
-test('About says that this is a development runtime', async ({ app, window }) => {
-  await window.title();
-  const detail = await app.evaluate(
-    ({ dialog, Menu }) =>
-      new Promise((done) => {
-        // The system's dialog would wait for a person.
-        dialog.showMessageBox = async (...args: unknown[]) => {
-          done((args.at(-1) as { detail: string }).detail);
-          return { response: 0, checkboxChecked: false };
-        };
-        Menu.getApplicationMenu()
-          ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
-          .find(({ label }) => label.startsWith('About'))
-          ?.click();
-      }),
-  );
-  expect(detail).toMatch(/^Version \d+\.\d+\.\d+\nElectron 33\./);
-  expect(detail).toContain('development runtime');
-});
-
 test('what is chosen in the dialog of the system reaches the page', async ({ app, window }) => {
   await window.title();
   await app.evaluate(({ dialog }) => {

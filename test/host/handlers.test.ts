@@ -24,6 +24,8 @@ beforeEach(() => {
     startPaths: [],
     workspaceDirectory: join(directory, 'workspaces'),
     sampleDirectory: days,
+    configDirectory: join(directory, 'config'),
+    licencesFile: join(directory, 'licences.json'),
     logBug: (error) => bugs.push(error),
   });
   host.on((name, payload) => told.push({ name, payload }));

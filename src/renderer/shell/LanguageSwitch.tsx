@@ -2,18 +2,19 @@
 import { NativeSelect } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, type Language, pickLanguage } from '../../catalogue/languages.ts';
-import { chooseLanguage } from '../language.ts';
+import { LANGUAGES, pickLanguage } from '../../catalogue/languages.ts';
+import { usePreferences } from '../session/PreferencesProvider.tsx';
 
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
+  const { change } = usePreferences();
   return (
     <NativeSelect
       size="xs"
       aria-label={t('screen.language')}
       leftSection={<IconLanguage size={14} aria-hidden />}
       value={pickLanguage([i18n.language])}
-      onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
+      onChange={(event) => void change({ language: event.currentTarget.value })}
       data={Object.entries(LANGUAGES).map(([value, { name }]) => ({ value, label: name }))}
     />
   );

@@ -2,6 +2,8 @@
 import { SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Scheme } from '../../contract/preferences.ts';
+import { usePreferences } from '../session/PreferencesProvider.tsx';
 
 const schemes = [
   { value: 'auto', icon: IconDeviceDesktop },
@@ -12,13 +14,17 @@ const schemes = [
 export function SchemeSwitch() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { change } = usePreferences();
   return (
     <SegmentedControl
       size="xs"
       fullWidth
       aria-label={t('screen.scheme.label')}
       value={colorScheme}
-      onChange={setColorScheme}
+      onChange={(scheme) => {
+        setColorScheme(scheme as Scheme);
+        void change({ scheme: scheme as Scheme });
+      }}
       data={schemes.map(({ value, icon: Picture }) => ({
         value,
         label: (

@@ -1,6 +1,7 @@
 /** Which of three things the window shows: the start, a running check, or the screens of a checked workspace. */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommandCenter } from '../commands/CommandCenter.tsx';
 import { useCall } from '../session/client.ts';
 import { NavigationProvider } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
@@ -11,6 +12,16 @@ import { WorkspaceView } from './WorkspaceView.tsx';
 import './shell.css';
 
 export function Shell() {
+  return (
+    <NavigationProvider>
+      <CommandCenter>
+        <Content />
+      </CommandCenter>
+    </NavigationProvider>
+  );
+}
+
+function Content() {
   const session = useSession();
   const { i18n } = useTranslation();
   const workspace = session.workspace?.workspace;
@@ -35,9 +46,7 @@ export function Shell() {
   }
   return (
     <ReportContext value={{ workspace, report: report.data }}>
-      <NavigationProvider>
-        <WorkspaceView />
-      </NavigationProvider>
+      <WorkspaceView />
     </ReportContext>
   );
 }

@@ -10,7 +10,6 @@ import { useFormat } from '../ui/FormatProvider.tsx';
 import { PathText } from '../ui/PathText.tsx';
 import { AboutLine } from './AboutLine.tsx';
 import { BrandMark } from './BrandMark.tsx';
-import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { VerdictBadge } from './VerdictBadge.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
@@ -75,7 +74,6 @@ export function Sidebar() {
       </nav>
       <div className="sidebar-foot">
         <ZoneSwitch />
-        <LanguageSwitch />
         <SchemeSwitch />
         <AboutLine />
       </div>

@@ -12,6 +12,7 @@ import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { AgainstChoice } from './AgainstChoice.tsx';
 import { PathForm } from './PathForm.tsx';
+import { RecentList } from './RecentList.tsx';
 import './start.css';
 
 export function StartScreen() {
@@ -75,6 +76,7 @@ export function StartScreen() {
             <small>{t('screen.start.sampleText')}</small>
           </span>
         </button>
+        <RecentList />
         <p className="start-promise">{t('screen.start.promise')}</p>
       </div>
       <footer className="start-foot">

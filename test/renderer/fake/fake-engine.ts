@@ -5,6 +5,7 @@ import type { CallName, Calls, Reply } from '../../../src/contract/api.ts';
 import type { EntryFilter, EntryRow, HistogramKey } from '../../../src/contract/entry.ts';
 import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Review, SavedFilter } from '../../../src/contract/mark.ts';
+import type { Preferences } from '../../../src/contract/preferences.ts';
 import type { Verdict } from '../../../src/contract/report.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
@@ -34,6 +35,22 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
   const total = wanted ?? log.rows.length;
   let reviews: Review[] = [];
   let filters: SavedFilter[] = [];
+  let preferences: Preferences = {
+    settings: { scheme: 'auto', zone: 'UTC', language: null },
+    recent:
+      scene === 'start'
+        ? []
+        : [
+            { paths: ['/evidence/documented/audit'], openedAt: '2026-03-02T08:00:00Z' },
+            { paths: ['/evidence/web-1', '/evidence/web-2'], openedAt: '2026-02-27T16:20:00Z' },
+          ],
+  };
+  const forget = (paths: readonly string[]) => {
+    const recent = preferences.recent.filter((one) => String(one.paths) !== String(paths));
+    preferences = { ...preferences, recent };
+    tell('preferences.changed', preferences);
+    return {};
+  };
   const handlers: Handlers = {
     'app.info': () => ({
       version: '0.1.0',
@@ -43,6 +60,26 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       zone: 'Asia/Manila',
       startPaths: scene === 'start' ? [] : ['/evidence/documented/audit'],
     }),
+    'app.licences': () => ({
+      licences: ['react', 'zod'].map((name) => ({
+        name,
+        version: '1.0.0',
+        licence: 'MIT',
+        text: 'MIT License',
+      })),
+    }),
+    'app.log': () => ({ faults: [] }),
+    'preferences.get': () => preferences,
+    'preferences.change': (settings) => {
+      preferences = {
+        ...preferences,
+        settings: { ...preferences.settings, ...(settings as Preferences['settings']) },
+      };
+      tell('preferences.changed', preferences);
+      return preferences;
+    },
+    'recent.forget': ({ paths }) => forget(paths),
+    'workspace.delete': ({ paths }) => forget(paths),
     'source.choose': () => refuse('not-available-here'),
     'workspace.open': (input) => {
       setTimeout(() => endOpening(scene, tell), 50);

@@ -1,0 +1,167 @@
+/** All that can be asked of the app at this moment. */
+import { useMantineColorScheme } from '@mantine/core';
+import {
+  IconBracketsContain,
+  IconChartHistogram,
+  IconClock,
+  IconDeviceDesktop,
+  IconFiles,
+  IconFlask,
+  IconFolderOpen,
+  IconHistory,
+  IconInfoCircle,
+  IconKeyboard,
+  IconList,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../session/client.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
+import { usePreferences } from '../session/PreferencesProvider.tsx';
+import { useSession } from '../session/SessionProvider.tsx';
+import { useZones } from '../ui/FormatProvider.tsx';
+import type { Command } from './command.ts';
+
+/** What is shown over the screens. */
+export type Shown =
+  | { readonly what: 'palette' | 'settings' | 'shortcuts' | 'about' }
+  | { readonly what: 'delete'; readonly paths: readonly string[] };
+
+const schemes = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;
+const screens = [
+  { screen: 'overview', icon: IconChartHistogram, key: '1' },
+  { screen: 'findings', icon: IconBracketsContain, key: '2' },
+  { screen: 'entries', icon: IconList, key: '3' },
+] as const;
+
+interface Acts {
+  show(shown: Shown): void;
+  choose(what: 'directories' | 'files'): void;
+}
+
+export function useCommands({ show, choose }: Acts): readonly Command[] {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { go } = useNavigation();
+  const { zones, format, chooseZone } = useZones();
+  const { preferences, change } = usePreferences();
+  const { colorScheme } = useMantineColorScheme();
+  const inBrowser = useCall('app.info', {}).data?.shell === 'browser';
+  const isOpen = session.workspace !== undefined;
+  const paths = session.opened?.sample ? undefined : session.workspace?.paths;
+
+  const going: Command[] = screens.map(({ screen, icon, key }) => ({
+    id: screen,
+    group: 'go',
+    label: t(`screen.nav.${screen}`),
+    icon,
+    keys: { alt: true, key },
+    run: () => go({ screen }),
+  }));
+  const choosing: Command[] = [
+    {
+      id: 'open-directories',
+      group: 'open',
+      label: t('app.command.openDirectories'),
+      icon: IconFolderOpen,
+      keys: { mod: true, shift: false, key: 'o' },
+      run: () => choose('directories'),
+    },
+    {
+      id: 'open-files',
+      group: 'open',
+      label: t('app.command.openFiles'),
+      icon: IconFiles,
+      keys: { mod: true, shift: true, key: 'o' },
+      run: () => choose('files'),
+    },
+  ];
+  const closing: Command = {
+    id: 'close',
+    group: 'open',
+    label: t('app.command.close'),
+    icon: IconX,
+    run: session.close,
+  };
+  const recent: Command[] = (preferences?.recent ?? [])
+    .filter((one) => String(one.paths) !== String(paths))
+    .map(({ paths: opened }) => ({
+      id: `recent ${opened.join('\n')}`,
+      group: 'open',
+      label: t('app.command.openRecent', { paths: opened.join(' · ') }),
+      icon: IconHistory,
+      run: () => session.open({ paths: [...opened] }),
+    }));
+  const colours: Command[] = (['auto', 'light', 'dark'] as const)
+    .filter((scheme) => scheme !== colorScheme)
+    .map((scheme) => ({
+      id: `scheme ${scheme}`,
+      group: 'view',
+      label: t(`app.command.scheme.${scheme}`),
+      icon: schemes[scheme],
+      run: () => void change({ scheme }),
+    }));
+  const times: Command[] = zones
+    .filter((zone) => zone !== format.zone)
+    .map((zone) => ({
+      id: `zone ${zone}`,
+      group: 'view',
+      label: t('app.command.zone', { zone }),
+      icon: IconClock,
+      run: () => chooseZone(zone),
+    }));
+
+  return [
+    ...(isOpen ? going : []),
+    ...(inBrowser ? [] : choosing),
+    {
+      id: 'sample',
+      group: 'open',
+      label: t('app.command.sample'),
+      icon: IconFlask,
+      run: () => session.open({ sample: true }),
+    },
+    ...(isOpen ? [closing] : []),
+    ...(paths
+      ? [
+          {
+            id: 'delete',
+            group: 'open',
+            label: t('app.command.delete'),
+            icon: IconTrash,
+            run: () => show({ what: 'delete', paths }),
+          } as const,
+        ]
+      : []),
+    ...recent,
+    ...colours,
+    ...times,
+    {
+      id: 'settings',
+      group: 'view',
+      label: t('app.command.settings'),
+      icon: IconSettings,
+      keys: { mod: true, key: ',' },
+      run: () => show({ what: 'settings' }),
+    },
+    {
+      id: 'shortcuts',
+      group: 'help',
+      label: t('app.command.shortcuts'),
+      icon: IconKeyboard,
+      keys: { key: '?' },
+      run: () => show({ what: 'shortcuts' }),
+    },
+    {
+      id: 'about',
+      group: 'help',
+      label: t('app.command.about'),
+      icon: IconInfoCircle,
+      run: () => show({ what: 'about' }),
+    },
+  ];
+}
