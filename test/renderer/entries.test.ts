@@ -1,5 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  columnNames,
+  defaultLayout,
+  isDefault,
+  listShown,
+  moveColumn,
+  readLayout,
+  resizeColumn,
+  toggleColumn,
+  writeTracks,
+} from '../../src/renderer/entries/columns.ts';
 import { diffValues } from '../../src/renderer/entries/diff-values.ts';
 import { listPages, locateRow, PAGE_ROWS } from '../../src/renderer/entries/entry-pages.ts';
 import {
@@ -182,5 +193,31 @@ describe('what is left out', () => {
   test('a pattern that the engine would refuse is known before', () => {
     expect(['a(', '[', 'a{2,1}', '\\p'].map(isPattern)).toEqual([false, false, false, false]);
     expect(isPattern('a.*b|\\p{L}+')).toBe(true);
+  });
+});
+
+describe('columns', () => {
+  test('are hidden, moved and sized, and read back as they were kept', () => {
+    let layout = toggleColumn(defaultLayout, 'seq');
+    layout = moveColumn(layout, 'place', -6);
+    layout = resizeColumn(layout, 'user', 200.4);
+    expect(listShown(layout)).toEqual(['place', 'node', 'model', 'record', 'action', 'user']);
+    expect(readLayout(JSON.stringify(layout))).toEqual(layout);
+    expect(writeTracks(layout)['--entry-tracks']).toMatch(/^calc\(.*\) minmax\(150px, 1.7fr\) .* 200px$/);
+    expect(isDefault(layout)).toBe(false);
+    expect(isDefault(moveColumn(moveColumn(defaultLayout, 'node', 1), 'node', -1))).toBe(true);
+  });
+
+  test.each([
+    undefined,
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"order": ["gone", "user", "user"], "hidden": ["gone"], "widths": {"gone": 1, "seq": "x"}}',
+  ])('that were kept as %s are all there', (kept) => {
+    const layout = readLayout(kept);
+    expect(layout.order.toSorted()).toEqual(columnNames.toSorted());
+    expect(layout).toMatchObject({ hidden: [], widths: {} });
   });
 });

@@ -8,17 +8,28 @@ import { showMarks } from '../../catalogue/show-marks.ts';
 import type { EntryRow, Mark } from '../../contract/entry.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import type { ColumnName } from './columns.ts';
+
+const cells: Readonly<Record<Exclude<ColumnName, 'place'>, (row: EntryRow) => string>> = {
+  node: ({ node }) => node,
+  seq: ({ seq }) => String(seq),
+  model: ({ model }) => model,
+  record: ({ resId }) => resId,
+  action: ({ action }) => action,
+  user: ({ userLogin, userId }) => userLogin || userId,
+};
 
 interface Props {
   readonly index: number;
   readonly row: EntryRow | undefined;
+  readonly columns: readonly ColumnName[];
   readonly top: number;
   readonly active: boolean;
   readonly chosen: boolean;
   onChoose(id: string): void;
 }
 
-export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) {
+export function EntryLine({ index, row, columns, top, active, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!row) {
@@ -35,14 +46,6 @@ export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) 
       </div>
     );
   }
-  const cells = [
-    ['node', row.node],
-    ['seq', String(row.seq)],
-    ['model', row.model],
-    ['record', row.resId],
-    ['action', row.action],
-    ['user', row.userLogin || row.userId],
-  ] as const;
   return (
     <div
       id={`entry-${index}`}
@@ -66,17 +69,20 @@ export function EntryLine({ index, row, top, active, chosen, onChoose }: Props) 
         )}
         {row.mark && <MarkSign mark={row.mark} />}
       </div>
-      {cells.map(([column, text]) => (
-        <div key={column} role="gridcell" data-column={column} title={showMarks(text)}>
-          <Marked text={text} />
-        </div>
-      ))}
-      <div role="gridcell" data-column="place" title={showMarks(`${row.path}:${row.line}`)}>
-        <span>
-          <Marked text={row.path} />
-        </span>
-        <span>:{row.line}</span>
-      </div>
+      {columns.map((column) =>
+        column === 'place' ? (
+          <div key={column} role="gridcell" data-column={column} title={showMarks(`${row.path}:${row.line}`)}>
+            <span>
+              <Marked text={row.path} />
+            </span>
+            <span>:{row.line}</span>
+          </div>
+        ) : (
+          <div key={column} role="gridcell" data-column={column} title={showMarks(cells[column](row))}>
+            <Marked text={cells[column](row)} />
+          </div>
+        ),
+      )}
     </div>
   );
 }

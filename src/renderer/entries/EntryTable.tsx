@@ -2,22 +2,26 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows are virtual, and the list or table around them holds the keyboard's focus
 /** The table of entries, over any number of rows. The table holds the focus; arrows move the chosen row, Enter opens it. */
 import { IconArrowDown, IconArrowUp, IconListSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
+import { useCall } from '../session/client.ts';
 import { useReport } from '../session/use-report.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { ColumnEdge } from './ColumnEdge.tsx';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { isDefault, listShown, resizeColumn, writeTracks } from './columns.ts';
 import { EntryLine } from './EntryLine.tsx';
 import { isEmptyFilter } from './filter-change.ts';
 import { SavedFilters } from './SavedFilters.tsx';
+import { useColumns } from './use-columns.ts';
 import { type EntryOrder, useEntryRows } from './use-entry-rows.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 
 const ROW_HEIGHT = 28;
 const HEAD_HEIGHT = 30;
-const columns = ['node', 'seq', 'model', 'record', 'action', 'user', 'place'] as const;
 
 interface Props {
   readonly workspace: string;
@@ -47,17 +51,25 @@ export function EntryTable({
   const view = useScrollWindow(total, ROW_HEIGHT, HEAD_HEIGHT);
   const rows = useEntryRows(workspace, filter, order, view.first, view.end);
   const [active, setActive] = useState(0);
+  const [layout, setLayout] = useColumns();
+  const columns = listShown(layout);
   const { report } = useReport();
   const salvaged = report.sources.reduce((sum, source) => sum + source.salvaged, 0);
 
   if (rows.total !== undefined && rows.total !== total) setTotal(rows.total);
 
-  // An entry that was led to from elsewhere is brought into view once, as soon as its page is there.
-  const led = useRef(chosen);
-  const found = led.current === undefined ? -1 : rows.find(led.current);
+  // An entry that was led to from elsewhere is brought into view once, wherever it lies.
+  const [led] = useState(chosen);
+  const isRevealed = useRef(false);
+  const position = useCall(
+    'entries.position',
+    { workspace, filter, order, id: led ?? '' },
+    { enabled: led !== undefined },
+  );
+  const found = position.data?.offset ?? -1;
   useEffect(() => {
-    if (found < 0 || total === 0 || view.pageRows <= 1) return;
-    led.current = undefined;
+    if (isRevealed.current || found < 0 || total === 0 || view.pageRows <= 1) return;
+    isRevealed.current = true;
     setActive(found);
     view.reveal(found, true);
   }, [found, total, view.pageRows, view.reveal]);
@@ -105,6 +117,7 @@ export function EntryTable({
             isEmptyFilter(filter) &&
             `, ${t('screen.entries.ofThemSalvaged', { count: salvaged })}`}
         </p>
+        <ColumnsMenu layout={layout} onChange={setLayout} />
         <SavedFilters workspace={workspace} filter={filter} onChange={onFilter} />
       </div>
       {rows.failure && <FailureNotice failure={rows.failure} />}
@@ -123,6 +136,8 @@ export function EntryTable({
           ref={view.ref}
           className="entry-grid"
           role="grid"
+          data-custom={!isDefault(layout) || undefined}
+          style={isDefault(layout) ? undefined : (writeTracks(layout) as CSSProperties)}
           onScroll={view.onScroll}
           tabIndex={0}
           aria-label={t('screen.entries.table')}
@@ -142,10 +157,18 @@ export function EntryTable({
                   {t('screen.time.columnIn', { zone: format.zone })}
                   <Arrow size={13} aria-hidden />
                 </button>
+                <ColumnEdge
+                  name={t('screen.entries.time')}
+                  onResize={(width) => setLayout(resizeColumn(layout, 'ts', width))}
+                />
               </div>
               {columns.map((column) => (
                 <div key={column} role="columnheader" data-column={column}>
                   {t(`screen.column.${column}`)}
+                  <ColumnEdge
+                    name={t(`screen.column.${column}`)}
+                    onResize={(width) => setLayout(resizeColumn(layout, column, width))}
+                  />
                 </div>
               ))}
             </div>
@@ -157,6 +180,7 @@ export function EntryTable({
                   key={index}
                   index={index}
                   row={rows.rowAt(index)}
+                  columns={columns}
                   top={view.topOf(index)}
                   active={index === active}
                   chosen={chosen !== undefined && rows.rowAt(index)?.id === chosen}

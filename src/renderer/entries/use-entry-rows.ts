@@ -15,8 +15,6 @@ export interface EntryRows {
   readonly failure: Failure | undefined;
   /** Undefined while its page is on its way. */
   rowAt(index: number): EntryRow | undefined;
-  /** Position of an entry on the pages in view, -1 where it is on none. */
-  find(id: string): number;
 }
 
 /** A dragged scrollbar passes over pages that nobody reads: only where it rests is asked for. */
@@ -55,13 +53,6 @@ export function useEntryRows(
     rowAt: (index) => {
       const { offset, index: place } = locateRow(index);
       return results[offsets.indexOf(offset)]?.data?.rows[place];
-    },
-    find: (id) => {
-      for (const [at, result] of results.entries()) {
-        const place = result.data?.rows.findIndex((row) => row.id === id) ?? -1;
-        if (place >= 0) return (offsets[at] ?? 0) + place;
-      }
-      return -1;
     },
   };
 }
