@@ -90,6 +90,13 @@ function isTail(byte: i32): bool {
 
 /** A number, or one of the words of JSON and of Python. What follows the value is the gap's to judge. */
 export function skipScalar(p: usize): usize {
+  const digits = countDigits(p);
+  // Most are digits alone: these bits are what `,`, `]` and `}` behind them have, and neither `.` nor `e`.
+  const isPlain = digits - 1 < 15 && (load<u8>(p + digits) | 0x71) === 0x7d && load<u8>(p) !== 0x30;
+  return isPlain ? p + digits : skipOtherScalar(p);
+}
+
+function skipOtherScalar(p: usize): usize {
   const whole = p + <usize>(load<u8>(p) === 0x2d);
   const digits = countDigits(whole);
   if (digits === 0) return skipWord(p);
