@@ -53,11 +53,8 @@ export const enDocument = {
       limits: 'What could not be seen',
       hashes: 'Files with their hashes',
     },
-    partCount: {
-      findings_zero: 'none',
-      findings_one: '{{count, number}} finding, {{reviewed, number}} reviewed',
-      findings_other: '{{count, number}} findings, {{reviewed, number}} reviewed',
-    },
+    findingCount_one: '{{count, number}} finding, {{reviewed, number}} reviewed',
+    findingCount_other: '{{count, number}} findings, {{reviewed, number}} reviewed',
     entriesOf: 'Entries',
     origin: {
       marks_one: '{{count, number}} that you marked',
@@ -82,7 +79,7 @@ export const enDocument = {
     noPdf:
       'No Chromium, Chrome or Edge was found on this machine to make a PDF with. Save as HTML, and print that.',
     saving: 'Saving…',
-    saved: 'Saved: {{file}}',
+    saved: 'Saved:',
     downloaded: 'Handed to the browser to be downloaded',
     preview: 'Preview of the document',
     nothing: 'Choose at least one part.',

@@ -36,6 +36,7 @@ export const enScreens = {
       person: 'Person',
     },
     verdict: { label: 'Verdict:' },
+      document: 'Report',
     language: 'Language',
     scheme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
     time: {

@@ -1,6 +1,7 @@
 /** The command line: unbroken verify | import | entries | report | sql | view. Thin over the engine; exits 0, 1 or 2. */
 import { Command, CommanderError, Option } from 'commander';
 import { showMarks } from '../catalogue/show-marks.ts';
+import { DocumentPart } from '../contract/document.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import { version } from '../engine/base/version.ts';
 import { runEntries } from './run-entries.ts';
@@ -119,7 +120,25 @@ Examples:
   withOutputs(
     program.command('report').description('tell the last check of a workspace again').addOption(workspace),
   )
-    .addHelpText('after', '\nExample:\n  unbroken report --workspace case-12.unbroken --html report.html')
+    .option('--pdf <file>', 'the report as PDF, printed by the Chromium, Chrome or Edge of this machine')
+    .option('--case <name>', 'the name of the case; as the workspace has it unless told')
+    .option('--examiner <name>', 'who examined; as the workspace has it unless told')
+    .option('--parts <list>', `only these parts: ${DocumentPart.options.join(',')}`)
+    .option(
+      '--entries <list>',
+      'with entries of these origins: marks (yours), findings (lines that they name)',
+    )
+    .option('--tag <tag...>', 'of the marked entries only those with one of these tags')
+    .addHelpText(
+      'after',
+      `
+With --pdf, --case, --examiner, --parts, --entries or --tag the report is a composed document: with the reviews of findings, in its JSON
+(unbroken.document/1) and CSV too.
+
+Examples:
+  unbroken report --workspace case-12.unbroken --html report.html
+  unbroken report --workspace case-12.unbroken --pdf report.pdf --case 'Case 12' --entries marks --mask`,
+    )
     .action(runReport);
 
   program

@@ -1,7 +1,7 @@
 /** A report to where the person wants it: a terminal, standard output as JSON, an HTML or a CSV file. */
 import { writeFileSync } from 'node:fs';
 import { escapeMarked } from '../catalogue/show-marks.ts';
-import { createTranslate } from '../catalogue/translate.ts';
+import { createTranslate, type Translate } from '../catalogue/translate.ts';
 import type { Report, Verdict } from '../contract/report.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { refuseInside } from '../engine/base/places.ts';
@@ -20,11 +20,15 @@ export interface OutputOptions {
 const EXIT_CODES: Readonly<Record<Verdict, number>> = { intact: 0, incomplete: 1, contradicted: 1, none: 2 };
 
 /** Refuses output paths inside the evidence before any work is done. */
-export function checkOutputs(options: OutputOptions, evidence: readonly string[]): void {
-  for (const file of [options.html, options.csv]) if (file !== undefined) refuseInside(file, evidence);
+export function checkOutputs(
+  options: Pick<OutputOptions, 'html' | 'csv'> & { readonly pdf?: string },
+  evidence: readonly string[],
+): void {
+  for (const file of [options.html, options.csv, options.pdf])
+    if (file !== undefined) refuseInside(file, evidence);
 }
 
-/** Writes the report and sets the exit code by its verdict. */
+/** Writes the report to its files, and tells it. */
 export function writeReport(whole: Report, options: OutputOptions): void {
   const translate = createTranslate('en');
   const report = options.mask ? maskReport(whole, translate) : whole;
@@ -33,17 +37,23 @@ export function writeReport(whole: Report, options: OutputOptions): void {
     writeOutput(options.html, renderHtml(report, translate, { locale: 'en', zone }));
   }
   if (options.csv !== undefined) writeOutput(options.csv, renderCsv(report, translate));
+  tellReport(
+    report,
+    options.json ? `${escapeMarked(JSON.stringify(report, null, 1))}\n` : undefined,
+    translate,
+  );
+}
+
+/** Tells a report on standard output, as `json` where that is given, and sets the exit code by its verdict. */
+export function tellReport(report: Report, json: string | undefined, translate: Translate): void {
   const { isTTY, columns } = process.stdout;
   const colour = isTTY === true && !process.env['NO_COLOR'];
-  process.stdout.write(
-    options.json
-      ? `${escapeMarked(JSON.stringify(report, null, 1))}\n`
-      : renderText(report, translate, { colour, width: columns ?? 100 }),
-  );
+  process.stdout.write(json ?? renderText(report, translate, { colour, width: columns ?? 100 }));
   process.exitCode = EXIT_CODES[report.verdict];
 }
 
-function writeOutput(file: string, text: string): void {
+/** Writes a file. Failure: `output-not-writable`. */
+export function writeOutput(file: string, text: string | Uint8Array): void {
   try {
     writeFileSync(file, text);
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The whole surface between screens and engine, on one page: calls (ask and answer) and events (told to all). */
 import { z } from 'zod';
+import { DocumentChoice, DocumentFormat, DocumentStock } from './document.ts';
 import {
   EntryDetail,
   EntryFacets,
@@ -10,10 +11,10 @@ import {
   Mark,
 } from './entry.ts';
 import { Failure } from './failure.ts';
+import { MarkedEntry, Note, Review, ReviewState, SavedFilter, Tag } from './mark.ts';
 import { PersonActivity, PersonWeekHours } from './person.ts';
 import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
 import { RecordHistory, RecordName } from './record.ts';
-import { MarkedEntry, Note, Review, ReviewState, SavedFilter, Tag } from './mark.ts';
 import { Report } from './report.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
@@ -73,6 +74,15 @@ export type FollowState = z.infer<typeof FollowState>;
 const Reviews = z.strictObject({ reviews: z.array(Review), gone: z.number() });
 const SavedFilters = z.strictObject({ filters: z.array(SavedFilter) });
 const inWorkspace = z.strictObject({ workspace: z.string() });
+
+const aboutDocument = z.strictObject({
+  workspace: z.string(),
+  choice: DocumentChoice,
+  /** BCP 47. */
+  locale: z.string(),
+  /** IANA name: times are told in it beside the log's own. */
+  zone: z.string(),
+});
 
 const aboutPerson = z.strictObject({
   workspace: z.string(),
@@ -209,6 +219,19 @@ export const calls = {
   'reviews.set': {
     input: z.strictObject({ workspace: z.string(), finding: z.string(), state: ReviewState, note: Note }),
     output: Reviews,
+  },
+  /** What a document can be composed of, and the choice that was kept. */
+  'document.stock': { input: inWorkspace, output: DocumentStock },
+  'document.keep': {
+    input: z.strictObject({ workspace: z.string(), choice: DocumentChoice }),
+    output: z.strictObject({}),
+  },
+  /** The document as HTML, without a script. */
+  'document.preview': { input: aboutDocument, output: z.strictObject({ html: z.string() }) },
+  /** Writes the document where the person chooses (null where they cancel), or gives a path to fetch it from, once. */
+  'document.save': {
+    input: aboutDocument.extend({ format: DocumentFormat }),
+    output: z.strictObject({ file: z.string().nullable(), download: z.string().nullable() }),
   },
   'filters.list': { input: inWorkspace, output: SavedFilters },
   /** Keeps a filter under a name, in place of what had it before. */

@@ -6,12 +6,15 @@ import { inspect } from 'node:util';
 import { type CallName, calls, type EventName, type Events, type Reply } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
 import { readFailure } from '../engine/base/failure.ts';
+import type { Download } from './handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
 
 export interface Host {
   call(name: string, input: unknown): Promise<Reply<unknown>>;
   /** Returns a function that ends the subscription. */
   on(listener: (name: EventName, payload: unknown) => void): () => void;
+  /** Gives what `document.save` left to be fetched, once. */
+  takeDownload(id: string): Download | undefined;
   close(): Promise<void>;
 }
 
@@ -30,13 +33,14 @@ export function createHost(options: HostOptions): Host {
     if (faults.length > MAX_FAULTS) faults.shift();
     options.logBug(error);
   };
-  const { handlers, close } = createHandlers({ ...options, logBug }, emit, faults);
+  const { handlers, takeDownload, close } = createHandlers({ ...options, logBug }, emit, faults);
   return {
     call: (name, input) => dispatch(handlers, name, input, logBug),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    takeDownload,
     close,
   };
 }

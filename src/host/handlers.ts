@@ -9,6 +9,7 @@ import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
 import { createAppHandlers } from './handle-app.ts';
+import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from './handle-document.ts';
 import { createMarkHandlers } from './handle-marks.ts';
 import { keepPreferences } from './keep-preferences.ts';
 
@@ -29,6 +30,8 @@ export interface HostOptions {
   readonly nativeBinding?: string | undefined;
   /** The system's dialog, where the shell has one. */
   readonly chooseSource?: ((what: Calls['source.choose']['input']['what']) => Promise<string[]>) | undefined;
+  /** Where documents go and how they are printed, where the shell has windows. */
+  readonly documentShell?: DocumentShell | undefined;
   readonly logBug: (error: unknown) => void;
 }
 
@@ -60,7 +63,11 @@ export function createHandlers(
   options: HostOptions,
   emit: Emit,
   faults: readonly string[],
-): { readonly handlers: Handlers; readonly close: () => Promise<void> } {
+): {
+  readonly handlers: Handlers;
+  readonly takeDownload: DocumentCalls['takeDownload'];
+  readonly close: () => Promise<void>;
+} {
   const workspaces = new Map<string, OpenWorkspace>();
   const preferences = keepPreferences(options.configDirectory, (changed) => {
     emit('preferences.changed', changed);
@@ -140,9 +147,7 @@ export function createHandlers(
   const tellFailure = (error: unknown): Failure => {
     const failure = readFailure(error);
     if (!failure) options.logBug(error);
-    return (
-      failure ?? { code: 'internal', message: 'the check ended with an error; the log has the details' }
-    );
+    return failure ?? { code: 'internal', message: 'the check ended with an error; the log has the details' };
   };
 
   const startCheck = async (
@@ -188,6 +193,7 @@ export function createHandlers(
       );
   };
 
+  const documents = createDocumentHandlers((workspace) => find(workspace).engine, options.documentShell);
   const handlers: Handlers = {
     'app.info': () => ({
       version: options.version,
@@ -283,6 +289,7 @@ export function createHandlers(
       await engine.search.run(filter);
       return engine.entries.facets(filter);
     },
+    ...documents.handlers,
     ...createMarkHandlers((workspace) => find(workspace).engine),
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).engine.strips(finding) }),
     'record.history': ({ workspace, ...question }) => find(workspace).engine.history(question),
@@ -292,6 +299,7 @@ export function createHandlers(
 
   return {
     handlers,
+    takeDownload: documents.takeDownload,
     close: async () => {
       for (const open of workspaces.values()) open.users = 1;
       await Promise.all([...workspaces.keys()].map(closeWorkspace));

@@ -10,6 +10,7 @@ import cookie from '@fastify/cookie';
 import staticFiles from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Host } from './dispatch.ts';
+import type { Download } from './handle-document.ts';
 
 const COOKIE = 'unbroken';
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -79,6 +80,9 @@ export async function serveScreens(options: ServeOptions): Promise<Served> {
   app.post<{ Params: { name: string } }>('/api/call/:name', (request) =>
     options.host.call(request.params.name, request.body),
   );
+  app.get<{ Params: { id: string } }>('/download/:id', (request, reply) =>
+    sendDownload(options.host.takeDownload(request.params.id), reply),
+  );
   app.get('/api/events', (request, reply) => sendEvents(options.host, request, reply));
   await app.register(staticFiles, { root: options.rendererDirectory, cacheControl: false });
   await app.listen({ host: '127.0.0.1', port: options.port });
@@ -86,6 +90,20 @@ export async function serveScreens(options: ServeOptions): Promise<Served> {
     link: `http://${hostOf(app)}/?token=${token.toString('base64url')}`,
     close: () => app.close(),
   };
+}
+
+/** A document as a file to keep: even where a browser shows it after all, it runs nothing and has no origin. */
+function sendDownload(download: Download | undefined, reply: FastifyReply): FastifyReply {
+  if (!download) return reply.code(404).send('this was fetched already');
+  const { name, type, bytes } = download;
+  const plain = name.replace(/[^a-zA-Z0-9.-]/g, '_');
+  return reply
+    .headers({
+      'content-type': type,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    })
+    .send(bytes);
 }
 
 /** Server-Sent Events (HTML standard, 9.2): one `data:` line an event, comments as heartbeat. */

@@ -3,6 +3,7 @@
  * Pages speak to it over ports of their own; main only hands these out.
  */
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron';
 import type { Failure } from '../contract/failure.ts';
 import type { Preferences } from '../contract/preferences.ts';
@@ -22,10 +23,18 @@ export interface EngineLinkOptions {
   readonly start: EngineStart;
   choose(what: SourceKind): Promise<readonly string[]>;
   onPreferences(preferences: Preferences): void;
+  chooseTarget(name: string): Promise<string | undefined>;
+  printPdf(html: string): Promise<Uint8Array>;
 }
 
 /** Opens the link; no process is started yet. */
-export function openEngineLink({ start, choose, onPreferences }: EngineLinkOptions): EngineLink {
+export function openEngineLink({
+  start,
+  choose,
+  onPreferences,
+  chooseTarget,
+  printPdf,
+}: EngineLinkOptions): EngineLink {
   let engine: UtilityProcess | undefined;
   const pages = new Set<WebFrameMain>();
 
@@ -39,6 +48,16 @@ export function openEngineLink({ start, choose, onPreferences }: EngineLinkOptio
     );
     started.on('message', async (message: ToMain) => {
       if (message.type === 'preferences') return onPreferences(message.preferences);
+      if (message.type === 'target' || message.type === 'print') {
+        const answer = await (message.type === 'target'
+          ? chooseTarget(message.name)
+          : printPdf(message.html)
+        ).catch(
+          // The engine says that it did not work; why is for whoever reads the app's output.
+          (error: unknown) => void process.stderr.write(`${inspect(error)}\n`),
+        );
+        return started.postMessage({ type: 'answered', id: message.id, answer } satisfies ToEngine);
+      }
       const { id, what } = message;
       started.postMessage({ type: 'chosen', id, paths: await choose(what) } satisfies ToEngine);
     });

@@ -11,6 +11,17 @@ const start = JSON.parse(process.argv[2] ?? '') as EngineStart;
 const choosing = new Map<number, (paths: string[]) => void>();
 let lastId = 0;
 
+/** What main does for documents at this moment. */
+const asked = new Map<number, (answer: unknown) => void>();
+
+function ask(message: { type: 'target'; name: string } | { type: 'print'; html: string }): Promise<unknown> {
+  return new Promise((resolve) => {
+    const id = ++lastId;
+    asked.set(id, resolve);
+    parentPort.postMessage({ ...message, id } satisfies ToMain);
+  });
+}
+
 const host = createHost({
   ...start,
   shell: 'desktop',
@@ -22,6 +33,14 @@ const host = createHost({
     }),
   onPreferences: (preferences) =>
     parentPort.postMessage({ type: 'preferences', preferences } satisfies ToMain),
+  documentShell: {
+    chooseTarget: async (name) => (await ask({ type: 'target', name })) as string | undefined,
+    printPdf: async (html) => {
+      const pdf = await ask({ type: 'print', html });
+      if (pdf instanceof Uint8Array) return pdf;
+      throw new Error('the window made no PDF');
+    },
+  },
   logBug: (error) => process.stderr.write(`${inspect(error)}\n`),
 });
 
@@ -31,6 +50,10 @@ parentPort.on('message', ({ data, ports: [port] }) => {
   if (message.type === 'chosen') {
     choosing.get(message.id)?.([...message.paths]);
     choosing.delete(message.id);
+  }
+  if (message.type === 'answered') {
+    asked.get(message.id)?.(message.answer);
+    asked.delete(message.id);
   }
   if (message.type === 'close') void host.close().finally(() => process.exit());
 });

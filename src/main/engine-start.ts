@@ -20,10 +20,15 @@ export type ToEngine =
   /** Comes with the port of a page. */
   | { readonly type: 'connect' }
   | { readonly type: 'chosen'; readonly id: number; readonly paths: readonly string[] }
+  /** The answer to `target` (a path, or undefined) or to `print` (the PDF, or undefined where it failed). */
+  | { readonly type: 'answered'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'close' };
 
 export type SourceKind = Calls['source.choose']['input']['what'];
 
 export type ToMain =
   | { readonly type: 'choose'; readonly id: number; readonly what: SourceKind }
+  /** Lets the person choose where a document of this name goes. */
+  | { readonly type: 'target'; readonly id: number; readonly name: string }
+  | { readonly type: 'print'; readonly id: number; readonly html: string }
   | { readonly type: 'preferences'; readonly preferences: Preferences };

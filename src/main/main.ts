@@ -12,6 +12,7 @@ import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { installMenu } from './menu.ts';
 import { isPage } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { printPdf } from './print-pdf.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /** The Electron that the product is built for; the build writes it in. */
@@ -55,6 +56,8 @@ async function start(): Promise<void> {
     },
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
     onPreferences: showMenu,
+    chooseTarget: (name) => chooseTarget(name, translate('document.saveTitle')),
+    printPdf,
   });
   ipcMain.on('engine.connect', (event) => {
     if (isPage(event) && event.senderFrame) engine.connect(event.senderFrame);
@@ -95,6 +98,19 @@ async function choosePaths(what: SourceKind, title: string): Promise<readonly st
   if (window === undefined) return [];
   const { filePaths } = await dialog.showOpenDialog(window, { title, properties: dialogs[what] ?? [] });
   return filePaths;
+}
+
+/** The dialog keeps the ending that the name has. */
+async function chooseTarget(name: string, title: string): Promise<string | undefined> {
+  const window = BrowserWindow.getAllWindows().find((candidate) => candidate.isVisible());
+  if (window === undefined) return undefined;
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  const { filePath } = await dialog.showSaveDialog(window, {
+    title,
+    defaultPath: join(app.getPath('documents'), name),
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  });
+  return filePath === '' ? undefined : filePath;
 }
 
 /** Lets the app quit only after `close` is done. */

@@ -34,6 +34,7 @@ export const arScreens = {
       person: 'الشخص',
     },
     verdict: { label: 'الحكم:' },
+      document: 'التقرير',
     language: 'اللغة',
     scheme: { label: 'الألوان', auto: 'كالنظام', light: 'فاتح', dark: 'داكن' },
     time: {

@@ -1,6 +1,7 @@
 /** The Arabic catalogue; what it lacks is told in English. */
+import { arDocument } from './ar-document.ts';
 import { arFailure } from './ar-failure.ts';
 import { arReport } from './ar-report.ts';
 import { arScreens } from './ar-screens.ts';
 
-export const ar = { ...arReport, ...arFailure, ...arScreens };
+export const ar = { ...arReport, ...arFailure, ...arDocument, ...arScreens };

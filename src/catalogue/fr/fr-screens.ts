@@ -34,6 +34,7 @@ export const frScreens = {
       person: 'Personne',
     },
     verdict: { label: 'Verdict :' },
+      document: 'Rapport',
     language: 'Langue',
     scheme: { label: 'Couleurs', auto: 'Comme le système', light: 'Clair', dark: 'Sombre' },
     time: {

@@ -1,6 +1,7 @@
 /** The French catalogue; what it lacks is told in English. */
+import { frDocument } from './fr-document.ts';
 import { frFailure } from './fr-failure.ts';
 import { frReport } from './fr-report.ts';
 import { frScreens } from './fr-screens.ts';
 
-export const fr = { ...frReport, ...frFailure, ...frScreens };
+export const fr = { ...frReport, ...frFailure, ...frDocument, ...frScreens };

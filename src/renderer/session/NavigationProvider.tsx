@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, us
 import type { EntryFilter } from '../../contract/entry.ts';
 import type { RecordName } from '../../contract/record.ts';
 
-export type ScreenName = 'overview' | 'findings' | 'entries' | 'record' | 'person';
+export type ScreenName = 'overview' | 'findings' | 'entries' | 'record' | 'person' | 'document';
 
 export interface Place {
   readonly screen: ScreenName;

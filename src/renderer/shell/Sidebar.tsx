@@ -1,6 +1,12 @@
 /** The side of the window: what is open, the verdict on it, where to go, and how times and colours are shown. */
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconBracketsContain, IconChartHistogram, IconFolderOpen, IconList } from '@tabler/icons-react';
+import {
+  IconBracketsContain,
+  IconChartHistogram,
+  IconFileText,
+  IconFolderOpen,
+  IconList,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
@@ -19,6 +25,7 @@ const items = [
   { screen: 'findings', icon: IconBracketsContain },
   { screen: 'entries', icon: IconList },
 ] as const satisfies readonly { screen: ScreenName; icon: typeof IconList }[];
+  { screen: 'document', icon: IconFileText },
 
 export function Sidebar() {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 /** The screens of one workspace: navigation and verdict at the side, the chosen screen beside it. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DocumentScreen } from '../document/DocumentScreen.tsx';
 import { EntriesScreen } from '../entries/EntriesScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
@@ -18,6 +19,7 @@ const screens: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   entries: EntriesScreen,
   record: RecordScreen,
   person: PersonScreen,
+  document: DocumentScreen,
 };
 
 export function WorkspaceView() {

@@ -7,6 +7,7 @@ import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Review, SavedFilter } from '../../../src/contract/mark.ts';
 import type { Preferences } from '../../../src/contract/preferences.ts';
 import type { Verdict } from '../../../src/contract/report.ts';
+import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
 import { type KeyMissing, tellFakeReport } from './fake-report.ts';
@@ -146,6 +147,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       reviews.push({ finding, state, note, changedAt: '2024-02-01T00:00:00Z' });
       return { reviews, gone: 0 };
     },
+    ...tellFakeDocuments(report, () => reviews),
     'filters.list': () => ({ filters }),
     'filters.save': ({ name, filter }) => {
       filters = [...filters.filter((saved) => saved.name !== name), { name, filter }];

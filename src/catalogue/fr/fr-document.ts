@@ -1,0 +1,88 @@
+/** French text of composed documents, and of the screen that composes them. */
+export const frDocument = {
+  document: {
+    case: 'Dossier',
+    examiner: 'Examinateur',
+    review: 'examen',
+    state: {
+      open: 'Ouvert',
+      reviewed: 'Examiné',
+      dismissed: 'Écarté',
+      escalated: 'À suivre',
+    },
+    noEntry: 'Aucune entrée n’a été choisie.',
+    entriesLead:
+      'Choisies par l’examinateur, dans l’ordre du temps. Les valeurs sont celles du journal, telles qu’écrites.',
+    entriesMasked:
+      'Choisies par l’examinateur, dans l’ordre du temps. Enregistrements, utilisateurs et valeurs sont omis ; les noms des clés modifiées sont donnés.',
+    entriesLeftOut_one:
+      '{{count, number}} autre entrée a été choisie et ne figure pas ici : elle n’est plus dans le journal, ou il y en a trop.',
+    entriesLeftOut_other:
+      '{{count, number}} autres entrées ont été choisies et ne figurent pas ici : elles ne sont plus dans le journal, ou il y en a trop.',
+    isSalvaged: 'D’une ligne mal formée : toutes ses valeurs ne sont pas connues.',
+    entry: {
+      user: 'utilisateur',
+      node: 'nœud',
+      place: 'ligne',
+      localTime: 'heure locale',
+      ofFinding: 'constat',
+      tags: 'étiquettes',
+      note: 'note',
+      salvaged: 'récupérée',
+      changed: 'clés modifiées',
+      sha256: 'SHA-256 de la ligne',
+      key: 'Clé',
+      old: 'Avant',
+      new: 'Après',
+      otherKey: 'Autre clé',
+      value: 'Valeur',
+    },
+
+    title: 'Rapport',
+    lead: 'Composez un document de ce contrôle. Les mêmes choix donnent le même document.',
+    about: 'Dossier',
+    caseName: 'Nom du dossier',
+    caseHint: 'Conservé dans l’espace de travail. Il figure en tête de chaque page.',
+    parts: 'Parties',
+    part: {
+      verdict: 'Verdict et chiffres',
+      coverage: 'Graphiques, nœuds et flux',
+      findings: 'Constats avec vos notes',
+      entries: 'Entrées choisies',
+      method: 'Méthode et version de l’outil',
+      limits: 'Ce qui n’a pu être vu',
+      hashes: 'Fichiers et leurs empreintes',
+    },
+    findingCount_one: '{{count, number}} constat, {{reviewed, number}} examinés',
+    findingCount_other: '{{count, number}} constats, {{reviewed, number}} examinés',
+    entriesOf: 'Entrées',
+    origin: {
+      marks_one: '{{count, number}} que vous avez marquée',
+      marks_other: '{{count, number}} que vous avez marquées',
+      findings_one: '{{count, number}} ligne que nomment des constats',
+      findings_other: '{{count, number}} lignes que nomment des constats',
+    },
+    onlyTags: 'Seulement avec ces étiquettes',
+    allTags: 'Toutes les entrées marquées',
+    values: 'Valeurs',
+    mask: 'Omettre le contenu des entrées',
+    maskHint:
+      'Valeurs, enregistrements, utilisateurs et lignes sont omis ; lieux, heures et noms des clés restent. Vos propres notes sont imprimées telles quelles.',
+    save: 'Enregistrer comme',
+    format: {
+      pdf: 'PDF',
+      html: 'HTML',
+      json: 'JSON',
+      csv: 'CSV des constats',
+      'entries-csv': 'CSV des entrées',
+    },
+    noPdf:
+      'Aucun Chromium, Chrome ou Edge n’a été trouvé sur cette machine pour faire un PDF. Enregistrez en HTML et imprimez-le.',
+    saving: 'Enregistrement…',
+    saved: 'Enregistré :',
+    downloaded: 'Remis au navigateur pour téléchargement',
+    preview: 'Aperçu du document',
+    nothing: 'Choisissez au moins une partie.',
+    saveTitle: 'Enregistrer le document',
+  },
+};
