@@ -34,9 +34,9 @@ export const enScreens = {
       entries: 'Entries',
       record: 'Record',
       person: 'Person',
+      document: 'Report',
     },
     verdict: { label: 'Verdict:' },
-      document: 'Report',
     language: 'Language',
     scheme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
     time: {

@@ -32,9 +32,9 @@ export const arScreens = {
       entries: 'القيود',
       record: 'السجل',
       person: 'الشخص',
+      document: 'التقرير',
     },
     verdict: { label: 'الحكم:' },
-      document: 'التقرير',
     language: 'اللغة',
     scheme: { label: 'الألوان', auto: 'كالنظام', light: 'فاتح', dark: 'داكن' },
     time: {

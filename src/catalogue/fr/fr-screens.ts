@@ -32,9 +32,9 @@ export const frScreens = {
       entries: 'Entrées',
       record: 'Enregistrement',
       person: 'Personne',
+      document: 'Rapport',
     },
     verdict: { label: 'Verdict :' },
-      document: 'Rapport',
     language: 'Langue',
     scheme: { label: 'Couleurs', auto: 'Comme le système', light: 'Clair', dark: 'Sombre' },
     time: {

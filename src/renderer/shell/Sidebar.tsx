@@ -24,8 +24,8 @@ const items = [
   { screen: 'overview', icon: IconChartHistogram },
   { screen: 'findings', icon: IconBracketsContain },
   { screen: 'entries', icon: IconList },
-] as const satisfies readonly { screen: ScreenName; icon: typeof IconList }[];
   { screen: 'document', icon: IconFileText },
+] as const satisfies readonly { screen: ScreenName; icon: typeof IconList }[];
 
 export function Sidebar() {
   const { t } = useTranslation();
