@@ -1,5 +1,6 @@
 /** English text of the screens. Words that reports use too are in en-report.ts and en-report-words.ts. */
 import { enFailure } from './en-failure.ts';
+import { enFollow } from './en-follow.ts';
 import { enPerson } from './en-person.ts';
 import { enRecord } from './en-record.ts';
 import { enReview } from './en-review.ts';
@@ -10,6 +11,7 @@ export const enScreens = {
     ...enReview,
     record: enRecord,
     person: enPerson,
+    follow: enFollow,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'Version {{version}}',

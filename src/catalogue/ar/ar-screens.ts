@@ -1,4 +1,5 @@
 /** Arabic text of the screens. */
+import { arFollow } from './ar-follow.ts';
 import { arPerson } from './ar-person.ts';
 import { arRecord } from './ar-record.ts';
 import { arReview } from './ar-review.ts';
@@ -8,6 +9,7 @@ export const arScreens = {
     ...arReview,
     record: arRecord,
     person: arPerson,
+    follow: arFollow,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'الإصدار {{version}}',

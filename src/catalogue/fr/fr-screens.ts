@@ -1,4 +1,5 @@
 /** French text of the screens. */
+import { frFollow } from './fr-follow.ts';
 import { frPerson } from './fr-person.ts';
 import { frRecord } from './fr-record.ts';
 import { frReview } from './fr-review.ts';
@@ -8,6 +9,7 @@ export const frScreens = {
     ...frReview,
     record: frRecord,
     person: frPerson,
+    follow: frFollow,
     product: 'Unbroken',
     windowTitle: '{{screen}} · Unbroken',
     version: 'Version {{version}}',

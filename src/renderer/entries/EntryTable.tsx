@@ -18,6 +18,7 @@ import { isEmptyFilter } from './filter-change.ts';
 import { SavedFilters } from './SavedFilters.tsx';
 import { useColumns } from './use-columns.ts';
 import { type EntryOrder, useEntryRows } from './use-entry-rows.ts';
+import { useGrowth } from './use-growth.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 
 const ROW_HEIGHT = 28;
@@ -49,8 +50,27 @@ export function EntryTable({
   const format = useFormat();
   const [total, setTotal] = useState(0);
   const view = useScrollWindow(total, ROW_HEIGHT, HEAD_HEIGHT);
-  const rows = useEntryRows(workspace, filter, order, view.first, view.end);
   const [active, setActive] = useState(0);
+  const isNewestFirst = order === 'newest-first';
+  const isAtNewest = isNewestFirst ? view.topRow === 0 : view.topRow + view.pageRows + 1 >= total;
+  const revision = useGrowth(
+    { workspace, filter, order },
+    () => ({
+      topRow: view.topRow,
+      rows: view.end - view.topRow,
+      anchor: rows.rowAt(view.topRow)?.id,
+      followsNewest: isAtNewest && chosen === undefined,
+    }),
+    (move) => {
+      if (move === 'newest') return view.reveal(isNewestFirst ? 0 : total - 1);
+      view.shift(move);
+      setActive(active + move);
+    },
+  );
+  const rows = useEntryRows(workspace, filter, order, view.first, view.end, revision);
+  const [seen, setSeen] = useState(0);
+  if (rows.total !== undefined && seen !== rows.total && (seen === 0 || isAtNewest || rows.total < seen))
+    setSeen(rows.total);
   const [layout, setLayout] = useColumns();
   const columns = listShown(layout);
   const { report } = useReport();
@@ -120,6 +140,19 @@ export function EntryTable({
         <ColumnsMenu layout={layout} onChange={setLayout} />
         <SavedFilters workspace={workspace} filter={filter} onChange={onFilter} />
       </div>
+      {seen > 0 && total > seen && (
+        <button
+          type="button"
+          className="entry-new"
+          onClick={() => {
+            setSeen(total);
+            moveTo(isNewestFirst ? 0 : total - 1);
+          }}
+        >
+          {isNewestFirst ? <IconArrowUp size={13} aria-hidden /> : <IconArrowDown size={13} aria-hidden />}
+          {t('screen.follow.newEntries', { count: total - seen })}
+        </button>
+      )}
       {rows.failure && <FailureNotice failure={rows.failure} />}
       {rows.total === 0 ? (
         <EmptyState

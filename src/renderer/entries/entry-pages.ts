@@ -1,4 +1,8 @@
-/** Which pages of entries a stretch of rows lies on. */
+/** Which pages of entries a stretch of rows lies on, and each as a query. */
+import type { Client } from '../../contract/client.ts';
+import type { EntryFilter } from '../../contract/entry.ts';
+import { makeQuery } from '../session/client.ts';
+import type { EntryOrder } from './use-entry-rows.ts';
 
 /** Rows asked for at once. */
 export const PAGE_ROWS = 200;

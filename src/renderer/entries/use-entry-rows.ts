@@ -4,8 +4,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { EntryFilter, EntryRow } from '../../contract/entry.ts';
 import type { Failure } from '../../contract/failure.ts';
-import { CallFailed, makeQuery, useClient } from '../session/client.ts';
-import { listPages, locateRow, PAGE_ROWS } from './entry-pages.ts';
+import { CallFailed, useClient } from '../session/client.ts';
+import { listPages, locateRow, makePageQuery } from './entry-pages.ts';
 
 export type EntryOrder = 'oldest-first' | 'newest-first';
 
@@ -28,6 +28,7 @@ export function useEntryRows(
   order: EntryOrder,
   first: number,
   end: number,
+  revision: number,
 ): EntryRows {
   const client = useClient();
   const [range] = useDebouncedValue(`${first}:${end}`, REST_MS, { leading: true });
@@ -35,7 +36,7 @@ export function useEntryRows(
   const offsets = listPages(from, to);
   const results = useQueries({
     queries: offsets.map((offset) => ({
-      ...makeQuery(client, 'entries.page', { workspace, filter, order, offset, limit: PAGE_ROWS }),
+      ...makePageQuery(client, { workspace, filter, order }, offset, revision),
       gcTime: KEPT_MS,
     })),
   });

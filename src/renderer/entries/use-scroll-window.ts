@@ -13,10 +13,14 @@ export interface ScrollWindow {
   readonly end: number;
   /** Rows that fit the view. */
   readonly pageRows: number;
+  /** The first row that is in view. */
+  readonly topRow: number;
   topOf(row: number): number;
   onScroll(): void;
   /** Scrolls as little as is needed; `centred` puts the row into the middle. */
   reveal(row: number, centred?: boolean): void;
+  /** Scrolls by rows, and not at all in relation to them. */
+  shift(rows: number): void;
 }
 
 /** `headHeight`: what a head that stays in place covers of the view. */
@@ -52,11 +56,13 @@ export function useScrollWindow(rows: number, rowHeight: number, headHeight: num
     first,
     end,
     pageRows: Math.max(1, Math.floor(viewHeight / rowHeight) - 1),
+    topRow: Math.floor((position.scrollTop + position.offset) / rowHeight),
     topOf: (row) => row * rowHeight - position.offset,
     onScroll: () => {
       const scrollTop = element.current?.scrollTop ?? 0;
       if (scrollTop !== position.scrollTop) moveTo(followScroll(extent, position, scrollTop));
     },
+    shift: (by) => moveTo(placeAt(extent, position.scrollTop + position.offset + by * rowHeight)),
     reveal: (row, centred = false) => {
       const top = position.scrollTop + position.offset;
       const rowTop = row * rowHeight;

@@ -86,6 +86,12 @@ export function FindingDetail({ ref, finding, review, onLeave }: Props) {
             </Button>
           )}
         </header>
+        {finding.provisional && (
+          <p className="finding-provisional-text">
+            <span className="finding-provisional">{t('screen.follow.provisional')}</span>{' '}
+            {t('screen.follow.provisionalText')}
+          </p>
+        )}
         {review}
         <FindingFacts finding={finding} />
         {hasStrips(finding) && <StripsPanel finding={finding} />}

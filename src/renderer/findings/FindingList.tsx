@@ -124,6 +124,7 @@ function FindingOption({ finding, review, place, of, top, chosen, onChoose }: Op
         <span className="finding-row-title">
           <strong>{t(`kind.${finding.kind}`)}</strong> {tellSeqs(finding, t)}
         </span>
+        {finding.provisional && <span className="finding-provisional">{t('screen.follow.provisional')}</span>}
         <span className="finding-row-count">{tellCount(finding, t)}</span>
         <ReviewSign review={review} />
       </div>

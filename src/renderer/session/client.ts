@@ -66,7 +66,8 @@ export function makeQuery<N extends CallName>(client: Client, name: N, input: Ca
 
 /** Forgets every answer about workspaces: the engine has told that they may have changed. */
 export function forgetAnswers(queries: QueryClient): void {
-  const filters = { predicate: (query: Query) => query.queryKey[0] !== 'app.info' };
+  // Answers with a revision in their key are exchanged by whoever holds them on screen.
+  const filters = { predicate: ({ queryKey }: Query) => queryKey[0] !== 'app.info' && queryKey.length < 3 };
   // A first answer that is on its way may be older than the change, and would not be asked for again by itself.
   void queries.cancelQueries(filters).then(() => queries.invalidateQueries(filters));
 }

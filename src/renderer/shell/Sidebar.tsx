@@ -16,6 +16,7 @@ import { useFormat } from '../ui/FormatProvider.tsx';
 import { PathText } from '../ui/PathText.tsx';
 import { AboutLine } from './AboutLine.tsx';
 import { BrandMark } from './BrandMark.tsx';
+import { FollowLine } from './FollowLine.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { VerdictBadge } from './VerdictBadge.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
@@ -62,6 +63,7 @@ export function Sidebar() {
         </Tooltip>
       </div>
       <VerdictBadge verdict={report.verdict} />
+      <FollowLine />
       <nav aria-label={t('screen.nav.label')}>
         {items.map(({ screen, icon: Picture }) => (
           <button
