@@ -19,3 +19,14 @@ export function locateRow(row: number): { readonly offset: number; readonly inde
   const index = row % PAGE_ROWS;
   return { offset: row - index, index };
 }
+
+/** A page as a query. `revision` holds its answer on screen until those of the next one are there (use-growth.ts). */
+export function makePageQuery(
+  client: Client,
+  question: { readonly workspace: string; readonly filter: EntryFilter; readonly order: EntryOrder },
+  offset: number,
+  revision: number,
+) {
+  const { queryKey, queryFn } = makeQuery(client, 'entries.page', { ...question, offset, limit: PAGE_ROWS });
+  return { queryKey: [...queryKey, revision], queryFn };
+}
