@@ -99,7 +99,10 @@ export async function gather(
       keep: importer !== undefined,
       after: importer?.grown,
       signal,
-      onBytes: (file, bytes) => progress.addBytes(file, bytes),
+      onBytes: (file, bytes) => {
+        importer?.goOn();
+        progress.addBytes(file, bytes);
+      },
       onBatch: ({ count, batch }) => {
         progress.addLines(count.lines);
         const file = byIndex.get(count.file)!;

@@ -52,6 +52,7 @@ export class Importer {
     this.#trusts = trusts;
     store.writer.removeUnfinished();
     this.#sources = paths.map((path) => store.writer.addSource(path));
+    store.writer.commit();
   }
 
   /** Files of the opened paths that are not there as they were. */
@@ -92,6 +93,7 @@ export class Importer {
     for (const file of candidates) {
       const record = await this.#findEqual(file, unmatched, { signal, progress });
       progress.endFile();
+      this.#store.writer.commitOld();
       if (!record) continue;
       unmatched.delete(record);
       this.#fileIds.set(file.index, record.id);
@@ -107,6 +109,7 @@ export class Importer {
       if (!known.has(file.index)) await this.#findContinued(file, unmatched, signal);
     }
     this.#loseRest(unmatched, files);
+    this.#store.writer.commit();
     return known;
   }
 
@@ -135,6 +138,11 @@ export class Importer {
     else if (reading.contentBytes >= continued.contentBytes) {
       writer.extendFile(record, id, this.#grown.get(file.index)!.bytes);
     }
+  }
+
+  /** To be called now and then while reading. */
+  goOn(): void {
+    this.#store.writer.commitOld();
   }
 
   /** To be called when all is read: what follows does not write. */

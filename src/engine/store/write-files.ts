@@ -7,6 +7,9 @@ import { packColumn } from './pack-column.ts';
 /** Blocks of one transaction: more are not quicker, and they fill the memory until it ends. */
 const TRANSACTION_BYTES = 4 * 1024 * 1024;
 
+/** For so long others may have to wait, and what a person saved meanwhile is not on the disk. */
+const TRANSACTION_MS = 500;
+
 /** What is known of a file once it was read to its end. */
 export interface FileRecord {
   readonly id: number;
@@ -26,6 +29,7 @@ export class FileWriter {
   #tuples: TupleIds;
   #resTexts: Map<string, number>;
   #uncommittedBytes = 0;
+  #begunMs = 0;
   readonly #insertSegment: Statement;
   readonly #insertBlock: Statement;
 
@@ -47,6 +51,11 @@ export class FileWriter {
   commit(): void {
     this.#uncommittedBytes = 0;
     if (this.#db.inTransaction) this.#db.exec('COMMIT');
+  }
+
+  /** Commits what has waited for long, while little is read in much time. */
+  commitOld(): void {
+    if (this.#db.inTransaction && performance.now() - this.#begunMs > TRANSACTION_MS) this.commit();
   }
 
   /** The end of an import: from here on others may read while something is written. */
@@ -131,7 +140,9 @@ export class FileWriter {
   }
 
   #begin(): void {
-    if (!this.#db.inTransaction) this.#db.exec('BEGIN IMMEDIATE');
+    if (this.#db.inTransaction) return;
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#begunMs = performance.now();
   }
 
   #update(record: FileRecord): void {
