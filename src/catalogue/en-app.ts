@@ -16,6 +16,7 @@ export const enApp = {
       about: 'About and licences',
     },
     failed: 'This did not work',
+    close: 'Close',
     palette: {
       label: 'Commands',
       commands: 'Commands found',
@@ -48,7 +49,6 @@ export const enApp = {
     },
     recent: {
       title: 'Opened lately',
-      open: 'Open {{paths}}',
       remove: 'Remove {{paths}}',
     },
     delete: {

@@ -21,6 +21,7 @@ export const enShell = {
       overview: 'Overview',
       findings: 'Gaps',
       entries: 'Entries',
+      document: 'Report',
       palette: 'Commands…',
       scheme: 'Colours',
       schemes: { auto: 'As the System', light: 'Light', dark: 'Dark' },

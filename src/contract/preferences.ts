@@ -40,6 +40,7 @@ export const AppCommand = z.enum([
   'overview',
   'findings',
   'entries',
+  'document',
   'palette',
   'settings',
   'shortcuts',

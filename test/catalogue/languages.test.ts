@@ -1,6 +1,7 @@
 /** Every language says what English says: the same keys, the same figures, every plural form. */
 import { describe, expect, test } from 'vitest';
 import { ar } from '../../src/catalogue/ar/ar.ts';
+import { enApp } from '../../src/catalogue/en-app.ts';
 import { enDocument } from '../../src/catalogue/en-document.ts';
 import { enReport } from '../../src/catalogue/en-report.ts';
 import { enScreens } from '../../src/catalogue/en-screens.ts';
@@ -8,7 +9,7 @@ import { fr } from '../../src/catalogue/fr/fr.ts';
 import { pickLanguage } from '../../src/catalogue/languages.ts';
 import { loadCatalogue } from '../../src/catalogue/translate.ts';
 
-const english = listSentences({ ...enDocument, ...enReport, ...enScreens });
+const english = listSentences({ ...enApp, ...enDocument, ...enReport, ...enScreens });
 const others = { ar: listSentences(ar), fr: listSentences(fr) };
 const FORMS = /_(zero|one|two|few|many|other)$/;
 

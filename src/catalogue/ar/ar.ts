@@ -1,7 +1,8 @@
 /** The Arabic catalogue; what it lacks is told in English. */
+import { arApp } from './ar-app.ts';
 import { arDocument } from './ar-document.ts';
 import { arFailure } from './ar-failure.ts';
 import { arReport } from './ar-report.ts';
 import { arScreens } from './ar-screens.ts';
 
-export const ar = { ...arReport, ...arFailure, ...arDocument, ...arScreens };
+export const ar = { ...arApp, ...arReport, ...arFailure, ...arDocument, ...arScreens };

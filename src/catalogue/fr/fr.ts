@@ -1,7 +1,8 @@
 /** The French catalogue; what it lacks is told in English. */
+import { frApp } from './fr-app.ts';
 import { frDocument } from './fr-document.ts';
 import { frFailure } from './fr-failure.ts';
 import { frReport } from './fr-report.ts';
 import { frScreens } from './fr-screens.ts';
 
-export const fr = { ...frReport, ...frFailure, ...frDocument, ...frScreens };
+export const fr = { ...frApp, ...frReport, ...frFailure, ...frDocument, ...frScreens };

@@ -1,16 +1,16 @@
 /** What the app is, on what it runs, and the licences of all that is in it. */
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../session/client.ts';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { Dialog } from './Dialog.tsx';
 
 export function AboutDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const info = useCall('app.info', {}).data;
   const licences = useCall('app.licences', {});
   return (
-    <Modal opened onClose={onClose} title={t('app.command.about')} size={560} centered>
+    <Dialog onClose={onClose} title={t('app.command.about')} size={560}>
       <div className="about">
         <BrandMark />
         <p>{t('app.about.text')}</p>
@@ -41,6 +41,6 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
         </ul>
         <p className="about-facts">{t('app.about.electron')}</p>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

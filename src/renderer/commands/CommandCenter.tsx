@@ -1,5 +1,4 @@
 /** Where commands arrive, from keys, menus and things dropped on the window; and what is shown over the screens. */
-import { Modal } from '@mantine/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Events } from '../../contract/api.ts';
@@ -12,6 +11,7 @@ import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { isPressed } from './command.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
+import { Dialog } from './Dialog.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
@@ -96,9 +96,9 @@ export function CommandCenter({ children }: { readonly children: ReactNode }) {
       {shown?.what === 'about' && <AboutDialog onClose={close} />}
       {shown?.what === 'delete' && <DeleteDialog paths={shown.paths} onClose={close} />}
       {failure && (
-        <Modal opened onClose={() => setFailure(undefined)} title={t('app.failed')} centered>
+        <Dialog onClose={() => setFailure(undefined)} title={t('app.failed')} size={520}>
           <FailureNotice failure={failure} />
-        </Modal>
+        </Dialog>
       )}
     </ShowContext>
   );

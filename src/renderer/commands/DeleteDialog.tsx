@@ -1,5 +1,5 @@
 /** Deletes a workspace, or only forgets that it was opened; says what goes and what stays before it does. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../contract/failure.ts';
@@ -7,6 +7,7 @@ import { useClient } from '../session/client.ts';
 import { useSession } from '../session/SessionProvider.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { PathText } from '../ui/PathText.tsx';
+import { Dialog } from './Dialog.tsx';
 
 interface Props {
   readonly paths: readonly string[];
@@ -29,7 +30,7 @@ export function DeleteDialog({ paths, onClose }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('app.delete.title')} size={520} centered>
+    <Dialog onClose={onClose} title={t('app.delete.title')} size={520}>
       <div className="delete">
         <p className="mono">
           <PathText path={paths.join(' · ')} />
@@ -51,6 +52,6 @@ export function DeleteDialog({ paths, onClose }: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,16 +1,17 @@
 /** What a person sets once: colours, zone of all times, language. Each takes effect at once. */
-import { Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
 import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { useZones } from '../ui/FormatProvider.tsx';
+import { Dialog } from './Dialog.tsx';
 
 export function SettingsDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const { format, zones, chooseZone } = useZones();
   const all = [...new Set([...zones, ...Intl.supportedValuesOf('timeZone')])];
   return (
-    <Modal opened onClose={onClose} title={t('app.settings.title')} size={460} centered>
+    <Dialog onClose={onClose} title={t('app.settings.title')} size={460}>
       <div className="settings">
         <div className="settings-row">
           <h3>{t('screen.scheme.label')}</h3>
@@ -35,6 +36,6 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
           <LanguageSwitch />
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

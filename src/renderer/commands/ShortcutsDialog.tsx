@@ -1,7 +1,7 @@
 /** All keys of the app on one page: those of its commands, and those inside its lists. */
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Command, Keys } from './command.ts';
+import { Dialog } from './Dialog.tsx';
 import { KeyCaps } from './KeyCaps.tsx';
 
 interface Props {
@@ -21,7 +21,7 @@ const lists: readonly (readonly [what: string, ...keys: Keys[]])[] = [
 export function ShortcutsDialog({ commands, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t('app.shortcuts.title')} size={640} centered>
+    <Dialog onClose={onClose} title={t('app.shortcuts.title')} size={640}>
       <div className="shortcuts">
         <section>
           <h3>{t('app.shortcuts.everywhere')}</h3>
@@ -39,7 +39,7 @@ export function ShortcutsDialog({ commands, onClose }: Props) {
           </dl>
         </section>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

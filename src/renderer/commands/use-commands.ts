@@ -6,6 +6,7 @@ import {
   IconClock,
   IconDeviceDesktop,
   IconFiles,
+  IconFileText,
   IconFlask,
   IconFolderOpen,
   IconHistory,
@@ -36,6 +37,7 @@ const screens = [
   { screen: 'overview', icon: IconChartHistogram, key: '1' },
   { screen: 'findings', icon: IconBracketsContain, key: '2' },
   { screen: 'entries', icon: IconList, key: '3' },
+  { screen: 'document', icon: IconFileText, key: '4' },
 ] as const;
 
 interface Acts {

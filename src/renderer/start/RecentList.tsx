@@ -29,7 +29,6 @@ export function RecentList() {
               <button
                 type="button"
                 className="recent-open"
-                aria-label={t('app.recent.open', { paths: name })}
                 title={name}
                 onClick={() => session.open({ paths: [...paths] })}
               >
