@@ -106,8 +106,10 @@ Examples:
     .option('--not-pattern <regexp>', 'not matching this regular expression')
     .option('--not-tag <tag...>', 'without this tag')
     .option('--limit <n>', 'at most so many', Number)
-    .addOption(new Option('--json', 'one JSON object a line').conflicts('raw'))
-    .option('--raw', 'the lines as they were written, byte for byte')
+    .addOption(new Option('--json', 'one JSON object a line').conflicts(['raw', 'csv']))
+    .addOption(new Option('--raw', 'the lines as they were written, byte for byte').conflicts('csv'))
+    .option('--csv', 'a table for a spreadsheet, values included')
+    .option('--mask', 'leave the values out of --raw and --csv, and keep the names of their keys')
     .addHelpText(
       'after',
       `

@@ -6,7 +6,6 @@ import { openEngine } from '../engine/engine.ts';
 import { writeOut } from './write-out.ts';
 
 const PAGE = 1000;
-const NEWLINE = Buffer.from('\n');
 
 interface EntriesOptions {
   readonly workspace: string;
@@ -33,29 +32,40 @@ interface EntriesOptions {
   readonly limit?: number;
   readonly json?: boolean;
   readonly raw?: boolean;
+  readonly csv?: boolean;
+  /** With `raw` and `csv`. */
+  readonly mask?: boolean;
 }
 
-/** `unbroken entries`: rows in columns, JSON lines, or the raw bytes. */
+/** `unbroken entries`: rows in columns, JSON lines, a table for a spreadsheet, or the raw bytes. */
 export async function runEntries(options: EntriesOptions): Promise<void> {
-  const { workspace, limit = Number.POSITIVE_INFINITY, json, raw, ...conditions } = options;
+  const {
+    workspace,
+    limit = Number.POSITIVE_INFINITY,
+    json,
+    raw,
+    csv,
+    mask = false,
+    ...conditions
+  } = options;
   const filter = readFilter(conditions);
   if (!existsSync(workspace))
     throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
   const engine = openEngine({ workspace, evidence: [] });
   try {
     await engine.search.run(filter);
+    if (raw || csv) {
+      const form = csv ? 'csv' : 'raw';
+      const pieces = engine.export(filter, { form, order: 'oldest-first', mask, limit });
+      for (const { bytes } of pieces) await writeOut(bytes);
+      return;
+    }
+    if (mask) throw createFailure('bad-request', 'only --raw and --csv tell values, which --mask leaves out');
     for (let offset = 0; offset < limit; offset += PAGE) {
       const page = { order: 'oldest-first', offset, limit: Math.min(PAGE, limit - offset) } as const;
       const { rows } = engine.entries.page(filter, page);
       for (const row of rows) {
-        const found = raw ? engine.entries.find(row.id) : undefined;
-        await writeOut(
-          found
-            ? Buffer.concat([found.bytes, NEWLINE])
-            : json
-              ? `${escapeMarked(JSON.stringify(row))}\n`
-              : describeRow(row),
-        );
+        await writeOut(json ? `${escapeMarked(JSON.stringify(row))}\n` : describeRow(row));
       }
       if (rows.length < page.limit) break;
     }
@@ -64,7 +74,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
   }
 }
 
-type Conditions = Omit<EntriesOptions, 'workspace' | 'limit' | 'json' | 'raw'>;
+type Conditions = Omit<EntriesOptions, 'workspace' | 'limit' | 'json' | 'raw' | 'csv' | 'mask'>;
 
 /** Options `--not-x` are what the filter has as `not.x`. */
 function readFilter({

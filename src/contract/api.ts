@@ -7,6 +7,7 @@ import {
   EntryFilter,
   EntryHistogram,
   EntryRow,
+  ExportForm,
   HistogramKey,
   Mark,
 } from './entry.ts';
@@ -200,6 +201,24 @@ export const calls = {
   'entries.facets': {
     input: z.strictObject({ workspace: z.string(), filter: EntryFilter }),
     output: EntryFacets,
+  },
+  /** Writes what is filtered where the person chooses (null where they cancel), or gives a path to fetch it from, once. */
+  'entries.export': {
+    input: z.strictObject({
+      workspace: z.string(),
+      filter: EntryFilter,
+      order: z.enum(['oldest-first', 'newest-first']),
+      form: ExportForm,
+      /** Leaves values out. */
+      mask: z.boolean(),
+      /** Proposed, without its ending. */
+      name: z.string().regex(/^[\p{L}\p{N}-]{1,60}$/u),
+    }),
+    output: z.strictObject({
+      file: z.string().nullable(),
+      download: z.string().nullable(),
+      count: z.number(),
+    }),
   },
   /** Sets an entry's tags and note in place of those before; with neither it has no mark. */
   'marks.set': {

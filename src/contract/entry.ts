@@ -100,6 +100,10 @@ export const EntryDetail = z.strictObject({
 });
 export type EntryDetail = z.infer<typeof EntryDetail>;
 
+/** `raw`: lines as written, byte for byte (JSONL). `csv`: a table. */
+export const ExportForm = z.enum(['raw', 'csv']);
+export type ExportForm = z.infer<typeof ExportForm>;
+
 /** What entries are counted by, apart from time. */
 export const HistogramKey = z.enum(['node', 'model', 'action']);
 export type HistogramKey = z.infer<typeof HistogramKey>;

@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import type { Translate } from '../catalogue/translate.ts';
 import type { Progress, StreamStrip } from '../contract/api.ts';
 import type { DocumentChoice, DocumentStock } from '../contract/document.ts';
-import type { EntryDetail } from '../contract/entry.ts';
+import type { EntryDetail, EntryFilter } from '../contract/entry.ts';
 import type { Review } from '../contract/mark.ts';
 import type { PersonActivity, PersonWeekHours } from '../contract/person.ts';
 import type { RecordHistory } from '../contract/record.ts';
@@ -29,6 +29,7 @@ import {
 } from './compose-document.ts';
 import { drawStrips } from './draw-strips.ts';
 import { examine } from './examine.ts';
+import { type ExportOptions, type ExportPiece, exportEntries } from './export-entries.ts';
 import { findScope } from './find-scope.ts';
 import {
   type FollowedState,
@@ -87,6 +88,8 @@ export interface Engine {
   readonly entries: EntryQueries;
   /** Text search on threads; a question to `entries` with a text that was not searched is answered here and now. */
   readonly search: EntrySearch;
+  /** Entries as a file, in pieces. */
+  export(filter: EntryFilter, options: ExportOptions): Iterable<ExportPiece>;
   detail(id: string): EntryDetail | undefined;
   /** What the reviewer said; `setReview` and `listReviews` for findings. */
   readonly marks: Marks;
@@ -173,6 +176,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     report: () => readReport(store),
     entries: store.entries,
     search,
+    export: (filter, options) => exportEntries(store.entries, filter, options),
     detail: (id) => readDetail(store, id),
     marks: store.marks,
     setReview: (review) => setReview(needReport(store), store.marks, review),

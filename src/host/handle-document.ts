@@ -30,6 +30,8 @@ export interface DocumentShell {
 
 export interface DocumentCalls {
   readonly handlers: Pick<Handlers, Names>;
+  /** Keeps it for whoever fetches it, and says from where. */
+  keepDownload(download: Download): string;
   /** Gives a download once. */
   takeDownload(id: string): Download | undefined;
 }
@@ -59,6 +61,12 @@ export function createDocumentHandlers(
   shell: DocumentShell | undefined,
 ): DocumentCalls {
   const downloads = new Map<string, Download>();
+  const keepDownload = (download: Download): string => {
+    const id = randomBytes(24).toString('base64url');
+    downloads.set(id, download);
+    for (const [oldest] of [...downloads].slice(0, -MAX_DOWNLOADS)) downloads.delete(oldest);
+    return `/download/${id}`;
+  };
   const compose = async (
     engine: Engine,
     { choice, locale, zone }: Omit<Calls['document.preview']['input'], 'workspace'>,
@@ -95,14 +103,12 @@ export function createDocumentHandlers(
         writeTo(file, bytes);
         return { file, download: null };
       }
-      const id = randomBytes(24).toString('base64url');
-      downloads.set(id, { name, type: types[format], bytes });
-      for (const [oldest] of [...downloads].slice(0, -MAX_DOWNLOADS)) downloads.delete(oldest);
-      return { file: null, download: `/download/${id}` };
+      return { file: null, download: keepDownload({ name, type: types[format], bytes }) };
     },
   };
   return {
     handlers,
+    keepDownload,
     takeDownload: (id) => {
       const download = downloads.get(id);
       downloads.delete(id);

@@ -10,6 +10,7 @@ import { type Engine, openEngine } from '../engine/engine.ts';
 import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
 import { createAppHandlers } from './handle-app.ts';
 import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from './handle-document.ts';
+import { createExportHandlers } from './handle-export.ts';
 import { createMarkHandlers } from './handle-marks.ts';
 import { keepPreferences } from './keep-preferences.ts';
 
@@ -290,6 +291,11 @@ export function createHandlers(
       return engine.entries.facets(filter);
     },
     ...documents.handlers,
+    ...createExportHandlers(
+      (workspace) => find(workspace).engine,
+      options.documentShell,
+      documents.keepDownload,
+    ),
     ...createMarkHandlers((workspace) => find(workspace).engine),
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).engine.strips(finding) }),
     'record.history': ({ workspace, ...question }) => find(workspace).engine.history(question),

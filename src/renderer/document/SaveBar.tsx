@@ -7,6 +7,7 @@ import { DocumentFormat } from '../../contract/document.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { useClient } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { fetchDownload } from '../ui/fetch-download.ts';
 import { PathText } from '../ui/PathText.tsx';
 
 interface Props {
@@ -36,7 +37,7 @@ export function SaveBar({ about, canPrint }: Props) {
     if (!reply.ok) setOutcome({ failure: reply.failure });
     else if (reply.value.file !== null) setOutcome({ file: reply.value.file });
     else if (reply.value.download !== null) {
-      download(reply.value.download);
+      fetchDownload(reply.value.download);
       setOutcome({ downloaded: true });
     }
   }
@@ -71,12 +72,4 @@ export function SaveBar({ about, canPrint }: Props) {
       {outcome && 'failure' in outcome && <FailureNotice failure={outcome.failure} />}
     </div>
   );
-}
-
-/** Fetches a file as a link would: the server's headers make it one to keep. */
-function download(path: string): void {
-  const link = document.createElement('a');
-  link.href = path;
-  link.download = '';
-  link.click();
 }

@@ -14,6 +14,7 @@ import { ColumnEdge } from './ColumnEdge.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { isDefault, listShown, resizeColumn, writeTracks } from './columns.ts';
 import { EntryLine } from './EntryLine.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { isEmptyFilter } from './filter-change.ts';
 import { SavedFilters } from './SavedFilters.tsx';
 import { useColumns } from './use-columns.ts';
@@ -137,6 +138,7 @@ export function EntryTable({
             isEmptyFilter(filter) &&
             `, ${t('screen.entries.ofThemSalvaged', { count: salvaged })}`}
         </p>
+        <ExportMenu workspace={workspace} filter={filter} order={order} total={total} />
         <ColumnsMenu layout={layout} onChange={setLayout} />
         <SavedFilters workspace={workspace} filter={filter} onChange={onFilter} />
       </div>

@@ -119,6 +119,11 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       const at = found.findIndex((row) => row.id === id);
       return { offset: at < 0 ? null : order === 'oldest-first' ? at : found.length - 1 - at };
     },
+    'entries.export': ({ filter }) => ({
+      file: '/home/ana/entries.csv',
+      download: null,
+      count: selectRows(log, filter).length,
+    }),
     'entries.histogram': ({ filter, by, buckets }) => countOverTime(selectRows(log, filter), by, buckets),
     'entries.facets': ({ filter }) => {
       const found = selectRows(log, filter);

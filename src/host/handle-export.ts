@@ -1,0 +1,105 @@
+/** Writes filtered entries to a file: where the person chooses, or for a browser to fetch. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Calls } from '../contract/api.ts';
+import type { EntryFilter } from '../contract/entry.ts';
+import { createFailure } from '../engine/base/failure.ts';
+import { refuseInside } from '../engine/base/places.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { DocumentCalls, DocumentShell } from './handle-document.ts';
+import type { Handlers } from './handlers.ts';
+
+/** What a browser fetches lies in memory until then. */
+const MAX_DOWNLOAD_BYTES = 256 * 1024 * 1024;
+
+const forms = {
+  raw: { ending: '.jsonl', type: 'application/jsonl' },
+  csv: { ending: '.csv', type: 'text/csv; charset=utf-8' },
+} as const;
+
+/** `find` gives the engine of an open workspace, or fails. */
+export function createExportHandlers(
+  find: (workspace: string) => Engine,
+  shell: DocumentShell | undefined,
+  keepDownload: DocumentCalls['keepDownload'],
+): Pick<Handlers, 'entries.export'> {
+  return {
+    'entries.export': async ({ workspace, filter, name, ...options }) => {
+      const engine = find(workspace);
+      const { ending, type } = forms[options.form];
+      const file = await shell?.chooseTarget(name + ending);
+      if (shell && file === undefined) return { file: null, download: null, count: 0 };
+      if (file !== undefined) refuseInside(file, engine.sources());
+      await engine.search.run(filter, options.order);
+      if (file !== undefined) {
+        return { file, download: null, count: await writePieces(engine, filter, options, openTarget(file)) };
+      }
+      const parts: Buffer[] = [];
+      const count = await writePieces(engine, filter, options, collect(parts));
+      const download = keepDownload({ name: name + ending, type, bytes: Buffer.concat(parts) });
+      return { file: null, download, count };
+    },
+  };
+}
+
+interface Target {
+  write(bytes: Buffer): void;
+  close(): void;
+}
+
+type Options = Pick<Calls['entries.export']['input'], 'order' | 'form' | 'mask'>;
+
+/** Lets other questions be answered between two pieces. Returns how many entries there were. */
+async function writePieces(
+  engine: Engine,
+  filter: EntryFilter,
+  options: Options,
+  target: Target,
+): Promise<number> {
+  let entries = 0;
+  try {
+    for (const { bytes, count } of engine.export(filter, options)) {
+      target.write(bytes);
+      entries += count;
+      await breathe();
+    }
+  } finally {
+    target.close();
+  }
+  return entries;
+}
+
+function openTarget(file: string): Target {
+  const refuse = (cause: unknown): never => {
+    throw createFailure('output-not-writable', 'the file cannot be written', { subject: file, cause });
+  };
+  try {
+    const handle = openSync(file, 'w');
+    return {
+      write: (bytes) => {
+        try {
+          for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+        } catch (error) {
+          refuse(error);
+        }
+      },
+      close: () => closeSync(handle),
+    };
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function collect(parts: Buffer[]): Target {
+  let size = 0;
+  return {
+    write: (bytes) => {
+      size += bytes.length;
+      if (size > MAX_DOWNLOAD_BYTES) {
+        throw createFailure('not-available-here', 'this is too much for a browser to fetch');
+      }
+      parts.push(bytes);
+    },
+    close: () => {},
+  };
+}
