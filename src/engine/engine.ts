@@ -263,8 +263,17 @@ async function check(
 /** A report that an older version kept, with other keys, is none: the next check makes it anew. */
 function readReport(store: Store): Report | undefined {
   const kept = store.readReport();
-  return kept && Report.safeParse(JSON.parse(kept.json)).data;
+  if (!kept) return undefined;
+  let known = parsedReports.get(store);
+  if (known?.json !== kept.json) {
+    known = { json: kept.json, report: Report.safeParse(JSON.parse(kept.json)).data };
+    parsedReports.set(store, known);
+  }
+  return known.report;
 }
+
+/** A report of a large log takes a fifth of a second to parse, and most questions about entries need it. */
+const parsedReports = new WeakMap<Store, { readonly json: string; readonly report: Report | undefined }>();
 
 function needReport(store: Store): Report {
   const report = readReport(store);
