@@ -51,11 +51,11 @@ export function tellHistory(
   const page = (from: number, rows: number) =>
     entries.page(filter, { order: 'oldest-first', offset: from, limit: rows });
   const facets = entries.facets(filter);
-  const [first] = page(0, 1).rows;
-  const { total } = page(0, 1);
-  const [last] = total > 1 ? page(total - 1, 1).rows : [first];
   const from = Math.max(0, offset - READ_BEFORE);
-  const { rows } = page(from, offset - from + limit);
+  const { rows, total } = page(from, offset - from + limit);
+  const first = from === 0 ? rows[0] : page(0, 1).rows[0];
+  const isToEnd = from + rows.length >= total && (rows.length > 0 || total === 0);
+  const last = isToEnd ? rows.at(-1) : page(total - 1, 1).rows[0];
   const gapsOfLife = listGaps(report, source, ...boundLife(first, last));
   const told = compareEntries(rows, (id) => entries.find(id)?.bytes, gapsOfLife.gaps);
   const toldIds = new Set(rows.slice(offset - from).map(({ id }) => id));

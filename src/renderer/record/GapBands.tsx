@@ -31,6 +31,7 @@ export function GapBands({ gaps, scale }: Props) {
           title={t(atLeast ? 'report.atLeastMissing' : 'report.missing', { count: missing })}
           onClick={() => go({ screen: 'findings', finding })}
         >
+          <span className="course-gap-hatch" />
           <span className="course-gap-head" />
         </div>
       ))}

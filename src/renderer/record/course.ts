@@ -96,7 +96,9 @@ export function scaleCourse(entries: readonly RecordEntry[], by: 'time' | 'entry
   const isEven = by === 'entry' || span === 0;
   const share = (index: number): number =>
     isEven ? index / Math.max(1, times.length - 1) : ((times[index] ?? 0) - first) / span;
-  const positions = times.map((_, index) => MARGIN + share(index) * (1 - 3 * MARGIN));
+  // A lone entry that is no creation has as much to show before it as after it.
+  const isLone = entries.length === 1 && entries[0]?.row.action !== 'create';
+  const positions = isLone ? [0.5] : times.map((_, index) => MARGIN + share(index) * (1 - 3 * MARGIN));
   return {
     positions,
     place: (micros) => {
