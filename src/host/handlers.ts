@@ -75,7 +75,7 @@ export function createHandlers(
     options.onPreferences?.(changed);
   });
   const nameFile = (paths: readonly string[]): string =>
-    join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
+    isKept(paths) ? paths[0] : join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
 
   const find = (name: string): OpenWorkspace => {
     const open = workspaces.get(name);
@@ -217,9 +217,13 @@ export function createHandlers(
       if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
       mkdirSync(options.workspaceDirectory, { recursive: true });
       const file = nameFile(paths);
-      const workspace = openWorkspace(file, paths);
+      if (isKept(paths) && !existsSync(file))
+        throw createFailure('path-not-found', 'there is no such workspace', { subject: file });
+      const workspace = openWorkspace(file, isKept(paths) ? [] : paths);
       if (!input.sample && paths.some((path) => existsSync(path))) preferences.remember(paths);
-      await startCheck(workspace, paths, input);
+      // A workspace that was kept is shown as it was checked: where its logs are now is not known.
+      if (isKept(paths)) emit('workspace.checked', { workspace });
+      else await startCheck(workspace, paths, input);
       return { workspace, file, paths };
     },
     'workspace.cancel': async ({ workspace }) => {
@@ -240,6 +244,9 @@ export function createHandlers(
     'workspace.delete': async (input) => {
       const paths = input.paths.map((path) => resolve(path));
       const file = nameFile(paths);
+      const isKnown = preferences.read().recent.some((one) => String(one.paths) === String(paths));
+      if (isKept(paths) && !isKnown)
+        throw createFailure('not-found', 'this workspace was not opened', { subject: file });
       for (const [name, open] of workspaces) {
         if (open.file !== file) continue;
         open.users = 1;
@@ -311,6 +318,11 @@ export function createHandlers(
       await Promise.all([...workspaces.keys()].map(closeWorkspace));
     },
   };
+}
+
+/** Whether a workspace itself is opened, not logs. */
+function isKept(paths: readonly string[]): paths is readonly [string] {
+  return paths.length === 1 && paths[0]?.endsWith('.unbroken') === true;
 }
 
 /** The same paths give the same workspace, whatever order they were given in. */

@@ -67,6 +67,11 @@ async function start(): Promise<void> {
   lockDownSession(session.defaultSession);
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
   showMenu(readPreferences(paths.config));
+  // macOS tells a running app what was opened with it, and gives it no arguments.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    askPage({ command: 'open', paths: [path] });
+  });
   app.on('second-instance', (_event, _argv, _folder, given) => {
     const { paths } = given as { paths: string[] };
     showWindow();
@@ -77,7 +82,8 @@ async function start(): Promise<void> {
 
 /** Asks the page for what a menu or a second start wants. */
 function askPage(asked: Events['app.asked']): void {
-  const [window] = BrowserWindow.getAllWindows();
+  // What is printed has a window too, which is never seen.
+  const window = BrowserWindow.getAllWindows().find((candidate) => candidate.isVisible());
   window?.webContents.send('app.asked', asked);
 }
 

@@ -1,5 +1,6 @@
 /** Settings, what was opened lately, and the deletion of a workspace, on real files. */
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -123,6 +124,34 @@ test('a deleted workspace leaves nothing behind, also while it is open and being
   });
   // Of what is not there, nothing is left either.
   expect(await call('workspace.delete', { paths: [days] })).toEqual({ ok: true, value: {} });
+});
+
+test('a workspace that was kept is opened as it was checked, and only such a one is deleted', async () => {
+  const ended = new Promise<void>((done) => {
+    const stop = host.on((name) => {
+      if (name !== 'workspace.checked') return;
+      stop();
+      done();
+    });
+  });
+  const first = await call('workspace.open', { paths: [days] });
+  await ended;
+  if (!first.ok) throw new Error(first.failure.message);
+  await call('workspace.close', { workspace: first.value.workspace });
+  const kept = join(directory, 'case.unbroken');
+  cpSync(first.value.file, kept);
+  expect(await call('workspace.delete', { paths: [kept] })).toMatchObject({ failure: { code: 'not-found' } });
+
+  const opened = await call('workspace.open', { paths: [kept] });
+  if (!opened.ok) throw new Error(opened.failure.message);
+  expect(await call('report.get', { workspace: opened.value.workspace })).toMatchObject({
+    value: { verdict: 'intact', totals: { entries: 1143 } },
+  });
+  expect(await call('workspace.delete', { paths: [kept] })).toEqual({ ok: true, value: {} });
+  expect(existsSync(kept)).toBe(false);
+  expect(await call('workspace.open', { paths: [kept] })).toMatchObject({
+    failure: { code: 'path-not-found' },
+  });
 });
 
 test('a fault of the app is in its log, and the reply says no more than that', async () => {
