@@ -49,6 +49,8 @@ export const enReport = {
   verdict: {
     intact:
       'No gap in $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
+    'intact-open':
+      'No gap so far in $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}. The log is being written to, and its last seconds are not decided yet.',
     'incomplete-gaps_one':
       'At least {{count, number}} entry is missing, in $t(n.gap, {"count": {{gaps}} }) among $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
     'incomplete-gaps_other':
@@ -87,6 +89,8 @@ export const enReport = {
   verdictSays: {
     intact:
       'Every seq that a stream needs is there, every line and file could be read, and nothing that was compared disagrees.',
+    'intact-open':
+      'Nothing that is certain is missing or disagrees. What the last seconds lack may still be on its way.',
     incomplete: 'Entries are missing, or part of the log could not be read.',
     contradicted: 'A copy of the log, or an earlier record of it, says something else than the log says now.',
     none: 'Nothing was checked, so nothing can be said.',

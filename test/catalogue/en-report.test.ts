@@ -121,7 +121,7 @@ const groups: [group: string, codes: readonly string[]][] = [
   ['kinds', FindingKind.options],
   ['kindSays', FindingKind.options],
   ['verdictName', Verdict.options],
-  ['verdictSays', Verdict.options],
+  ['verdictSays', [...Verdict.options, 'intact-open']],
   ['confidence', Confidence.options],
   ['dialect', Dialect.options],
   ['malformed', Object.keys(malformedReasons)],

@@ -109,6 +109,7 @@ test('a line that is written in two halves is pending, then an entry; a last one
   appendFileSync(at(DAY), next.slice(0, 20));
   const half = await waitFor(({ open }) => open?.pending === 1);
   expect(half).toMatchObject({ verdict: 'intact', totals: { entries: 50, malformed: 0 }, findings: [] });
+  expect(half.statement.code).toBe('intact-open');
   expect(half.notVisible[0]).toMatchObject({ code: 'open-end', values: { pending: 1, provisional: 0 } });
   appendFileSync(at(DAY), next.slice(20, -1));
   const whole = await waitFor(entries(51));

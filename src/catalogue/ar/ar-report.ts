@@ -68,6 +68,8 @@ export const arReport = {
   verdict: {
     intact:
       'لا فجوة في $t(n.entry, {"count": {{entries}} }) من $t(n.stream, {"count": {{streams}} }) على $t(n.node, {"count": {{nodes}} })، من {{from}} إلى {{to}}.',
+    'intact-open':
+      'لا فجوة حتى الآن في $t(n.entry, {"count": {{entries}} }) من $t(n.stream, {"count": {{streams}} }) على $t(n.node, {"count": {{nodes}} })، من {{from}} إلى {{to}}. السجل قيد الكتابة، وثوانيه الأخيرة لم تُحسم بعد.',
     'incomplete-gaps_one':
       'ينقص قيد واحد على الأقل (العدد {{count, number}})، في $t(n.gap, {"count": {{gaps}} }) بين $t(n.entry, {"count": {{entries}} }) من $t(n.stream, {"count": {{streams}} }) على $t(n.node, {"count": {{nodes}} })، من {{from}} إلى {{to}}.',
     'incomplete-gaps_other':
@@ -99,6 +101,7 @@ export const arReport = {
   verdictName: { intact: 'سليم', incomplete: 'ناقص', contradicted: 'متناقض', none: 'لا حكم' },
   verdictSays: {
     intact: 'كل seq يلزم تدفقًا موجود، وأمكنت قراءة كل سطر وملف، ولا يختلف شيء مما قورن.',
+    'intact-open': 'لا ينقص شيء مؤكد ولا يختلف. ما ينقص الثواني الأخيرة قد يكون في الطريق.',
     incomplete: 'تنقص قيود، أو تعذّرت قراءة جزء من السجل.',
     contradicted: 'تقول نسخة من السجل، أو تسجيل سابق له، غير ما يقوله السجل الآن.',
     none: 'لم يُفحص شيء، فلا يمكن قول شيء.',

@@ -42,6 +42,8 @@ export const frReport = {
   verdict: {
     intact:
       'Aucune lacune dans $t(n.entry, {"count": {{entries}} }) de $t(n.stream, {"count": {{streams}} }) sur $t(n.node, {"count": {{nodes}} }), du {{from}} au {{to}}.',
+    'intact-open':
+      'Aucune lacune jusqu’ici dans $t(n.entry, {"count": {{entries}} }) de $t(n.stream, {"count": {{streams}} }) sur $t(n.node, {"count": {{nodes}} }), du {{from}} au {{to}}. Le journal est en cours d’écriture, et ses dernières secondes ne sont pas encore jugées.',
     'incomplete-gaps_one':
       'Il manque au moins {{count, number}} entrée, dans $t(n.gap, {"count": {{gaps}} }) parmi $t(n.entry, {"count": {{entries}} }) de $t(n.stream, {"count": {{streams}} }) sur $t(n.node, {"count": {{nodes}} }), du {{from}} au {{to}}.',
     'incomplete-gaps_other':
@@ -80,6 +82,8 @@ export const frReport = {
   verdictSays: {
     intact:
       'Chaque seq qu’un flux exige est présent, chaque ligne et chaque fichier a pu être lu, et rien de ce qui a été comparé ne diverge.',
+    'intact-open':
+      'Rien de certain ne manque ni ne diverge. Ce qui manque aux dernières secondes est peut-être en route.',
     incomplete: 'Des entrées manquent, ou une partie du journal n’a pas pu être lue.',
     contradicted:
       'Une copie du journal, ou un relevé antérieur, dit autre chose que ce que dit le journal maintenant.',

@@ -79,7 +79,7 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     made: { ...facts.made, method: listMethod(facts).map((code) => translate(`method.${code}`)) },
     ...(facts.case === undefined ? {} : { case: facts.case }),
     verdict,
-    statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings: certain })),
+    statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings: certain, open })),
     requested: facts.requested,
     found,
     totals,

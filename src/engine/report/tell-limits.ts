@@ -1,16 +1,11 @@
 /** What this check could not have seen. A verdict is never told without it. */
-import type { Report } from '../../contract/report.ts';
 import type { ReportFacts, Said } from './build-report.ts';
 import type { Told } from './tell-verdict.ts';
 
 /** Lists the limits that apply, the gravest first. */
 export function tellLimits(
   facts: ReportFacts,
-  {
-    found,
-    findings,
-    open,
-  }: Pick<Told, 'found' | 'findings'> & { readonly open: NonNullable<Report['open']> },
+  { found, findings, open }: Pick<Told, 'found' | 'findings' | 'open'>,
 ): Said[] {
   const salvaged = findings.reduce((sum, { salvaged: rows }) => sum + (rows?.length ?? 0), 0);
   const unreadable = findings.filter(({ kind }) => kind === 'unreadable').length;

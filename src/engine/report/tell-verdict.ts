@@ -8,12 +8,15 @@ export interface Told {
   readonly totals: Report['totals'];
   readonly sources: Report['sources'];
   readonly found: Report['found'];
+  /** Those that are certain. */
   readonly findings: readonly Finding[];
+  /** What is not certain yet. */
+  readonly open: NonNullable<Report['open']>;
 }
 
 /** Chooses the sentence for a verdict. */
 export function tellVerdict(verdict: Verdict, told: Told): Said {
-  const { totals, sources, found, findings } = told;
+  const { totals, sources, found, findings, open } = told;
   const countOf = (kind: Finding['kind']): number =>
     findings.filter((finding) => finding.kind === kind).length;
   const values = {
@@ -28,6 +31,7 @@ export function tellVerdict(verdict: Verdict, told: Told): Said {
     case 'none':
       return { code: totals.entries === 0 ? 'none-no-entry' : 'none-in-period', values };
     case 'intact':
+      if (open.pending + open.provisional > 0) return { code: 'intact-open', values };
       return sources.length > 1
         ? { code: 'intact-copies', values: { ...values, sources: sources.length } }
         : { code: 'intact', values };

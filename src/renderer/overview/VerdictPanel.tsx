@@ -19,7 +19,9 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
         <p className="verdict-sentence">
           <Sentence group="verdict" statement={report.statement} />
         </p>
-        <p className="verdict-says">{t(`verdictSays.${report.verdict}`)}</p>
+        <p className="verdict-says">
+          {t(`verdictSays.${report.statement.code === 'intact-open' ? 'intact-open' : report.verdict}`)}
+        </p>
         <div className="verdict-ways">
           {findings.length > 0 && (
             <Button size="xs" onClick={() => go({ screen: 'findings' })}>
