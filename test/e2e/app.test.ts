@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ElectronApplication, expect, type Page } from '@playwright/test';
+import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test';
 import { samplePath, test } from './electron-app.ts';
 import { readWholeEnv, useFoldersBelow } from './own-folders.ts';
 
@@ -159,4 +159,24 @@ test('what was opened is offered again, and a deleted workspace leaves no trace'
   expect(findText(home, logs)).toEqual([]);
   expect(readdirSync(samplePath).sort()).toEqual(readdirSync(logs).sort());
   rmSync(logs, { recursive: true });
+});
+
+test('the window opens where it was closed, as large as it was', async ({ app, home, window }) => {
+  await window.title();
+  const bounds = { x: 120, y: 80, width: 900, height: 640 };
+  await app.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
+    bounds,
+  );
+  await app.close();
+  const again = await electron.launch({
+    executablePath: process.env['UNBROKEN_ELECTRON_EXECUTABLE'] ?? '',
+    args: [...(process.env['UNBROKEN_ELECTRON_ARGS'] ?? '').split(' ').filter(Boolean), root],
+    env: { ...readWholeEnv(), ...useFoldersBelow(home) },
+  });
+  await again.firstWindow();
+  expect(await again.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
+    bounds,
+  );
+  await again.close();
 });
