@@ -1,6 +1,6 @@
 /** The reviewer's state and note on one finding. A state is kept at once, a note when its field is left. */
 import { SegmentedControl, Textarea } from '@mantine/core';
-import { type Ref, useState } from 'react';
+import { type Ref, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Review, ReviewState } from '../../contract/mark.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -16,6 +16,8 @@ interface Props {
 export function ReviewPanel({ finding, review, reviews, noteRef }: Props) {
   const { t } = useTranslation();
   const [note, setNote] = useState(review.note);
+  // What was kept may come after the finding is on screen.
+  useEffect(() => setNote(review.note), [review.note]);
   return (
     <section className="review" aria-labelledby="review-title">
       <h3 id="review-title">{t('screen.review.title')}</h3>
