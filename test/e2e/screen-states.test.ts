@@ -62,6 +62,15 @@ const states: readonly State[] = [
   { name: 'findings-none', scene: 'intact', landmark: 'No findings.', act: (page) => goTo(page, 'Gaps') },
   { name: 'entries', scene: 'incomplete', landmark: '1,819 entries', act: (page) => goTo(page, 'Entries') },
   {
+    name: 'document',
+    scene: 'incomplete',
+    landmark: 'Save as',
+    act: async (page) => {
+      await goTo(page, 'Report');
+      await page.frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();
+    },
+  },
+  {
     name: 'entry',
     scene: 'incomplete',
     landmark: 'SHA-256 of the line',
