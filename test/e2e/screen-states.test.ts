@@ -178,7 +178,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const body = await page.screenshot({ animations: 'disabled' });
         await info.attach(`${name}-${colorScheme}-${size.width}.png`, { body, contentType: 'image/png' });
       }
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // A document's preview runs no scripts, so that axe cannot look into it, and waits.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('iframe').analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],
       );
