@@ -7,9 +7,6 @@ import { ReviewState } from '../../contract/mark.ts';
 import { findingTones } from '../ui/finding-look.ts';
 import { type FindingFilter, listDifferent, type Severity } from './filter-findings.ts';
 
-/** Not a value of any of them. */
-const ANY = '\u0000';
-
 interface Props {
   readonly findings: readonly Finding[];
   readonly filter: FindingFilter;
@@ -70,19 +67,21 @@ interface ChoiceProps<T extends string> {
 function Choice<T extends string>({ label, values, value, tell, onChange }: ChoiceProps<T>) {
   const { t } = useTranslation();
   if (values.length < 2 && value === undefined) return null;
+  // What is chosen may have settled away meanwhile.
+  const shown = value === undefined || values.includes(value) ? values : [...values, value];
   return (
     <NativeSelect
       size="xs"
       label={label}
       data-set={value !== undefined || undefined}
-      value={value ?? ANY}
-      onChange={(event) => {
-        const chosen = event.currentTarget.value;
-        onChange(values.find((candidate) => candidate === chosen));
-      }}
+      // By number: a value may be text from a log, which is never put raw into the page.
+      value={value === undefined ? '' : String(shown.indexOf(value))}
+      onChange={({ currentTarget: { value: chosen } }) =>
+        onChange(chosen === '' ? undefined : shown[Number(chosen)])
+      }
       data={[
-        { value: ANY, label: t('screen.review.any') },
-        ...values.map((one) => ({ value: one, label: tell(one) })),
+        { value: '', label: t('screen.review.any') },
+        ...shown.map((one, index) => ({ value: String(index), label: tell(one) })),
       ]}
     />
   );
