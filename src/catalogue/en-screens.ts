@@ -109,6 +109,7 @@ export const enScreens = {
       rate: 'Rate',
       left: 'Time left',
       of: '{{done}} of {{total}}',
+      rechecked: '{{done}} of {{total}} hashed again so far',
       perSecond: '{{bytes}}/s',
       cancel: 'Stop',
       continue: 'Go on with the check',

@@ -107,6 +107,7 @@ export const arScreens = {
       rate: 'السرعة',
       left: 'الوقت الباقي',
       of: '{{done}} من {{total}}',
+      rechecked: 'أُعيد حساب بصمات {{done}} من {{total}}',
       perSecond: '{{bytes}}/ث',
       cancel: 'أوقف',
       continue: 'تابع الفحص',

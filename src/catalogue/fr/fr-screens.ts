@@ -108,6 +108,7 @@ export const frScreens = {
       rate: 'Débit',
       left: 'Temps restant',
       of: '{{done}} sur {{total}}',
+      rechecked: '{{done}} sur {{total}} hachés de nouveau jusqu’ici',
       perSecond: '{{bytes}}/s',
       cancel: 'Arrêter',
       continue: 'Poursuivre la vérification',
