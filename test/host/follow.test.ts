@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Calls, EventName, Events, FollowState, Reply } from '../../src/contract/api.ts';
 import type { Report } from '../../src/contract/report.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { days, makeHostOptions } from './host-options.ts';
 
-const days = join(import.meta.dirname, '..', 'fixtures', 'days', 'audit');
 const NAME = 'audit-2024-01-15.jsonl';
 
 let directory = '';
@@ -24,18 +24,7 @@ beforeEach(() => {
   told = [];
   bugs = [];
   watchers = [];
-  host = createHost({
-    shell: 'browser',
-    version: '0',
-    runtime: 'test',
-    developmentRuntime: false,
-    startPaths: [],
-    workspaceDirectory: join(directory, 'workspaces'),
-    sampleDirectory: days,
-    configDirectory: join(directory, 'config'),
-    licencesFile: join(directory, 'licences.json'),
-    logBug: (error) => bugs.push(error),
-  });
+  host = createHost(makeHostOptions(directory, (error) => bugs.push(error)));
   host.on((name, payload) => {
     told.push({ name, payload });
     for (const look of watchers) look();

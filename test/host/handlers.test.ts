@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Calls, EventName, Events, Reply } from '../../src/contract/api.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
-
-const days = join(import.meta.dirname, '..', 'fixtures', 'days', 'audit');
+import { days, makeHostOptions } from './host-options.ts';
 
 let directory = '';
 let host: Host;
@@ -16,18 +15,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'unbroken-host-'));
   told = [];
   bugs = [];
-  host = createHost({
-    shell: 'browser',
-    version: '0',
-    runtime: 'test',
-    developmentRuntime: false,
-    startPaths: [],
-    workspaceDirectory: join(directory, 'workspaces'),
-    sampleDirectory: days,
-    configDirectory: join(directory, 'config'),
-    licencesFile: join(directory, 'licences.json'),
-    logBug: (error) => bugs.push(error),
-  });
+  host = createHost(makeHostOptions(directory, (error) => bugs.push(error)));
   host.on((name, payload) => told.push({ name, payload }));
 });
 afterEach(async () => {

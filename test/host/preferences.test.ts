@@ -16,8 +16,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallName, Calls, Reply } from '../../src/contract/api.ts';
 import type { Preferences } from '../../src/contract/preferences.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { days, makeHostOptions } from './host-options.ts';
 
-const days = join(import.meta.dirname, '..', 'fixtures', 'days', 'audit');
 const DEFAULTS = { scheme: 'auto', zone: 'UTC', language: null };
 
 let directory = '';
@@ -35,17 +35,9 @@ afterEach(async () => {
 
 function start(): Host {
   return createHost({
+    ...makeHostOptions(directory, () => undefined),
     shell: 'desktop',
-    version: '0',
-    runtime: 'test',
-    developmentRuntime: false,
-    startPaths: [],
-    workspaceDirectory: join(directory, 'workspaces'),
-    sampleDirectory: days,
-    configDirectory: join(directory, 'config'),
-    licencesFile: join(directory, 'licences.json'),
     onPreferences: (preferences) => menus.push(preferences),
-    logBug: () => undefined,
   });
 }
 
