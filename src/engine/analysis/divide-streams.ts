@@ -7,7 +7,7 @@ import { divideBoots, type Restart } from './divide-boots.ts';
 import { findRules, isFreeUnder, nameStarts, type Pairing } from './explain-starts.ts';
 import { type Linked, type LinkOrders, linkRuns } from './link-runs.ts';
 import type { SortedEntries } from './sorted-entries.ts';
-import { takeEnds } from './take-ends.ts';
+import { needsEnd, takeEnds } from './take-ends.ts';
 import { uncrossGaps } from './uncross-gaps.ts';
 
 /** The first pass allows a successor to be this much earlier; the log then shows how much is needed. */
@@ -88,10 +88,7 @@ function isRepeat(
 }
 
 /** Tells whether any run that does not begin at 1 needs an end, unless it `isFree`: if not, another pass says nothing new. */
-function hasOtherStarts({ runs }: Linked, isFree?: NonNullable<LinkOrders['isFree']>): boolean {
-  for (let run = 0; run < runs.count; run += 1) {
-    if (runs.firstSeq[run] === 1 || runs.continues[run] !== -1) continue;
-    if (!isFree?.(runs.firstSeq[run]!, runs.firstTs[run]!, runs.firstRef[run]!)) return true;
-  }
+function hasOtherStarts(linked: Linked, isFree?: LinkOrders['isFree']): boolean {
+  for (let run = 0; run < linked.runs.count; run += 1) if (needsEnd(linked, run, isFree)) return true;
   return false;
 }

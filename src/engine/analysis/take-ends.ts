@@ -10,16 +10,16 @@ import type { Linked, LinkOrders } from './link-runs.ts';
  *
  * @returns whether the ends were given
  */
-export function takeEnds(
-  { runs, endsBelow, tried, endOf }: Linked,
-  isFree: NonNullable<LinkOrders['isFree']>,
-): boolean {
+export function takeEnds(linked: Linked, isFree: NonNullable<LinkOrders['isFree']>): boolean {
+  const { runs, endsBelow, tried, endOf } = linked;
   const given = new Map<number, number>();
   const taken = new Set<number>();
-  let needing = 0;
+  // Fewer were remembered where there was too much to look at.
+  for (let run = 0; run < runs.count; run += 1) {
+    if (needsEnd(linked, run, isFree) && !endsBelow.has(run)) return false;
+  }
   for (const [start, ends] of endsBelow) {
     if (isFree(runs.firstSeq[start]!, runs.firstTs[start]!, runs.firstRef[start]!)) continue;
-    needing += 1;
     const at = ends.runs.findIndex((run) => !taken.has(run));
     if (at < 0) {
       if (ends.areAll) continue;
@@ -30,17 +30,12 @@ export function takeEnds(
     taken.add(end);
     given.set(start, end);
   }
-  if (needing < countNeeding(runs, isFree)) return false;
   for (const [start, end] of given) endOf.set(start, end);
   return true;
 }
 
-/** Starts that need an end: fewer were remembered where there was too much to look at. */
-function countNeeding(runs: Linked['runs'], isFree: NonNullable<LinkOrders['isFree']>): number {
-  let needing = 0;
-  for (let run = 0; run < runs.count; run += 1) {
-    if (runs.firstSeq[run] === 1 || runs.continues[run] !== -1) continue;
-    if (!isFree(runs.firstSeq[run]!, runs.firstTs[run]!, runs.firstRef[run]!)) needing += 1;
-  }
-  return needing;
+/** Tells whether a run continues no other and nothing explains its start. */
+export function needsEnd({ runs }: Linked, run: number, isFree?: LinkOrders['isFree']): boolean {
+  if (runs.firstSeq[run] === 1 || runs.continues[run] !== -1) return false;
+  return !isFree?.(runs.firstSeq[run]!, runs.firstTs[run]!, runs.firstRef[run]!);
 }
