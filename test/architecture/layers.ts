@@ -70,6 +70,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   engine: { imports: [...below, ...stages, 'catalogue'], packages: [], node: true, doors: ['engine.ts'] },
+  config: { imports: ['contract', 'engine/base'], packages: [], node: true },
+  trail: { imports: ['contract', 'config', 'engine/base'], packages: [], node: true },
   host: {
     imports: ['contract', 'catalogue', 'engine', 'engine/base', 'engine/report'],
     packages: ['@fastify/*', 'env-paths', 'fastify', 'zod'],
