@@ -11,7 +11,8 @@ import type { Chunk } from './split-lines.ts';
 import { isReadInPlace, readStored, viewChunks } from './stored-bytes.ts';
 import { transcode } from './transcode.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
+/** As `readStored` reads, for the same reason. */
+const CHUNK_BYTES = 192 * 1024;
 /** Room before each chunk, as `readStored` leaves for a file. */
 const ROOM_BYTES = 256 * 1024;
 

@@ -12,7 +12,8 @@ import type { Location, Member } from './open-source.ts';
 import { SourceError } from './source-error.ts';
 import type { Chunk } from './split-lines.ts';
 
-const READ_BYTES = 1024 * 1024;
+/** What is read, hashed and parsed in turn stays in a core's own cache (512 KB often): a megabyte costs a fifth more CPU. */
+const READ_BYTES = 192 * 1024;
 /** Room before each chunk of a file, in which the splitter completes the line that the chunk before left unfinished. */
 const ROOM_BYTES = 256 * 1024;
 /** A fifo that took a file's place between looking and opening must not block; undefined on Windows. */
