@@ -120,7 +120,7 @@ test('holds the chosen parts and no other', async () => {
     hashes: ['files', 'skipped'],
   };
   for (const part of DocumentPart.options) {
-    const [html = '', json = ''] = render({ ...all, parts: [part] });
+    const [html = '', json = '', csv = '', entries = ''] = render({ ...all, parts: [part] });
     const sections = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
     expect(sections).toEqual(ids[part]);
     for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(html).toContain(`id="${target}"`);
@@ -129,6 +129,8 @@ test('holds the chosen parts and no other', async () => {
       part === 'findings',
       part === 'hashes',
     ]);
+    const rows = [csv, entries].map((table) => table.trimEnd().split('\r\n').length > 1);
+    expect(rows).toEqual([part === 'findings', part === 'entries']);
   }
 });
 

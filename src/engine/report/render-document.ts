@@ -20,7 +20,7 @@ export function renderDocument(
     case 'json':
       return `${escapeMarked(JSON.stringify(document, null, 1))}\n`;
     case 'csv':
-      return renderCsv(report, translate, document.reviews);
+      return renderCsv({ ...report, findings: document.report.findings ?? [] }, translate, document.reviews);
     case 'entries-csv':
       return renderEntriesCsv(document.entries);
   }

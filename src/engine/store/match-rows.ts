@@ -180,19 +180,36 @@ interface RecordIds {
 
 /** Each is `model,id`, or an id alone; a string res_id keeps its quotes as JSON text. */
 function selectRecords(segments: Segments, records: readonly string[]): RecordIds[] {
-  return records.map((record) => {
-    const { model, resId } = splitRecord(record);
-    const isOf = (tuple: Tuple | undefined): number => (tuple?.model === model ? 1 : 0);
-    const tuples = model === undefined ? undefined : Uint8Array.from(segments.tuples(), isOf);
-    return { resIds: segments.findResIds(resId), tuples };
-  });
+  const models = listModels(segments.tuples());
+  return records
+    .flatMap((record) => readRecord(record, models))
+    .map(({ model, resId }) => {
+      const isOf = (tuple: Tuple | undefined): number => (tuple?.model === model ? 1 : 0);
+      const tuples = model === undefined ? undefined : Uint8Array.from(segments.tuples(), isOf);
+      return { resIds: segments.findResIds(resId), tuples };
+    });
 }
 
-function splitRecord(record: string): { readonly model: string | undefined; readonly resId: string } {
-  const comma = record.indexOf(',');
-  return comma < 0
-    ? { model: undefined, resId: record.trim() }
-    : { model: record.slice(0, comma).trim(), resId: record.slice(comma + 1).trim() };
+function listModels(tuples: readonly (Tuple | undefined)[]): ReadonlySet<string> {
+  return new Set(tuples.flatMap((tuple) => (tuple ? tuple.model : [])));
+}
+
+interface RecordReading {
+  /** Undefined where any model will do. */
+  readonly model: string | undefined;
+  readonly resId: string;
+}
+
+/** A model's name and an id may both hold commas: every comma after a model that the log has is one reading. */
+function readRecord(record: string, models: ReadonlySet<string>): RecordReading[] {
+  const text = record.trim();
+  const readings: RecordReading[] = /^[["{]|^[^,]*$/.test(text) ? [{ model: undefined, resId: text }] : [];
+  for (let at = record.indexOf(','); at >= 0; at = record.indexOf(',', at + 1)) {
+    const written = record.slice(0, at);
+    const model = models.has(written) ? written : written.trim();
+    if (models.has(model)) readings.push({ model, resId: record.slice(at + 1).trim() });
+  }
+  return readings;
 }
 
 /** A 1 for each wanted tuple id; undefined where every tuple is. */
@@ -204,9 +221,9 @@ function selectTuples(
   const wants = keys.flatMap((key) => (filter[key] ? [{ key, values: new Set(filter[key]) }] : []));
   const refuses = keys.flatMap((key) => (not[key] ? [{ key, values: new Set(not[key]) }] : []));
   // Most segments have no entry of a record's model, and need not be read.
-  if (filter.record?.every((record) => record.includes(','))) {
-    wants.push({ key: 'model', values: new Set(filter.record.map((record) => splitRecord(record).model!)) });
-  }
+  const models = filter.record ? listModels(tuples) : new Set<string>();
+  const named = filter.record?.flatMap((record) => readRecord(record, models)).map(({ model }) => model);
+  if (named?.every((model) => model !== undefined)) wants.push({ key: 'model', values: new Set(named) });
   if (wants.length + refuses.length === 0) return undefined;
   const isOf = (tuple: Tuple, { key, values }: (typeof wants)[number]): boolean =>
     key === 'user' ? values.has(tuple.userLogin) || values.has(tuple.userId) : values.has(tuple[key]);

@@ -34,7 +34,7 @@ const NOTES = [
   'a\\/b',
   '',
 ];
-const MODELS = ['res.partner', 'spp.cycle', 'spp.program'];
+const MODELS = ['res.partner', 'spp.cycle', 'x,7', 'x'];
 const ACTIONS = ['write', 'create', 'unlink'];
 const LOGINS = ['ana', 'bo', 'cy'];
 const RES_IDS = ['7', '42', '"x7"', 'null', '9007199254740000', '[1, 2]'];
@@ -123,11 +123,11 @@ function drawFilter(random: Random): EntryFilter {
 }
 
 function drawRecord(random: Random): string {
-  return `${random.chance(0.5) ? `${random.pick(MODELS)},` : ''}${random.pick(['7', '42', '"x7"', '8'])}`;
+  return `${random.chance(0.5) ? `${random.pick(MODELS)},` : ''}${random.pick(['7', '42', '"x7"', '8', '[1, 2]'])}`;
 }
 
 function isOfRecord({ model, resId }: Entry, record: string): boolean {
-  return record.includes(',') ? record === `${model},${resId}` : record === resId;
+  return record === `${model},${resId}` || record === resId;
 }
 
 function selectPlainly(filter: EntryFilter): Entry[] {
