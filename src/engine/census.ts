@@ -4,7 +4,7 @@
  */
 import { RunBudget, SortedRuns } from './base/sorted-runs.ts';
 import { ROW_DOCUMENTED, ROW_OBSERVED, ROW_TS_AS_WRITTEN } from './batch.ts';
-import type { BatchCount, MalformedLine } from './count-batch.ts';
+import { type BatchCount, type MalformedLine, releaseRuns } from './count-batch.ts';
 
 export type { MalformedLine };
 
@@ -47,7 +47,7 @@ export class Census {
     this.#budget.close();
   }
 
-  /** Adds a batch's count; those of one file must come in order. */
+  /** Adds a batch's count, whose runs are taken from it; those of one file must come in order. */
   add(count: BatchCount, root: number): void {
     const file = this.#fileOf(count.file);
     this.#addMalformed(count, file);
@@ -70,6 +70,7 @@ export class Census {
       for (const [day, inDay] of days) figures.days.set(day, (figures.days.get(day) ?? 0) + inDay);
       figures.runs.add(count.file, run);
     }
+    releaseRuns(count);
   }
 
   #fileOf(index: number): FileFigures {

@@ -68,6 +68,19 @@ export interface BatchCount {
   readonly firstEntry: { readonly tsMicros: number; readonly node: string } | undefined;
 }
 
+/** The memory of a count's runs, which all share, for a hand-over to another thread or for `releaseRuns`. */
+export function listRunBuffers(count: BatchCount): ArrayBuffer[] {
+  const [first] = count.nodes;
+  if (first === undefined) return [];
+  const { tsMicros, seq, line } = first.run;
+  return [tsMicros, seq, line].map((column) => column.buffer as ArrayBuffer);
+}
+
+/** Gives the runs' memory back at once: the collector, which sees only small objects, would let it pile up. */
+export function releaseRuns(count: BatchCount): void {
+  for (const buffer of listRunBuffers(count)) buffer.transfer(0);
+}
+
 /** Counts a batch; keeps none of its columns. */
 export function countBatch(batch: CountedBatch): BatchCount {
   const { file, firstLine, lines, count, tsMicros, line, flags } = batch;
@@ -137,13 +150,10 @@ function dealOut(
     sizes[slotOfCode[code[row]!]!]!++;
     if (seq[row]! > 0xffff_ffff) isWide = true;
   }
-  // Shared, so that a node can be analysed by any thread wherever it was read.
   const columns: SortedRun = {
-    tsMicros: new Float64Array(new SharedArrayBuffer(count * 8)),
-    seq: isWide
-      ? new Float64Array(new SharedArrayBuffer(count * 8))
-      : new Uint32Array(new SharedArrayBuffer(count * 4)),
-    line: new Uint32Array(new SharedArrayBuffer(count * 4)),
+    tsMicros: new Float64Array(count),
+    seq: isWide ? new Float64Array(count) : new Uint32Array(count),
+    line: new Uint32Array(count),
   };
   const ends = new Uint32Array(nodes);
   for (let slot = 1; slot < nodes; slot++) ends[slot] = ends[slot - 1]! + sizes[slot - 1]!;

@@ -20,7 +20,7 @@ import {
 } from './source/open-source.ts';
 
 /** State of sorted entries in memory before it spills, at 16 bytes an entry. */
-const BUDGET_BYTES = 192 * 1024 * 1024;
+const BUDGET_BYTES = 8 * 1024 * 1024;
 
 export interface GatherOptions {
   readonly signal: AbortSignal;

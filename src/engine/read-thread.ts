@@ -6,12 +6,15 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { assert } from './base/assert.ts';
+import { listRunBuffers } from './count-batch.ts';
 import { type ReadBatch, readBatches } from './read-batches.ts';
 import { type SentTuples, TupleSender } from './send-tuples.ts';
 import type { FileReading, LineStart, SourceFile } from './source/open-source.ts';
 import { listBuffers } from './store/pack-batch.ts';
 
 const CREDIT = 2;
+/** Progress is told after so many bytes: a message costs as much as hashing some kilobytes. */
+const TOLD_BYTES = 2 * 1024 * 1024;
 
 export type ToThread =
   | {
@@ -52,15 +55,27 @@ port.on('message', (message: ToThread) => {
 });
 
 async function readFile({ file, keep, after }: Extract<ToThread, { kind: 'read' }>): Promise<void> {
+  let told = 0;
+  let done = 0;
+  const tellBytes = (): void => {
+    told = done;
+    send({ kind: 'bytes', file: file.index, bytes: done });
+  };
   const batches = readBatches(file, {
     keep,
     after,
     signal: never,
-    onBytes: (bytes) => send({ kind: 'bytes', file: file.index, bytes }),
+    onBytes: (bytes) => {
+      done = bytes;
+      if (done >= told + TOLD_BYTES) tellBytes();
+    },
   });
   for (;;) {
     const step = await batches.next();
-    if (step.done) return send({ kind: 'end', file: file.index, reading: step.value });
+    if (step.done) {
+      tellBytes();
+      return send({ kind: 'end', file: file.index, reading: step.value });
+    }
     while (credit === 0) await new Promise<void>((resolve) => (onCredit = resolve));
     credit--;
     sendBatch(step.value);
@@ -71,9 +86,12 @@ function send(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, [...transfer]);
 }
 
-/** What is kept of a batch changes hands without a copy; its count is shared anyway. */
+/** What is kept of a batch, and what was counted, change hands without a copy. */
 function sendBatch({ count, batch }: ReadBatch): void {
   const sent = batch && tuples.send(batch.tuples);
   const read = { count, batch: batch && { ...batch, tuples: [] } };
-  send({ kind: 'batch', read, tuples: sent }, batch ? listBuffers(batch) : []);
+  send({ kind: 'batch', read, tuples: sent }, [
+    ...listRunBuffers(count),
+    ...(batch ? listBuffers(batch) : []),
+  ]);
 }

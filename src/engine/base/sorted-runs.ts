@@ -86,13 +86,13 @@ export class SortedRuns implements SortedEntries {
     return { firstTs, lastTs };
   }
 
-  /** Adds entries of one file; the run's arrays are kept. */
+  /** Adds a copy of entries of one file. */
   add(file: number, run: SortedRun): void {
     const { tsMicros, seq, line } = run;
     const count = tsMicros.length;
     if (count === 0) return;
     const held = this.#budget.take(tsMicros.byteLength + seq.byteLength + line.byteLength)
-      ? run
+      ? copyShared(run)
       : this.#budget.spill.append([tsMicros, seq, line]);
     const wideSeq = seq instanceof Float64Array;
     this.#runs.push({ file, count, firstTs: tsMicros[0]!, lastTs: tsMicros[count - 1]!, wideSeq, held });
@@ -115,6 +115,25 @@ export class SortedRuns implements SortedEntries {
   }
 }
 
+/** In memory that any thread may read, so that a node can be analysed wherever there is time. */
+function copyShared({ tsMicros, seq, line }: SortedRun): SortedRun {
+  const count = tsMicros.length;
+  const memory = new SharedArrayBuffer(tsMicros.byteLength + seq.byteLength + line.byteLength);
+  const seqEnd = tsMicros.byteLength + seq.byteLength;
+  const copy = {
+    tsMicros: new Float64Array(memory, 0, count),
+    seq:
+      seq instanceof Float64Array
+        ? new Float64Array(memory, tsMicros.byteLength, count)
+        : new Uint32Array(memory, tsMicros.byteLength, count),
+    line: new Uint32Array(memory, seqEnd, count),
+  };
+  copy.tsMicros.set(tsMicros);
+  copy.seq.set(seq);
+  copy.line.set(line);
+  return copy;
+}
+
 /** Entries of SortedRuns on their way to another thread; for as long as their budget is open. */
 export interface SharedRuns {
   readonly runs: readonly Run[];
@@ -129,14 +148,15 @@ export function openShared(shared: SharedRuns): SortedEntries {
 }
 
 function* mergeRuns({ runs, descriptor }: SharedRuns): Generator<SortedChunk, void> {
+  const loader = new RunLoader(descriptor);
   const out = new ChunkBuilder();
   const open: Cursor[] = [];
   let next = 0;
   while (next < runs.length || open.length > 0) {
-    if (open.length === 0) open.push(new Cursor(runs[next]!, load(runs[next++]!, descriptor)));
+    if (open.length === 0) open.push(new Cursor(runs[next]!, loader.load(runs[next++]!)));
     // Whatever begins before the foremost entry that is left takes part in the merge.
     while (next < runs.length && runs[next]!.firstTs <= open[0]!.ts) {
-      insertCursor(open, new Cursor(runs[next]!, load(runs[next++]!, descriptor)));
+      insertCursor(open, new Cursor(runs[next]!, loader.load(runs[next++]!)));
     }
     const first = open.shift()!;
     const bound = Math.min(
@@ -148,20 +168,40 @@ function* mergeRuns({ runs, descriptor }: SharedRuns): Generator<SortedChunk, vo
       out.add(first, to);
       if (out.count === CHUNK) yield out.take();
     }
-    if (!first.isDone) insertCursor(open, first);
+    if (first.isDone) loader.release(first.columns);
+    else insertCursor(open, first);
   }
   if (out.count > 0) yield out.take();
 }
 
-function load(run: Run, descriptor: number): SortedRun {
-  if (typeof run.held !== 'number') return run.held;
-  const columns = {
-    tsMicros: new Float64Array(run.count),
-    seq: run.wideSeq ? new Float64Array(run.count) : new Uint32Array(run.count),
-    line: new Uint32Array(run.count),
-  };
-  readSpilled(descriptor, run.held, [columns.tsMicros, columns.seq, columns.line]);
-  return columns;
+/** Brings runs into memory for one merge; what is done with serves for the next, as the collector would not see to it. */
+class RunLoader {
+  readonly #descriptor: number;
+  readonly #free: ArrayBuffer[] = [];
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  load({ held, count, wideSeq }: Run): SortedRun {
+    if (typeof held !== 'number') return held;
+    const seqBytes = count * (wideSeq ? 8 : 4);
+    const bytes = count * 8 + seqBytes + count * 4;
+    const last = this.#free.pop();
+    const memory = last && last.byteLength >= bytes ? last : new ArrayBuffer(bytes);
+    const columns = {
+      tsMicros: new Float64Array(memory, 0, count),
+      seq: wideSeq ? new Float64Array(memory, count * 8, count) : new Uint32Array(memory, count * 8, count),
+      line: new Uint32Array(memory, count * 8 + seqBytes, count),
+    };
+    readSpilled(this.#descriptor, held, [columns.tsMicros, columns.seq, columns.line]);
+    return columns;
+  }
+
+  release({ tsMicros: { buffer } }: SortedRun): void {
+    // What is shared is held in memory for all.
+    if (buffer instanceof ArrayBuffer) this.#free.push(buffer);
+  }
 }
 
 class Cursor {
