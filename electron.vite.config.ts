@@ -12,7 +12,7 @@ const nodeEntries = [
   'src/main/main.ts',
   'src/main/engine-process.ts',
   'src/cli/cli.ts',
-  ...globSync('src/engine/*-thread.ts', { cwd: root }),
+  ...globSync('src/engine/*/*-thread.ts', { cwd: root }),
 ];
 
 export default defineConfig({

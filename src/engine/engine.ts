@@ -16,41 +16,41 @@ import type { Review } from '../contract/mark.ts';
 import type { PersonActivity, PersonWeekHours } from '../contract/person.ts';
 import type { RecordHistory } from '../contract/record.ts';
 import { Report } from '../contract/report.ts';
-import { createFailure } from './base/failure.ts';
-import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
-import { parseTs } from './base/timestamp.ts';
-import { version } from './base/version.ts';
 import {
   type Composition,
   composeDocument,
   countStock,
   type DocumentSource,
   readChoice,
-} from './compose-document.ts';
-import { drawStrips } from './draw-strips.ts';
-import { examine } from './examine.ts';
-import { type ExportOptions, type ExportPiece, exportEntries } from './export-entries.ts';
-import { findScope } from './find-scope.ts';
+} from './ask/compose-document.ts';
+import { drawStrips } from './ask/draw-strips.ts';
+import { type ExportOptions, type ExportPiece, exportEntries } from './ask/export-entries.ts';
+import { findScope } from './ask/find-scope.ts';
+import { type PersonQuestion, tellActivity, tellHours } from './ask/person-activity.ts';
+import { type HistoryQuestion, tellHistory } from './ask/record-history.ts';
+import { listReviews, setReview } from './ask/review-findings.ts';
+import { EntrySearch } from './ask/search-entries.ts';
+import { describeSql } from './ask/sql-tables.ts';
+import { createFailure } from './base/failure.ts';
+import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
+import { parseTs } from './base/timestamp.ts';
+import { version } from './base/version.ts';
+import { examine } from './examine/examine.ts';
+import { readEarlier } from './examine/read-earlier.ts';
 import {
   type FollowedState,
   type Following,
   type FollowOptions,
   followPaths,
   isFollowUp,
-} from './follow-paths.ts';
-import { find, gather } from './gather.ts';
-import { HashedFiles } from './hashed-files.ts';
-import { Importer, type LostFile } from './import-files.ts';
-import { CLOSED_END, findOpenEnd } from './open-end.ts';
+} from './follow/follow-paths.ts';
+import { CLOSED_END, findOpenEnd } from './follow/open-end.ts';
+import { hashBasis, hashKnownBasis, isBasisFor, nameBasis } from './follow/report-basis.ts';
+import { find, gather } from './gather/gather.ts';
+import { HashedFiles } from './gather/hashed-files.ts';
+import { Importer, type LostFile } from './gather/import-files.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
-import { type PersonQuestion, tellActivity, tellHours } from './person-activity.ts';
-import { readEarlier } from './read-earlier.ts';
-import { type HistoryQuestion, tellHistory } from './record-history.ts';
 import type { FoundFinding } from './report/build-report.ts';
-import { hashBasis, hashKnownBasis, isBasisFor, nameBasis } from './report-basis.ts';
-import { listReviews, setReview } from './review-findings.ts';
-import { EntrySearch } from './search-entries.ts';
-import { describeSql } from './sql-tables.ts';
 import { type EntryQueries, type Marks, openStore, type SqlResult, type Store } from './store/open-store.ts';
 
 /** Sorted entries that an import keeps in memory: it writes to the workspace's disk anyway. */

@@ -2,8 +2,8 @@
 import type { Calls } from '../../../src/contract/api.ts';
 import type { EntryFilter, EntryRow } from '../../../src/contract/entry.ts';
 import type { Report } from '../../../src/contract/report.ts';
-import { tellActivity, tellHours } from '../../../src/engine/person-activity.ts';
-import { tellHistory } from '../../../src/engine/record-history.ts';
+import { tellActivity, tellHours } from '../../../src/engine/ask/person-activity.ts';
+import { tellHistory } from '../../../src/engine/ask/record-history.ts';
 import type { FakeLog } from './fake-log.ts';
 
 const SLOT_MICROS = 900e6;

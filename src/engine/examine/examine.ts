@@ -1,0 +1,243 @@
+/**
+ * The second half of a check: divide what was gathered into sources and streams, find what is missing or does not fit,
+ * and put the report together.
+ */
+import { createTranslate } from '../../catalogue/translate.ts';
+import type { Report, ReportStream } from '../../contract/report.ts';
+import type { NodeAnalysis } from '../analysis/analyse.ts';
+import { throwIfCancelled } from '../base/failure.ts';
+import { parseTs } from '../base/timestamp.ts';
+import { REF_LINES } from '../batch.ts';
+import type { OpenEnd } from '../follow/open-end.ts';
+import type { Census } from '../gather/census.ts';
+import type { Gathered, GatheredFile } from '../gather/gather.ts';
+import { groupSources, type Source } from '../gather/group-sources.ts';
+import { buildReport, type FoundFinding, type FoundNode } from '../report/build-report.ts';
+import { analyseNodes, type NodeTask } from './analyse-nodes.ts';
+import { compareEarlier } from './compare-earlier.ts';
+import { compareSources, noteHeldElsewhere } from './compare-sources.ts';
+import { describeFiles, describeNode, sourceOf } from './describe-read.ts';
+import { PlaceBook } from './place-book.ts';
+import type { EarlierRecord } from './read-earlier.ts';
+import {
+  listPlaced,
+  type Pair,
+  tellAnalysis,
+  tellMalformed,
+  tellPairs,
+  tellStreams,
+  tellUnreadable,
+} from './tell-findings.ts';
+
+export interface ExamineOptions {
+  readonly signal: AbortSignal;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly earlier?: EarlierRecord | undefined;
+  readonly made: Omit<Report['made'], 'method'>;
+  /** Findings of the workspace: files that it held and that are gone. */
+  readonly lost?: readonly FoundFinding[] | undefined;
+  /** What is not final yet. */
+  readonly end: OpenEnd;
+  /** Files that were not hashed again. */
+  readonly taken: number;
+}
+
+interface AnalysedSource {
+  readonly source: Source;
+  readonly index: number;
+  readonly analyses: readonly NodeAnalysis[];
+}
+
+/** Makes the report of what was gathered from `paths`. */
+export async function examine(
+  paths: readonly string[],
+  gathered: Gathered,
+  options: ExamineOptions,
+): Promise<Report> {
+  const { files, census } = gathered;
+  const { signal, end } = options;
+  const pending = census.malformed.filter((line) => end.isPending(line));
+  const period = readPeriod(options);
+  const book = new PlaceBook(files, census, signal);
+  const sources = groupSources(census, paths);
+  const analysed: AnalysedSource[] = [];
+  for (const [index, source] of sources.entries()) {
+    throwIfCancelled(signal);
+    analysed.push({ source, index, analyses: await analyseNodes(listNodes(source, gathered), { signal }) });
+  }
+  const analyses = analysed.flatMap((part) => part.analyses);
+  await book.learnTimes(listAllPlaced(analyses, census));
+
+  const findings: FoundFinding[] = [
+    ...tellUnreadable(listUnreadable(gathered)),
+    ...tellMalformed(
+      census.malformed.filter((line) => !pending.includes(line)),
+      (ref) => sourceOf(files.get(Math.floor(ref / REF_LINES))!, sources),
+      book,
+    ),
+  ];
+  const streams: ReportStream[] = [];
+  const nodes: FoundNode[] = [];
+  const streamIds = new Map<string, number>();
+  for (const { source, index, analyses: found } of analysed) {
+    for (const analysis of found) {
+      const told = tellStreams(analysis, index, streamIds, book);
+      streams.push(...told);
+      findings.push(...tellAnalysis(analysis, told, index, book));
+      nodes.push(describeNode(analysis, told, index, source, book));
+    }
+    findings.push(...(await findPairs(found, index, census, book)));
+  }
+  const copies = await compareSources(sources, census.malformed, book, signal);
+  const earlier = options.earlier
+    ? await compareEarlier(options.earlier, gathered, (file) => entriesOf(file, census), signal)
+    : undefined;
+
+  const all = [
+    ...noteHeldElsewhere(findings, copies),
+    ...copies.findings,
+    ...(options.lost ?? []),
+    ...(earlier?.findings ?? []),
+  ];
+  return buildReport(
+    {
+      made: options.made,
+      requested: {
+        ...(options.from === undefined ? {} : { from: options.from }),
+        ...(options.to === undefined ? {} : { to: options.to }),
+      },
+      ...period,
+      sources: sources.map(({ names }) => ({ paths: [...names] })),
+      archives: gathered.archives.map((archive) => ({ ...archive })),
+      files: describeFiles(files, sources, census, book, pending),
+      nodes,
+      streams,
+      findings: all.map((finding) => ({
+        ...finding,
+        ...(end.isProvisional(finding) && { provisional: true }),
+      })),
+      pending: pending.length,
+      takenAsUnchanged: options.taken,
+      skipped: gathered.skipped.map(({ path, bytes, reason }) => {
+        const { code, ...values } = reason;
+        return { path, bytes, reason: { code, values } };
+      }),
+      ...(earlier === undefined ? {} : { compared: earlier.compared }),
+      copiesCompared: copies.compared > 0,
+      entriesInPeriod: countInPeriod(sources, period),
+    },
+    createTranslate('en'),
+  );
+}
+
+/** A source's nodes, with what is known of its files. */
+function listNodes(source: Source, { files, census, unreadable }: Gathered): NodeTask[] {
+  const isOurs = ({ file, copyOf }: GatheredFile): boolean =>
+    source.roots.includes(file.root) && copyOf === undefined;
+  const known = [...files.values()].filter(isOurs);
+  const analysedFiles = known.map(({ file, reading }) => {
+    const figures = census.files.get(file.index);
+    return {
+      path: file.path,
+      index: file.index,
+      nodes: [...(figures?.nodes ?? [])],
+      ...(figures && !Number.isNaN(figures.firstTsMicros)
+        ? { firstTsMicros: figures.firstTsMicros, lastTsMicros: figures.lastTsMicros }
+        : {}),
+      ...(file.day === undefined ? {} : { day: file.day }),
+      readable: reading.error === undefined || reading.error.code === 'trailing-bytes',
+    };
+  });
+  const closed = unreadable.map(({ path }) => {
+    const day = /\d{4}-\d{2}-\d{2}/.exec(path)?.[0];
+    return { path, index: -1, ...(day === undefined ? {} : { day }), readable: false };
+  });
+  const malformed = census.malformed
+    .filter(({ ref }) => isOurs(files.get(Math.floor(ref / REF_LINES))!))
+    .map(({ ref, reason, beforeTsMicros, afterTsMicros, node, salvaged }) => {
+      const near = Number.isNaN(beforeTsMicros) ? afterTsMicros : beforeTsMicros;
+      return {
+        ref,
+        path: files.get(Math.floor(ref / REF_LINES))!.file.path,
+        line: ref % REF_LINES,
+        reason,
+        salvaged: salvaged.length,
+        ...(Number.isNaN(near) ? {} : { nearTsMicros: near }),
+        ...(node === undefined ? {} : { node }),
+      };
+    });
+  return [...source.nodes].map(([node, { runs }]) => ({
+    node,
+    entries: runs,
+    files: [...analysedFiles, ...closed],
+    malformed,
+  }));
+}
+
+function* listAllPlaced(
+  analyses: readonly NodeAnalysis[],
+  census: Census,
+): Iterable<{ ref: number; tsMicros: number }> {
+  for (const analysis of analyses) yield* listPlaced(analysis);
+  for (const figures of census.files.values()) {
+    yield { ref: figures.firstRef, tsMicros: figures.firstTsMicros };
+    yield { ref: figures.lastRef, tsMicros: figures.lastTsMicros };
+  }
+}
+
+/** Lines with the same node, ts and seq in one source. What was salvaged from a broken line is no second entry. */
+async function findPairs(
+  analyses: readonly NodeAnalysis[],
+  source: number,
+  census: Census,
+  book: PlaceBook,
+): Promise<FoundFinding[]> {
+  const broken = new Set(census.malformed.map(({ ref }) => ref));
+  const pairs = analyses.flatMap(({ node, same }) =>
+    same
+      .filter(({ ref, otherRef }) => !broken.has(ref) && !broken.has(otherRef))
+      .map((pair): Pair => ({ node, source, ...pair })),
+  );
+  return tellPairs(pairs, await book.describeDifferent(pairs), book);
+}
+
+function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tellUnreadable>[0] {
+  const damaged = [...files.values()].flatMap(({ file, reading }) => {
+    if (!reading.error) return [];
+    const { code, detail, atContentByte } = reading.error;
+    return [{ path: file.path, code, detail, atContentByte }];
+  });
+  return [...unreadable, ...damaged];
+}
+
+function entriesOf({ file }: GatheredFile, census: Census): number {
+  return census.files.get(file.index)?.entries ?? 0;
+}
+
+/** The period asked for; a date alone is its UTC midnight. Failure of a time that is none: in `checkPeriod`. */
+function readPeriod({ from, to }: ExamineOptions): { fromMicros: number; toMicros: number } {
+  return {
+    fromMicros: from === undefined ? Number.NEGATIVE_INFINITY : parseTs(from),
+    toMicros: to === undefined ? Number.POSITIVE_INFINITY : parseTs(to),
+  };
+}
+
+function countInPeriod(
+  sources: readonly Source[],
+  { fromMicros, toMicros }: { fromMicros: number; toMicros: number },
+): number {
+  const isOpen = fromMicros === Number.NEGATIVE_INFINITY && toMicros === Number.POSITIVE_INFINITY;
+  let total = 0;
+  for (const { nodes } of sources) {
+    for (const { runs } of nodes.values()) {
+      if (isOpen) total += runs.count;
+      else {
+        for (const { count, tsMicros } of runs.chunks()) {
+          for (let i = 0; i < count; i++) if (tsMicros[i]! >= fromMicros && tsMicros[i]! < toMicros) total++;
+        }
+      }
+    }
+  }
+  return total;
+}
