@@ -23,6 +23,9 @@ export const enPerson = {
   cellDates_one: '{{count, number}} date',
   cellDates_other: '{{count, number}} dates, most entries first',
   bursts: 'Unusual bursts',
+  burstLegend: 'Unusual burst',
+  burst_one: 'Burst: {{count, number}} entry, {{period}}',
+  burst_other: 'Burst: {{count, number}} entries, {{period}}',
   burstsNone: 'No hour is far above what is usual for this person.',
   burstsTooFew: 'With fewer than {{least, number}} hours that have entries there is no habit to judge by.',
   burstsRule:

@@ -42,6 +42,15 @@ describe('gaps on the time axis', () => {
     expect(marks[0]).toMatchObject({ missing: 4, atLeast: true, toMs: Date.parse('2025-03-01T01:30:00Z') });
   });
 
+  test('are not told as missing while the log is still written to there', () => {
+    const open = gap('e', 'a', '2025-03-01T09:20:00Z', '2025-03-01T09:30:00Z', { provisional: true });
+    const marks = gatherGaps([...gaps, open], 'a', hour);
+    expect(marks.map(({ missing, undecided }) => [missing, undecided])).toEqual([
+      [4, 0],
+      [2, 2],
+    ]);
+  });
+
   test('are each a mark where there is room', () => {
     expect(gatherGaps(gaps, 'a', 1)).toHaveLength(3);
   });

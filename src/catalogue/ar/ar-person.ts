@@ -23,6 +23,9 @@ export const arPerson = {
   cellDates_one: 'تواريخ: {{count, number}}',
   cellDates_other: 'تواريخ: {{count, number}}، الأكثر قيودًا أولًا',
   bursts: 'اندفاعات غير معتادة',
+  burstLegend: 'اندفاع غير معتاد',
+  burst_one: 'اندفاع، القيود: {{count, number}}، {{period}}',
+  burst_other: 'اندفاع، القيود: {{count, number}}، {{period}}',
   burstsNone: 'لا ساعة تزيد كثيرًا على المعتاد لهذا الشخص.',
   burstsTooFew: 'بأقل من {{least, number}} ساعات فيها قيود لا عادة يُحكم بها.',
   burstsRule:

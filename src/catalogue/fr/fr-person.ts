@@ -24,6 +24,9 @@ export const frPerson = {
   cellDates_one: '{{count, number}} date',
   cellDates_other: '{{count, number}} dates, celles avec le plus d’entrées d’abord',
   bursts: 'Pics inhabituels',
+  burstLegend: 'Pic inhabituel',
+  burst_one: 'Pic : {{count, number}} entrée, {{period}}',
+  burst_other: 'Pic : {{count, number}} entrées, {{period}}',
   burstsNone: 'Aucune heure n’est loin au-dessus de l’habitude de cette personne.',
   burstsTooFew:
     'Avec moins de {{least, number}} heures qui ont des entrées, il n’y a pas d’habitude sur laquelle juger.',

@@ -5,6 +5,7 @@ import { IconTriangleInvertedFilled } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntryFilter, HistogramKey } from '../../contract/entry.ts';
+import type { PersonHours } from '../../contract/person.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { nameCopy, selectCopy } from '../session/sources.ts';
@@ -31,11 +32,14 @@ interface Props {
   readonly about?: EntryFilter;
   /** The copy that is drawn; the fullest where it is absent. */
   readonly source?: number | undefined;
+  /** Hours to mark. */
+  readonly bursts?: readonly PersonHours[];
 }
 
 const EVERYTHING: EntryFilter = {};
+const NO_BURSTS: readonly PersonHours[] = [];
 
-export function EntriesOverTime({ about = EVERYTHING, source: asked }: Props) {
+export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO_BURSTS }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -126,6 +130,11 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked }: Props) {
             {t('screen.overview.gapLegend')}
           </span>
         )}
+        {bursts.length > 0 && (
+          <span>
+            <i className="burst-sign" /> {t('screen.person.burstLegend')}
+          </span>
+        )}
         <span>{t('screen.overview.dragHint')}</span>
         <span>{t('screen.time.allIn', { zone: format.zone })}</span>
       </p>
@@ -150,11 +159,19 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked }: Props) {
                       )
                     : []
                 }
+                bursts={bursts}
                 height={chooseHeight(drawn.length) * (isWide ? 1.6 : 1)}
                 withAxis={index === drawn.length - 1}
                 brush={brush}
                 onBrush={setBrush}
                 onChoose={(from, to) => choose(value, from, to)}
+                onBurst={({ fromMicros, toMicros }) =>
+                  go({
+                    screen: 'entries',
+                    entry: undefined,
+                    filter: { ...copy, ...writeRange({ fromMs: fromMicros / 1000, toMs: toMicros / 1000 }) },
+                  })
+                }
               />
             ))
           : histogram.isSuccess && <p className="panel-note">{t('screen.overview.nothingToDraw')}</p>}

@@ -44,7 +44,10 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
             <title>
               {t('n.gap', { count: mark.findings.length })}
               {': '}
-              {t(mark.atLeast ? 'report.atLeastMissing' : 'report.missing', { count: mark.missing })}
+              {mark.missing > 0 &&
+                t(mark.atLeast ? 'report.atLeastMissing' : 'report.missing', { count: mark.missing })}
+              {mark.missing > 0 && mark.undecided > 0 && ', '}
+              {mark.undecided > 0 && t('screen.overview.undecided', { count: mark.undecided })}
             </title>
             {right - left > 3 && (
               <rect
@@ -57,7 +60,12 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
               />
             )}
             <path d={`M${middle} ${area.y - 4}V${bottom}`} stroke="var(--incomplete)" strokeDasharray="2 2" />
-            <path d={`M${middle - 5} ${area.y - 12}h10l-5 8z`} fill="var(--incomplete)" />
+            <path
+              d={`M${middle - 5} ${area.y - 12}h10l-5 8z`}
+              // Hollow while nothing of it is decided.
+              fill={mark.missing > 0 ? 'var(--incomplete)' : 'var(--panel)'}
+              stroke="var(--incomplete)"
+            />
             {mark.findings.length > 1 && (
               <text x={middle + 7} y={area.y - 4} className="gap-mark-count">
                 {mark.findings.length}

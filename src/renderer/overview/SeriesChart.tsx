@@ -3,9 +3,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Area, AreaChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { showMarks } from '../../catalogue/show-marks.ts';
+import type { PersonHours } from '../../contract/person.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { BurstMarks } from './BurstMarks.tsx';
 import { type Brush, orderBrush } from './brush.ts';
 import { ChartTip } from './ChartTip.tsx';
 import { GapMarks } from './GapMarks.tsx';
@@ -18,6 +20,7 @@ interface Props {
   readonly counts: readonly number[];
   readonly span: ChartSpan;
   readonly marks: readonly GapMark[];
+  readonly bursts: readonly PersonHours[];
   readonly height: number;
   readonly withAxis: boolean;
   /** What is being dragged over, on whichever chart. */
@@ -25,6 +28,8 @@ interface Props {
   onBrush(brush: Brush | undefined): void;
   /** The dragging ended: buckets from the first to the last, which are one where it was a click. */
   onChoose(first: number, last: number): void;
+  /** A burst was clicked. */
+  onBurst(burst: PersonHours): void;
 }
 
 /** Room above the bars for the marks. */
@@ -32,7 +37,8 @@ const MARK_ROOM = 16;
 const AXIS_ROOM = 20;
 
 export function SeriesChart(props: Props) {
-  const { name, entries, counts, span, marks, height, withAxis, brush, onBrush, onChoose } = props;
+  const { name, entries, counts, span, marks, bursts, height, withAxis, brush } = props;
+  const { onBrush, onChoose, onBurst } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -40,6 +46,8 @@ export function SeriesChart(props: Props) {
     () => counts.map((count, index) => ({ at: span.fromMs + (index + 0.5) * span.bucketMs, count })),
     [counts, span],
   );
+  const sum = (read: (mark: GapMark) => number) => marks.reduce((all, mark) => all + read(mark), 0);
+  const [missing, undecided] = [sum((mark) => mark.missing), sum((mark) => mark.undecided)];
   const most = counts.reduce((max, count) => Math.max(max, count), 0);
   const shown = brush && orderBrush(brush);
   const label = name === '' ? t('screen.entries.noValue') : name;
@@ -51,13 +59,12 @@ export function SeriesChart(props: Props) {
           <Marked text={label} />
         </strong>
         <span>{t('n.entry', { count: entries })}</span>
-        {marks.length > 0 && (
+        {missing > 0 && (
           <span data-tone="incomplete" className="tone">
-            {t('screen.overview.missingHere', {
-              count: marks.reduce((sum, mark) => sum + mark.missing, 0),
-            })}
+            {t('screen.overview.missingHere', { count: missing })}
           </span>
         )}
+        {undecided > 0 && <span>{t('screen.overview.undecidedHere', { count: undecided })}</span>}
       </p>
       <div
         role="img"
@@ -65,7 +72,7 @@ export function SeriesChart(props: Props) {
         aria-label={t('screen.overview.chartLabel', {
           node: showMarks(label),
           entries: format.number(entries),
-          gaps: marks.reduce((sum, mark) => sum + mark.findings.length, 0),
+          gaps: sum((mark) => mark.findings.length),
         })}
       >
         <ResponsiveContainer width="100%" height={height + (withAxis ? AXIS_ROOM : 0)}>
@@ -136,6 +143,7 @@ export function SeriesChart(props: Props) {
                 fillOpacity={0.16}
               />
             )}
+            <BurstMarks bursts={bursts} fromMs={span.fromMs} toMs={span.toMs} onOpen={onBurst} />
             <GapMarks
               marks={marks}
               fromMs={span.fromMs}

@@ -8,7 +8,10 @@ export interface GapMark {
   /** From the last entry before to the first after, over all of them. */
   fromMs: number;
   toMs: number;
+  /** Of the gaps that are decided. */
   missing: number;
+  /** Of gaps where the log was still being written to: they decide nothing yet. */
+  undecided: number;
   atLeast: boolean;
 }
 
@@ -26,15 +29,17 @@ export function gatherGaps(findings: readonly Finding[], node: string, resolutio
   const marks: GapMark[] = [];
   for (const { finding, fromMs, toMs } of gaps) {
     const last = marks.at(-1);
-    const missing = finding.count ?? 0;
+    const count = finding.count ?? 0;
+    const [missing, undecided] = finding.provisional ? [0, count] : [count, 0];
     const atLeast = finding.atLeast === true;
     if (last && (fromMs + toMs) / 2 - (last.fromMs + last.toMs) / 2 < resolutionMs) {
       last.findings.push(finding.id);
       last.fromMs = Math.min(last.fromMs, fromMs);
       last.toMs = Math.max(last.toMs, toMs);
       last.missing += missing;
+      last.undecided += undecided;
       last.atLeast ||= atLeast;
-    } else marks.push({ findings: [finding.id], fromMs, toMs, missing, atLeast });
+    } else marks.push({ findings: [finding.id], fromMs, toMs, missing, undecided, atLeast });
   }
   return marks;
 }

@@ -63,7 +63,7 @@ function PersonPage({ user }: { readonly user: string }) {
             <WeekPanel asked={asked} week={activity.week} onOpen={openTime} />
             <BurstsPanel activity={activity} onOpen={openTime} />
           </div>
-          <EntriesOverTime about={about} source={activity.source} />
+          <EntriesOverTime about={about} source={activity.source} bursts={activity.bursts.shown} />
           <div className="about-columns">
             <WorkPanel activity={activity} onOpen={openEntries} />
             <PossibleGapsPanel of="person" gaps={activity.gaps} />
