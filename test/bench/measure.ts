@@ -15,12 +15,13 @@ export interface BenchLog {
   readonly duckdb: string;
 }
 
-export const parts = ['verify', 'import', 'open', 'ask', 'search'] as const;
+export const parts = ['verify', 'import', 'open', 'ask', 'search', 'live'] as const;
 export type Part = (typeof parts)[number];
 
 const root = join(import.meta.dirname, '..', '..');
 const unbroken = join(root, 'out', 'cli', 'unbroken');
 const MAX_ARGS = { questions: { unbroken: 300, duckdb: 40 }, seed: 7 } as const;
+const LIVE = { linesPerSecond: 20_000, seconds: 20 } as const;
 const TEXTS = ['approved', 'bank account', 'TZ1004719', 'E-2F5', 'zebra'];
 
 export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => Promise<Row[]>>> = {
@@ -29,6 +30,7 @@ export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => P
   open: measureOpening,
   ask: measureQuestions,
   search: measureSearch,
+  live: measureLive,
 };
 
 function runScript(name: string, ...args: readonly string[]): Command {
@@ -154,6 +156,20 @@ async function measureSearch({ workspace, files, ...log }: BenchLog, rounds: num
   return [
     ...rows,
     limit(log, 'searching: workspace with filters : raw', statSync(workspace).size / log.bytes, 0.25),
+  ];
+}
+
+async function measureLive({ directory, ...log }: BenchLog): Promise<Row[]> {
+  const { linesPerSecond, seconds } = LIVE;
+  const script = runScript('live-follow.ts', directory, String(linesPerSecond), String(seconds));
+  const { live } = await runInTurn({ live: script }, 1);
+  const told = JSON.parse(live.output) as { cores: number; latencies: number[] };
+  const what = `following ${linesPerSecond} lines a second`;
+  return [
+    limit(log, `${what}: seen after, median, ms`, findShare(told.latencies), 500),
+    limit(log, `${what}: seen after, p95, ms`, findShare(told.latencies, 0.95), 500),
+    limit(log, `${what}: cores`, told.cores, 1),
+    limit(log, `${what}: peak memory, MB`, live.peakMb, 400),
   ];
 }
 

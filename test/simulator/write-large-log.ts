@@ -13,6 +13,8 @@ export interface LargeLogOptions {
   readonly dialect: 'observed' | 'documented';
   readonly seed: number;
   readonly days: number;
+  /** When the first day begins, in microseconds since the epoch; a UTC midnight. */
+  readonly startMicros?: number;
 }
 
 interface Process {
@@ -75,11 +77,12 @@ export function writeLargeLog(directory: string, options: LargeLogOptions): stri
   const nodes = Array.from({ length: NODES }, () =>
     Array.from({ length: PROCESSES }, (): Process => ({ seq: FORK_BASE, left: LIFE })),
   );
+  const start = options.startMicros ?? START;
   const line = options.dialect === 'observed' ? observe : document;
   const paths: string[] = [];
   const perDay = Math.ceil(options.entries / options.days);
   for (let day = 0, at = 0; day < options.days; day++) {
-    const date = new Date((START + day * DAY_MICROS) / 1000).toISOString().slice(0, 10);
+    const date = new Date((start + day * DAY_MICROS) / 1000).toISOString().slice(0, 10);
     const rotated = day === options.days - 1 ? 'audit.jsonl' : `audit.jsonl.${date}`;
     const path = join(directory, options.dialect === 'observed' ? `audit-${date}.jsonl` : rotated);
     paths.push(path);
@@ -87,7 +90,7 @@ export function writeLargeLog(directory: string, options: LargeLogOptions): stri
     let lines: string[] = [];
     const stepMicros = Math.floor(DAY_MICROS / perDay);
     for (let i = 0; i < perDay && at < options.entries; i++, at++) {
-      const ts = START + day * DAY_MICROS + i * stepMicros + random.int(stepMicros);
+      const ts = start + day * DAY_MICROS + i * stepMicros + random.int(stepMicros);
       const node = random.int(NODES);
       const process = random.pick(nodes[node]!);
       if (process.left <= 0) {
