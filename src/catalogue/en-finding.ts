@@ -98,6 +98,13 @@ export const enFinding = {
     'streams-jump-across':
       'There is no entry of {{day}}, and $t(n.stream, {"count": {{streams}} }) jump across it: $t(n.gap, {"count": {{gaps}} }) with $t(n.entry, {"count": {{missing}} }) missing.',
 
+    'rule-of': 'The rule is {{rule}}, about {{model}}.',
+    'rule-deleted': 'The rule was deleted: nothing is recorded by it any more.',
+    'rule-inactive': 'The rule was made inactive: nothing is recorded by it any more.',
+    'rule-actions-off': 'No longer recorded: {{actions}}.',
+    'rule-fields-off': 'Changes of these fields are no longer recorded: {{fields}}.',
+    'rule-fields-only': 'Changes of every field were recorded, and now of these alone: {{fields}}.',
+
     'held-by_one': '{{holder}} holds it, and {{source}} does not.',
     'held-by_other': '{{holder}} holds them, and {{source}} does not.',
     'ran-further':

@@ -108,6 +108,7 @@ export const enReport = {
     silence: 'Silence',
     'missing-day': 'Missing day',
     'unexplained-start': 'Unexplained start',
+    'rule-weakened': 'Weakened rule',
   },
   kinds: {
     gap: 'Gaps',
@@ -121,6 +122,7 @@ export const enReport = {
     silence: 'Silence',
     'missing-day': 'Missing days',
     'unexplained-start': 'Unexplained starts',
+    'rule-weakened': 'Weakened rules',
   },
   kindSays: {
     gap: 'A stream counts its entries; these seqs are missing inside it.',
@@ -133,6 +135,8 @@ export const enReport = {
     clock: 'Times that run against the seqs by more than threads explain. Proves nothing by itself.',
     silence: 'A quiet period against the usual rhythm. A quiet period is not a gap.',
     'missing-day': 'A day without any entry that streams jump across.',
+    'rule-weakened':
+      'The log reports a change of a rule after which less is recorded. Who may change rules may do so.',
     'unexplained-start':
       'A stream that begins at a seq which nothing before it explains. Its first entries may be missing, or the log was pruned.',
   },

@@ -14,6 +14,7 @@ export const FindingKind = z.enum([
   'silence',
   'missing-day',
   'unexplained-start',
+  'rule-weakened',
 ]);
 export type FindingKind = z.infer<typeof FindingKind>;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Dialect } from './entry.ts';
 import { Finding, Statement } from './finding.ts';
+import { RuleChanges } from './rule-history.ts';
 
 /** `none`: there was nothing to check. */
 export const Verdict = z.enum(['intact', 'incomplete', 'contradicted', 'none']);
@@ -135,6 +136,8 @@ export const Report = z.strictObject({
   ),
   streams: z.array(ReportStream),
   findings: z.array(Finding),
+  /** Present where the log reports changes of its rules. */
+  ruleChanges: RuleChanges.optional(),
   /** Files that were not read, with the reason. */
   skipped: z.array(z.strictObject({ path: z.string(), bytes: z.number(), reason: Statement })),
   /** Present where the log was being written to: lines that are pending, and findings that are provisional. */

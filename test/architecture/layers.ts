@@ -42,7 +42,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     imports: below,
     packages: [],
     node: false,
-    doors: ['parse-lines.ts', 'read-entry.ts', 'canonical-form.ts'],
+    doors: ['parse-lines.ts', 'read-entry.ts', 'read-rule-change.ts', 'canonical-form.ts'],
   },
   'engine/store': {
     imports: below,

@@ -92,6 +92,13 @@ export const arFinding = {
     'streams-jump-across':
       'لا قيد ليوم {{day}}، و$t(n.stream, {"count": {{streams}} }) تقفز فوقه: $t(n.gap, {"count": {{gaps}} }) ينقص فيها $t(n.entry, {"count": {{missing}} }).',
 
+    'rule-of': 'القاعدة هي {{rule}}، عن {{model}}.',
+    'rule-deleted': 'حُذفت القاعدة: لم يعد يُسجَّل بها شيء.',
+    'rule-inactive': 'عُطّلت القاعدة: لم يعد يُسجَّل بها شيء.',
+    'rule-actions-off': 'لم يعد يُسجَّل: {{actions}}.',
+    'rule-fields-off': 'لم تعد تُسجَّل تغييرات هذه الحقول: {{fields}}.',
+    'rule-fields-only': 'كانت تُسجَّل تغييرات كل الحقول، والآن هذه وحدها: {{fields}}.',
+
     'held-by_one': 'هو في {{holder}}، وليس في {{source}}.',
     'held-by_other': 'هي في {{holder}}، وليست في {{source}}.',
     'ran-further':

@@ -119,6 +119,7 @@ export const arReport = {
     silence: 'صمت',
     'missing-day': 'يوم ناقص',
     'unexplained-start': 'بداية بلا تفسير',
+    'rule-weakened': 'قاعدة أُضعفت',
   },
   kinds: {
     gap: 'فجوات',
@@ -132,6 +133,7 @@ export const arReport = {
     silence: 'صمت',
     'missing-day': 'أيام ناقصة',
     'unexplained-start': 'بدايات بلا تفسير',
+    'rule-weakened': 'قواعد أُضعفت',
   },
   kindSays: {
     gap: 'التدفق يعدّ قيوده؛ وهذه القيم من seq ناقصة فيه.',
@@ -144,6 +146,8 @@ export const arReport = {
     clock: 'أوقات تسير عكس seq أكثر مما تفسّره الخيوط. لا تثبت شيئًا وحدها.',
     silence: 'فترة هادئة على خلاف المعتاد. الفترة الهادئة ليست فجوة.',
     'missing-day': 'يوم بلا أي قيد تقفز التدفقات فوقه.',
+    'rule-weakened':
+      'يذكر السجل تغييرًا في قاعدة يُسجَّل بعده أقل مما قبله. ويجوز ذلك لمن له تغيير القواعد.',
     'unexplained-start': 'تدفق يبدأ عند seq لا يفسّره شيء قبله. ربما تنقص قيوده الأولى، أو قُلّم السجل.',
   },
   confidence: { high: 'عالية', medium: 'متوسطة', low: 'منخفضة' },

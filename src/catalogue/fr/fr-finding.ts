@@ -103,6 +103,14 @@ export const frFinding = {
     'streams-jump-across':
       'Il n’y a aucune entrée du {{day}}, et $t(n.stream, {"count": {{streams}} }) l’enjambent : $t(n.gap, {"count": {{gaps}} }), où manquent $t(n.entry, {"count": {{missing}} }).',
 
+    'rule-of': 'La règle est {{rule}}, sur {{model}}.',
+    'rule-deleted': 'La règle a été supprimée : elle n’enregistre plus rien.',
+    'rule-inactive': 'La règle a été désactivée : elle n’enregistre plus rien.',
+    'rule-actions-off': 'Ne sont plus enregistrées : {{actions}}.',
+    'rule-fields-off': 'Les changements de ces champs ne sont plus enregistrés : {{fields}}.',
+    'rule-fields-only':
+      'Les changements de tous les champs étaient enregistrés ; ne le sont plus que ceux de : {{fields}}.',
+
     'held-by_one': '{{holder}} la contient, et {{source}} non.',
     'held-by_other': '{{holder}} les contient, et {{source}} non.',
     'ran-further':

@@ -102,6 +102,7 @@ export const frReport = {
     silence: 'Silence',
     'missing-day': 'Jour manquant',
     'unexplained-start': 'Départ inexpliqué',
+    'rule-weakened': 'Règle affaiblie',
   },
   kinds: {
     gap: 'Lacunes',
@@ -115,6 +116,7 @@ export const frReport = {
     silence: 'Silences',
     'missing-day': 'Jours manquants',
     'unexplained-start': 'Départs inexpliqués',
+    'rule-weakened': 'Règles affaiblies',
   },
   kindSays: {
     gap: 'Un flux compte ses entrées ; ces seqs y manquent.',
@@ -129,6 +131,8 @@ export const frReport = {
       'Des heures qui vont à rebours des seqs, plus que les fils d’exécution ne l’expliquent. Ne prouve rien à soi seul.',
     silence: 'Une période calme, contraire au rythme habituel. Une période calme n’est pas une lacune.',
     'missing-day': 'Un jour sans aucune entrée, que des flux enjambent.',
+    'rule-weakened':
+      'Le journal rapporte un changement de règle après lequel moins est enregistré. Qui peut modifier les règles peut le faire.',
     'unexplained-start':
       'Un flux qui commence à un seq que rien n’explique auparavant. Ses premières entrées manquent peut-être, ou le journal a été élagué.',
   },

@@ -28,6 +28,7 @@ import {
   tellStreams,
   tellUnreadable,
 } from './tell-findings.ts';
+import { readRuleChanges, tellWeakened } from './tell-rules.ts';
 
 export interface ExamineOptions {
   readonly signal: AbortSignal;
@@ -69,13 +70,16 @@ export async function examine(
   const analyses = analysed.flatMap((part) => part.analyses);
   await book.learnTimes(listAllPlaced(analyses, census));
 
+  const sourceAt = (ref: number): number => sourceOf(files.get(Math.floor(ref / REF_LINES))!, sources);
+  const rules = await readRuleChanges(census, book, sourceAt);
   const findings: FoundFinding[] = [
     ...tellUnreadable(listUnreadable(gathered)),
     ...tellMalformed(
       census.malformed.filter((line) => !pending.includes(line)),
-      (ref) => sourceOf(files.get(Math.floor(ref / REF_LINES))!, sources),
+      sourceAt,
       book,
     ),
+    ...tellWeakened(rules),
   ];
   const streams: ReportStream[] = [];
   const nodes: FoundNode[] = [];
@@ -124,6 +128,7 @@ export async function examine(
         return { path, bytes, reason: { code, values } };
       }),
       ...(earlier === undefined ? {} : { compared: earlier.compared }),
+      ...(rules.changes.length + rules.unread === 0 ? {} : { ruleChanges: rules }),
       copiesCompared: copies.compared > 0,
       entriesInPeriod: countInPeriod(sources, period),
     },

@@ -53,7 +53,7 @@ export class PlaceBook {
       const figures = this.#census.files.get(Math.floor(ref / REF_LINES));
       if (figures && hasOddTs(figures)) wanted.add(ref);
     }
-    for await (const { ref, bytes } of this.#fetch(wanted)) this.#writtenTs.set(ref, readWrittenTs(bytes));
+    for await (const { ref, bytes } of this.fetch(wanted)) this.#writtenTs.set(ref, readWrittenTs(bytes));
   }
 
   /** The time as written. */
@@ -96,7 +96,7 @@ export class PlaceBook {
     const described = different.slice(0, MAX_DESCRIBED);
     const lines = new Map<number, Uint8Array>();
     const wanted = new Set(described.flatMap(({ ref, otherRef }) => [ref, otherRef]));
-    for await (const { ref, bytes } of this.#fetch(wanted)) lines.set(ref, bytes);
+    for await (const { ref, bytes } of this.fetch(wanted)) lines.set(ref, bytes);
     for (const pair of described) {
       const differences = listDifferences(lines.get(pair.ref)!, lines.get(pair.otherRef)!);
       if (differences.length > 0) told.set(pair, tellDifferences(differences));
@@ -110,7 +110,7 @@ export class PlaceBook {
   }
 
   /** The lines at these places, without terminators, file by file. */
-  async *#fetch(refs: ReadonlySet<number>): AsyncGenerator<{ ref: number; bytes: Uint8Array }> {
+  async *fetch(refs: ReadonlySet<number>): AsyncGenerator<{ ref: number; bytes: Uint8Array }> {
     const byFile = new Map<number, number[]>();
     for (const ref of refs) {
       const file = Math.floor(ref / REF_LINES);

@@ -4,7 +4,7 @@
  */
 import { RunBudget, SortedRuns } from '../base/sorted-runs.ts';
 import { ROW_DOCUMENTED, ROW_OBSERVED, ROW_TS_AS_WRITTEN } from '../batch.ts';
-import { type BatchCount, type MalformedLine, releaseRuns } from './count-batch.ts';
+import { type BatchCount, type MalformedLine, type RuleChangeAt, releaseRuns } from './count-batch.ts';
 
 export type { MalformedLine };
 
@@ -29,11 +29,17 @@ export interface NodeFigures {
   entries: number;
 }
 
+/** Changes of rules that are told one by one; a log of nothing else must not fill the memory. */
+const MAX_RULE_CHANGES = 10_000;
+
 export class Census {
   readonly files = new Map<number, FileFigures>();
   /** By root, then node. */
   readonly nodes = new Map<number, Map<string, NodeFigures>>();
   readonly malformed: MalformedLine[] = [];
+  /** In no order, and no more than a bound; `moreRuleChanges` counts the others. */
+  readonly ruleChanges: RuleChangeAt[] = [];
+  moreRuleChanges = 0;
   readonly #budget: RunBudget;
   /** Malformed lines at a file's end so far, waiting for the time of the entry that follows. */
   readonly #open = new Map<number, { line: MalformedLine; index: number }[]>();
@@ -51,6 +57,10 @@ export class Census {
   add(count: BatchCount, root: number): void {
     const file = this.#fileOf(count.file);
     this.#addMalformed(count, file);
+    for (const change of count.ruleChanges) {
+      if (this.ruleChanges.length < MAX_RULE_CHANGES) this.ruleChanges.push(change);
+      else this.moreRuleChanges++;
+    }
     file.lines += count.lines;
     file.malformed += count.malformed.length;
     file.flags |= count.flags;

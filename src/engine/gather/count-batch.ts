@@ -8,6 +8,7 @@ import {
   type Malformed,
   type MalformedReason,
   REF_LINES,
+  ROW_RULE_CHANGE,
   ROW_SALVAGED,
   type Tuple,
 } from '../batch.ts';
@@ -41,6 +42,15 @@ export interface MalformedLine {
   readonly node: string | undefined;
 }
 
+/** An entry that tells of a change to a rule. One recovered from a broken line is known by its time alone. */
+export interface RuleChangeAt {
+  readonly ref: number;
+  readonly tsMicros: number;
+  readonly seq: number;
+  readonly node: string;
+  readonly salvaged: boolean;
+}
+
 /** One node's entries in a batch. */
 export interface NodeCount {
   readonly node: string;
@@ -64,6 +74,7 @@ export interface BatchCount {
   readonly nodes: readonly NodeCount[];
   /** Only what the batch itself tells of their surroundings. */
   readonly malformed: readonly MalformedLine[];
+  readonly ruleChanges: readonly RuleChangeAt[];
   /** The first entry, for malformed lines at the end of the batch before. */
   readonly firstEntry: { readonly tsMicros: number; readonly node: string } | undefined;
 }
@@ -113,8 +124,25 @@ export function countBatch(batch: CountedBatch): BatchCount {
     lastRef: isEmpty ? 0 : base + line[last]!,
     nodes: countNodes(batch, (allFlags & ROW_SALVAGED) !== 0),
     malformed: describeMalformed(batch),
+    ruleChanges: (allFlags & ROW_RULE_CHANGE) === 0 ? [] : listRuleChanges(batch),
     firstEntry: isEmpty ? undefined : { tsMicros: tsMicros[0]!, node: batch.tuples[batch.code[0]!]!.node },
   };
+}
+
+function listRuleChanges(batch: CountedBatch): RuleChangeAt[] {
+  const { file, firstLine, count, flags, line, tsMicros, seq, code, tuples } = batch;
+  const found: RuleChangeAt[] = [];
+  for (let row = 0; row < count; row++) {
+    if ((flags[row]! & ROW_RULE_CHANGE) === 0) continue;
+    found.push({
+      ref: file * REF_LINES + firstLine + line[row]!,
+      tsMicros: tsMicros[row]!,
+      seq: seq[row]!,
+      node: tuples[code[row]!]!.node,
+      salvaged: (flags[row]! & ROW_SALVAGED) !== 0,
+    });
+  }
+  return found;
 }
 
 const DAY_MICROS = 86_400_000_000;

@@ -14,7 +14,8 @@ export interface EntryValues {
   readonly extra: readonly WrittenValue[];
 }
 
-interface Member {
+/** A key of an object, and where its value lies. */
+export interface Member {
   readonly key: string;
   readonly from: number;
   readonly to: number;
@@ -89,7 +90,7 @@ function writeValue(bytes: Uint8Array, { key, from, to }: Member): WrittenValue 
 }
 
 /** Members of the object whose brace is at `open` (-1: just before the first byte); ends where the text stops being one. */
-function listMembers(bytes: Uint8Array, open: number): Member[] {
+export function listMembers(bytes: Uint8Array, open: number): Member[] {
   const members: Member[] = [];
   let p = open + 1;
   if (open >= 0 && bytes[open] !== 0x7b) return members;

@@ -76,6 +76,7 @@ function readInteger(bytes: Uint8Array, from: number, to: number): number {
   return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
 }
 
+const RULE_ACTION = new TextEncoder().encode('"rule_');
 const CONFIG_CHANGE = new TextEncoder().encode('"audit_config_change"');
 
 /**
@@ -90,6 +91,9 @@ function readFlags(scanner: scan.JsonScanner, bytes: Uint8Array): number {
     isRuleChange = bytes[type + i] === CONFIG_CHANGE[i];
   if (isRuleChange) return ROW_RULE_CHANGE | ROW_OBSERVED;
   if (from[scan.DATA]! >= 0) return ROW_OBSERVED;
+  const action = from[scan.ACTION]!;
+  if (action >= 0 && RULE_ACTION.every((byte, i) => bytes[action + i] === byte))
+    return ROW_RULE_CHANGE | ROW_DOCUMENTED;
   if (from[scan.OLD_VALUES]! >= 0 || from[scan.NEW_VALUES]! >= 0) return ROW_DOCUMENTED;
-  return from[scan.ACTION]! >= 0 || from[scan.SEQ]! < from[scan.NODE]! ? ROW_DOCUMENTED : 0;
+  return action >= 0 || from[scan.SEQ]! < from[scan.NODE]! ? ROW_DOCUMENTED : 0;
 }

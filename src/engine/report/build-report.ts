@@ -53,6 +53,7 @@ export interface ReportFacts {
   readonly findings: readonly FoundFinding[];
   readonly skipped: readonly { readonly path: string; readonly bytes: number; readonly reason: Said }[];
   readonly compared?: Report['compared'];
+  readonly ruleChanges?: Report['ruleChanges'];
   /** Last lines that may still be written; not among what is malformed. */
   readonly pending: number;
   /** Files that were not hashed again, since they look as they did. */
@@ -90,6 +91,7 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     coverage,
     streams: [...facts.streams],
     findings,
+    ...(facts.ruleChanges === undefined ? {} : { ruleChanges: facts.ruleChanges }),
     skipped: facts.skipped.map(({ reason, ...file }) => ({ ...file, reason: say('skipped', reason) })),
     ...(open.pending + open.provisional === 0 ? {} : { open }),
     notVisible: tellLimits(facts, { found, findings, open }).map((said) => say('notVisible', said)),

@@ -23,6 +23,12 @@ export function maskReport(report: Report, translate: Translate): Report {
   return {
     ...report,
     made: { ...report.made, parameters: { ...report.made.parameters, mask: true } },
+    ...(report.ruleChanges && {
+      ruleChanges: {
+        ...report.ruleChanges,
+        changes: report.ruleChanges.changes.map((change) => ({ ...change, user: '' })),
+      },
+    }),
     findings: report.findings.map((finding) => ({ ...finding, evidence: finding.evidence.map(mask) })),
   };
 }

@@ -19,6 +19,7 @@ export const kindEffects: Readonly<Record<FindingKind, KindEffect>> = {
   duplicate: 'informs',
   clock: 'informs',
   silence: 'informs',
+  'rule-weakened': 'informs',
 };
 
 const kindOrder = Object.keys(kindEffects) as FindingKind[];

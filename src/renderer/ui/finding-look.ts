@@ -10,6 +10,7 @@ import {
   IconFileBroken,
   IconPencilExclamation,
   IconPlayerTrackNext,
+  IconShieldMinus,
   IconSquaresDiagonal,
   IconVolumeOff,
 } from '@tabler/icons-react';
@@ -27,6 +28,7 @@ export const findingIcons: Readonly<Record<FindingKind, Icon>> = {
   silence: IconVolumeOff,
   'missing-day': IconCalendarX,
   'unexplained-start': IconPlayerTrackNext,
+  'rule-weakened': IconShieldMinus,
 };
 
 /** The verdict each kind makes by itself; `none` only informs. */
@@ -42,4 +44,5 @@ export const findingTones: Readonly<Record<FindingKind, 'incomplete' | 'contradi
   silence: 'none',
   'missing-day': 'none',
   'unexplained-start': 'none',
+  'rule-weakened': 'none',
 };

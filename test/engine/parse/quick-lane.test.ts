@@ -197,7 +197,7 @@ const fields: Readonly<Record<string, fc.Arbitrary<string>>> = {
   model: name,
   res_id: resId,
   method: name,
-  action: name,
+  action: fc.oneof(name, fc.constantFrom('"rule_modified"', '"rule_"', '"rule', '"rule"')),
   user_id: fc.oneof(fc.nat(30).map(String), scalar),
   user_login: name,
   type: fc.oneof(fc.constant('"audit_config_change"'), scalar, value),

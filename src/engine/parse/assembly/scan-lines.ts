@@ -189,8 +189,14 @@ function intern(seen: u32, field: i32): i32 {
 function readFlags(seen: u32): u8 {
   if ((seen & (1 << TYPE)) !== 0 && isConfigChange(from(TYPE), to(TYPE))) return RULE_CHANGE | OBSERVED;
   if ((seen & (1 << DATA)) !== 0) return OBSERVED;
+  if ((seen & (1 << ACTION)) !== 0 && isRuleAction(from(ACTION))) return RULE_CHANGE | DOCUMENTED;
   if ((seen & ((1 << OLD_VALUES) | (1 << NEW_VALUES) | (1 << ACTION))) !== 0) return DOCUMENTED;
   return from(SEQ) < from(NODE) ? DOCUMENTED : 0;
+}
+
+/** Begins with `"rule_`; 16 bytes may be loaded anywhere. */
+function isRuleAction(p: usize): bool {
+  return load<u32>(p) === 0x6c757222 && load<u16>(p, 4) === 0x5f65;
 }
 
 /** `"audit_config_change"` */
