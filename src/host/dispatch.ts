@@ -5,12 +5,14 @@
 import { inspect } from 'node:util';
 import { type CallName, calls, type EventName, type Events, type Reply } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
+import { type Group, isPermitted } from '../contract/group.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import type { Download } from './handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
 
 export interface Host {
-  call(name: string, input: unknown): Promise<Reply<unknown>>;
+  /** `group`: the caller's; whoever sits at the machine, or opened the link on loopback, is its Manager. */
+  call(name: string, input: unknown, group?: Group): Promise<Reply<unknown>>;
   /** Returns a function that ends the subscription. */
   on(listener: (name: EventName, payload: unknown) => void): () => void;
   /** Gives what `document.save` left to be fetched, once. */
@@ -35,7 +37,7 @@ export function createHost(options: HostOptions): Host {
   };
   const { handlers, takeDownload, close } = createHandlers({ ...options, logBug }, emit, faults);
   return {
-    call: (name, input) => dispatch(handlers, name, input, logBug),
+    call: (name, input, group = 'manager') => dispatch(handlers, { name, input, group }, logBug),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -47,12 +49,12 @@ export function createHost(options: HostOptions): Host {
 
 async function dispatch(
   handlers: Handlers,
-  name: string,
-  input: unknown,
+  { name, input, group }: { readonly name: string; readonly input: unknown; readonly group: Group },
   logBug: (error: unknown) => void,
 ): Promise<Reply<unknown>> {
   if (!Object.hasOwn(calls, name)) return refuse('bad-request', 'there is no such call', name);
   const call = name as CallName;
+  if (!isPermitted(group, call)) return refuse('not-allowed', 'this needs an Audit Manager', name);
   const parsed = calls[call].input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,0 +1,56 @@
+/** Who may ask for what: the two groups that OpenSPP's README documents, and the group that each call needs. */
+import { z } from 'zod';
+import type { CallName } from './api.ts';
+
+/**
+ * `manager` (Audit Manager, `spp_audit.group_manager`): everything. `user` (Audit User): reads logs, and may write
+ * notes, reviews and exports. On a desktop the person at the keyboard is Manager of their own workspace.
+ */
+export const Group = z.enum(['manager', 'user']);
+export type Group = z.infer<typeof Group>;
+
+/** The least that each call needs. Opening is reading, and how a person's own screens look is their own. */
+export const groupOfCall: Readonly<Record<CallName, Group>> = {
+  'app.info': 'user',
+  'app.licences': 'user',
+  'app.log': 'manager',
+  'preferences.get': 'user',
+  'preferences.change': 'user',
+  'recent.forget': 'user',
+  'source.choose': 'user',
+  'workspace.open': 'user',
+  'workspace.cancel': 'user',
+  'workspace.follow': 'user',
+  'workspace.close': 'user',
+  'workspace.delete': 'manager',
+  'report.get': 'user',
+  'entries.page': 'user',
+  'entries.search': 'user',
+  'entries.cancelSearch': 'user',
+  'entries.detail': 'user',
+  'entries.at': 'user',
+  'entries.position': 'user',
+  'entries.histogram': 'user',
+  'entries.facets': 'user',
+  'entries.export': 'user',
+  'marks.set': 'user',
+  'marks.list': 'user',
+  'reviews.list': 'user',
+  'reviews.set': 'user',
+  'document.stock': 'user',
+  'document.keep': 'user',
+  'document.preview': 'user',
+  'document.save': 'user',
+  'filters.list': 'user',
+  'filters.save': 'manager',
+  'filters.remove': 'manager',
+  'finding.strips': 'user',
+  'record.history': 'user',
+  'person.activity': 'user',
+  'person.hours': 'user',
+};
+
+/** Whether a group may make a call. */
+export function isPermitted(group: Group, call: CallName): boolean {
+  return group === 'manager' || groupOfCall[call] === 'user';
+}
