@@ -6,7 +6,7 @@
 import type { RuleChange, RuleChanges } from '../../contract/rule-history.ts';
 import { clipText } from '../base/clip-text.ts';
 import type { Census } from '../gather/census.ts';
-import { type RuleSide, readRuleChange } from '../parse/read-rule-change.ts';
+import { type RuleSide, readRuleChange, type WrittenRuleChange } from '../parse/read-rule-change.ts';
 import type { FoundFinding, Said } from '../report/build-report.ts';
 import type { PlaceBook } from './place-book.ts';
 
@@ -26,24 +26,28 @@ export async function readRuleChanges(
   for await (const { ref, bytes } of book.fetch(new Set(found.map(({ ref }) => ref)))) lines.set(ref, bytes);
   const changes: RuleChange[] = [];
   const known = new Set<string>();
-  let unread = census.moreRuleChanges + census.ruleChanges.length - found.length;
-  for (const { ref, tsMicros, seq, node } of found) {
+  const ended = new Set<string>();
+  const read = found.flatMap((at) => {
+    const written = readRuleChange(lines.get(at.ref) ?? new Uint8Array());
+    // Settings and users change in entries of the same type.
+    if (!written) return [];
+    if (written.intentSeq !== undefined) ended.add(JSON.stringify([at.node, written.intentSeq]));
+    return [{ at, written }];
+  });
+  for (const { at: place, written } of read) {
+    const { ref, tsMicros, seq, node } = place;
     // The same entry in another copy, or twice in one, is one change.
     const key = JSON.stringify([node, tsMicros, seq]);
     if (known.has(key)) continue;
     known.add(key);
-    const written = readRuleChange(lines.get(ref) ?? new Uint8Array());
-    if (!written) {
-      unread++;
-      continue;
-    }
-    const { before, after, change, ...rule } = written;
+    if (!tookEffect(written, ended.has(JSON.stringify([node, seq])))) continue;
+    const { before, after, change, ruleId, ruleName, user } = written;
     const { path, line, ts = '' } = book.placeOf({ ref, tsMicros });
     const at = { node, seq, ts, tsMicros, path, line, source: sourceOf(ref) };
     const tell = (of: RuleChange['change'], one?: RuleSide, other?: RuleSide): void => {
       const model = (other ?? one)?.model ?? '';
       changes.push({
-        ...{ change: of, model, ...rule, ...at },
+        ...{ change: of, model, ruleId, ruleName, user, ...at },
         ...{ before: one?.rule ?? null, after: other?.rule ?? null },
       });
     };
@@ -52,7 +56,12 @@ export async function readRuleChanges(
       tell('created', undefined, after);
     } else tell(change, before, after);
   }
-  return { changes, unread };
+  return { changes, unread: census.moreRuleChanges + census.ruleChanges.length - found.length };
+}
+
+/** An intent of which no end is told may have taken effect: then it is what there is of the change. */
+function tookEffect({ phase }: WrittenRuleChange, isEnded: boolean): boolean {
+  return phase === 'outcome' || (phase === 'intent' && !isEnded);
 }
 
 /** A finding for each change after which less is recorded. */

@@ -16,13 +16,24 @@ const changeOf = {
   rule_deleted: 'deleted',
 } as const;
 
+const phases: readonly ChangePhase[] = ['intent', 'outcome', 'refused', 'failed'];
+
 /** One side of a change: the model that the rule was about, and what it said. */
 export interface RuleSide {
   readonly model: string;
   readonly rule: RuleTold;
 }
 
+/**
+ * Our own trail tells of a change twice: as an intent before it takes effect, then how it went. The module tells once,
+ * afterwards.
+ */
+export type ChangePhase = 'intent' | 'outcome' | 'refused' | 'failed';
+
 export interface WrittenRuleChange {
+  readonly phase: ChangePhase;
+  /** The intent that this is the end of. */
+  readonly intentSeq: number | undefined;
   readonly change: (typeof changeOf)[keyof typeof changeOf];
   readonly ruleId: string;
   readonly ruleName: string;
@@ -31,7 +42,7 @@ export interface WrittenRuleChange {
   readonly after: RuleSide | undefined;
 }
 
-/** Reads a change of a rule from an entry's bytes; undefined where it is none. */
+/** Reads a change of a rule from an entry's bytes; undefined where it is about something else. */
 export function readRuleChange(bytes: Uint8Array): WrittenRuleChange | undefined {
   const members = new Map(listMembers(bytes, 0).map((member) => [member.key, member]));
   const read = (key: string): string => readName(bytes, members.get(key));
@@ -44,7 +55,11 @@ export function readRuleChange(bytes: Uint8Array): WrittenRuleChange | undefined
     return { model: model === undefined ? read('model') : readWritten(model), rule: readRule(told) };
   };
   const change = changeOf[action as keyof typeof changeOf];
+  const phase = read('phase');
+  const intentSeq = Number(read('intent_seq') || Number.NaN);
   return {
+    phase: phases.find((known) => known === phase) ?? 'outcome',
+    intentSeq: Number.isNaN(intentSeq) ? undefined : intentSeq,
     change,
     ruleId: read('rule_id'),
     ruleName: read('rule_name'),

@@ -66,6 +66,22 @@ test('the same change in two copies is one, and of a broken line it is told that
   expect(ruleChanges).toMatchObject({ changes: [{ seq: 1 }], unread: 1 });
 });
 
+test('of an intent and its end one is told, and an intent without an end may have taken effect', async () => {
+  const change = (seq: number, phase: string, intent = ''): string =>
+    DOCUMENTED.replace('"seq": 4', `"seq": ${seq}`)
+      .replace('11:00:00.000001', `11:00:0${seq}.000001`)
+      .replace('"user_id": 8', `"user_id": 8, "type": "audit_config_change", "phase": "${phase}"${intent}`);
+  const { ruleChanges } = await verify(
+    change(1, 'intent'),
+    change(2, 'outcome', ', "intent_seq": 1'),
+    change(3, 'intent'),
+    change(4, 'refused', ', "intent_seq": 3'),
+    change(5, 'intent'),
+    change(6, 'outcome').replace('rule_modified', 'setting_modified'),
+  );
+  expect(ruleChanges).toMatchObject({ changes: [{ seq: 2 }, { seq: 5 }], unread: 0 });
+});
+
 test('an action of another name, or values that make no sense, change no rule', async () => {
   const { ruleChanges, verdict } = await verify(
     DOCUMENTED.replace('rule_modified', 'rule_of_thumb'),
