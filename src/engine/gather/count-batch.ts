@@ -89,7 +89,7 @@ export function listRunBuffers(count: BatchCount): ArrayBuffer[] {
 
 /** Gives the runs' memory back at once: the collector, which sees only small objects, would let it pile up. */
 export function releaseRuns(count: BatchCount): void {
-  for (const buffer of listRunBuffers(count)) buffer.transfer(0);
+  for (const buffer of listRunBuffers(count)) buffer.transfer?.(0);
 }
 
 /** Counts a batch; keeps none of its columns. */

@@ -6,7 +6,7 @@
  * Layout: method (1 byte: 0 values, 1 differences), width (1 byte: 0, 1, 2, 4, 8), codec (1 byte), first value
  * (8 bytes, double, little-endian), then the block. Width 0 stands for a column of one repeated value or step.
  */
-import { decodeBlock, encodeBlock } from '../base/block-codec.ts';
+import { decodeBlock, encodeBlock, freeContent } from '../base/block-codec.ts';
 
 const HEADER = 11;
 const VALUES = 0;
@@ -89,13 +89,11 @@ function takeSteps(values: Float64Array, count: number, base: number): void {
 export function unpackColumn<T extends Column>(packed: Uint8Array, column: T): T {
   const count = column.length;
   const width = packed[1]!;
-  const planes = decodeBlock({
-    codec: packed[2]!,
-    rawBytes: count * width + 8,
-    data: packed.subarray(HEADER),
-  });
+  const data = packed.subarray(HEADER);
+  const planes = decodeBlock({ codec: packed[2]!, rawBytes: count * width + 8, data });
   const base = new DataView(planes.buffer, planes.byteOffset).getFloat64(count * width, true);
   readPlanes(planes, column, width);
+  if (planes !== data) freeContent(planes);
   if (packed[0] === VALUES) {
     if (base !== 0) for (let i = 0; i < count; i++) column[i]! += base;
     return column;

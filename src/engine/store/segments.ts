@@ -1,4 +1,5 @@
 /** Segments as columns in memory: decoded when asked for, the most recently used ones kept within a budget. */
+import { freeContent } from '../base/block-codec.ts';
 import type { Malformed, Tuple } from '../batch.ts';
 import type { Database, Statement } from './database.ts';
 import { unpackColumn } from './pack-column.ts';
@@ -45,6 +46,7 @@ export class Segments {
   readonly #tupleCounts = new Map<number, TupleCounts>();
   readonly #cache = new Map<string, Columns[ColumnName]>();
   #cached = 0;
+  #scratch = new Float64Array(0);
   #tuples: (Tuple | undefined)[] = [];
   #resTexts: (string | undefined)[] = [];
 
@@ -114,6 +116,7 @@ export class Segments {
       .pluck()
       .get(segment.id) as Buffer;
     const column = this.#unpack(segment, name, packed);
+    freeContent(packed);
     this.#keep(key, column);
     return column as Columns[N];
   }
@@ -126,8 +129,8 @@ export class Segments {
       case 'seq':
         return unpackColumn(packed, new Float64Array(rows));
       case 'res': {
-        const wide = unpackColumn(packed, new Float64Array(rows));
-        return wide.every((id) => id === id >> 0) ? Int32Array.from(wide) : wide;
+        const wide = unpackColumn(packed, this.#takeScratch(rows));
+        return wide.every((id) => id === id >> 0) ? new Int32Array(wide) : wide.slice();
       }
       case 'tuple': {
         const isNarrow = this.tuples().length <= 0xffff;
@@ -137,10 +140,16 @@ export class Segments {
       case 'length':
         return unpackColumn(packed, new Uint32Array(rows));
       case 'offset':
-        return addLengths(unpackColumn(packed, new Float64Array(rows)), this.column(segment, 'length'));
+        return addLengths(this.column(segment, 'length'), unpackColumn(packed, this.#takeScratch(rows)));
       case 'flags':
         return unpackColumn(packed, new Uint8Array(rows));
     }
+  }
+
+  /** Room for what is made narrower next: garbage of that size would pile up before it is collected. */
+  #takeScratch(rows: number): Float64Array {
+    if (this.#scratch.length < rows) this.#scratch = new Float64Array(rows);
+    return this.#scratch.subarray(0, rows);
   }
 
   /** Counted at the first question, and then at hand: most filters need no more to be counted. */
@@ -215,7 +224,7 @@ function countValues(column: Columns['tuple'], values: number): TupleCounts {
 }
 
 /** Offsets from the distances between one row's end and the next one's beginning. */
-function addLengths(distance: Float64Array, length: Uint32Array): Uint32Array {
+function addLengths(length: Uint32Array, distance: Float64Array): Uint32Array {
   const offset = new Uint32Array(distance.length);
   for (let row = 0, end = 0; row < distance.length; row++) {
     offset[row] = end + distance[row]!;
