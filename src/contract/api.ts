@@ -68,6 +68,8 @@ export const FollowState = z.strictObject({
   state: z.enum(['off', 'following', 'paused', 'stopped']),
   /** When the last change was noticed that is in the report, ISO 8601. */
   changedAt: z.string().optional(),
+  /** Entries that were read since, are there, and are not in the report yet; absent where there are none. */
+  unchecked: z.number().optional(),
   failure: Failure.optional(),
 });
 export type FollowState = z.infer<typeof FollowState>;
@@ -297,7 +299,10 @@ export const events = {
     /** With `change`. */
     settings: SettingsChange.optional(),
   }),
-  /** A change of what is followed was checked (`workspace.checked` came first), or following was paused or stopped. */
+  /**
+   * Entries were read (`unchecked`), or a change was checked (`workspace.checked` came first), or following was paused or
+   * stopped.
+   */
   'workspace.followed': z.strictObject({ workspace: z.string(), follow: FollowState }),
   /** The engine's process ended unexpectedly. */
   'engine.stopped': z.strictObject({ failure: Failure }),

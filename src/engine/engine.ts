@@ -7,9 +7,8 @@
  * `verifyPaths` keeps nothing. `openEngine` keeps everything in a workspace, and answers questions about entries.
  */
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
 import type { Translate } from '../catalogue/translate.ts';
-import type { Progress, StreamStrip } from '../contract/api.ts';
+import type { StreamStrip } from '../contract/api.ts';
 import type { DocumentChoice, DocumentStock } from '../contract/document.ts';
 import type { EntryDetail, EntryFilter } from '../contract/entry.ts';
 import type { Review } from '../contract/mark.ts';
@@ -33,42 +32,11 @@ import { EntrySearch } from './ask/search-entries.ts';
 import { describeSql } from './ask/sql-tables.ts';
 import { createFailure } from './base/failure.ts';
 import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
-import { parseTs } from './base/timestamp.ts';
-import { version } from './base/version.ts';
-import { examine } from './examine/examine.ts';
-import { readEarlier } from './examine/read-earlier.ts';
-import {
-  type FollowedState,
-  type Following,
-  type FollowOptions,
-  followPaths,
-  isFollowUp,
-} from './follow/follow-paths.ts';
-import { CLOSED_END, findOpenEnd } from './follow/open-end.ts';
-import { hashBasis, hashKnownBasis, isBasisFor, nameBasis } from './follow/report-basis.ts';
-import { find, gather } from './gather/gather.ts';
-import { HashedFiles } from './gather/hashed-files.ts';
-import { Importer, type LostFile } from './gather/import-files.ts';
+import { beginCheck, type CheckOptions, finishCheck } from './examine/check-paths.ts';
+import type { Following } from './follow/follow-paths.ts';
+import { type ImportFollowOptions, Imports } from './follow/import-paths.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
-import type { FoundFinding } from './report/build-report.ts';
 import { type EntryQueries, type Marks, openStore, type SqlResult, type Store } from './store/open-store.ts';
-
-/** Sorted entries that an import keeps in memory: it writes to the workspace's disk anyway. */
-const IMPORT_BUDGET_BYTES = 32 * 1024 * 1024;
-
-export interface CheckOptions {
-  readonly signal: AbortSignal;
-  /** What is told, never what is analysed: ISO 8601; a date alone is its UTC midnight. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  /** An earlier report of ours, or a SHA256SUMS. */
-  readonly against?: string | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Memory for sorted entries, in bytes; beyond it they spill to a temporary file. */
-  readonly budgetBytes?: number | undefined;
-  /** For a check of paths that are followed. */
-  readonly following?: FollowedState | undefined;
-}
 
 export interface EngineOptions {
   /** The workspace's file; made where there is none. */
@@ -82,7 +50,9 @@ export interface Engine {
   /** Imports what is new, checks everything, keeps and returns the report. */
   importPaths(paths: readonly string[], options: CheckOptions): Promise<Report>;
   /** Follows paths that still grow: tells when to import them again, and as what (`CheckOptions.following`). */
-  follow(paths: readonly string[], options: FollowOptions): Following;
+  follow(paths: readonly string[], options: ImportFollowOptions): Following;
+  /** Entries that were read and are not in the report yet. */
+  countUnchecked(): number;
   /** The last report. */
   report(): Report | undefined;
   readonly entries: EntryQueries;
@@ -122,7 +92,8 @@ export interface Engine {
 
 /** Checks logs straight from their files. */
 export async function verifyPaths(paths: readonly string[], options: CheckOptions): Promise<Report> {
-  const { report } = await check(paths, options, { spillDirectories: [] });
+  const begun = await beginCheck(paths, options);
+  const { report } = await finishCheck(begun, options, chooseSpillDirectory(paths, []));
   return report;
 }
 
@@ -140,7 +111,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     },
   });
   const search = new EntrySearch(store, nativeBinding);
-  const hashed = new HashedFiles();
+  const imports = new Imports(store, { nativeBinding, readReport: () => readReport(store) });
   const documentSource = (): DocumentSource => {
     const report = needReport(store);
     return {
@@ -153,26 +124,10 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
   return {
     importPaths: async (paths, options) => {
       refuseInside(workspace, paths);
-      try {
-        const importer = new Importer(store, paths, { hashed, trusts: isFollowUp(options.following) });
-        const kept = store.readReport();
-        const memory = { budgetBytes: IMPORT_BUDGET_BYTES, ...options };
-        const { report, basis } = await check(paths, memory, {
-          importer,
-          spillDirectories: [dirname(workspace)],
-          findKept: (wanted) =>
-            kept && isBasisFor(kept.basis, wanted, options.following) ? readReport(store) : undefined,
-        });
-        if (basis !== undefined) store.writer.saveReport(JSON.stringify(report), basis);
-        store.writer.finish();
-        store.entries.forget();
-        return report;
-      } catch (error) {
-        store.recover();
-        throw error;
-      }
+      return imports.run(paths, options);
     },
-    follow: followPaths,
+    follow: (paths, options) => imports.follow(paths, options),
+    countUnchecked: () => imports.countUnchecked(),
     report: () => readReport(store),
     entries: store.entries,
     search,
@@ -200,64 +155,11 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         .filter(({ id, contentSha256 }) => store.checkContent(id).sha256 !== contentSha256)
         .map(({ path }) => path),
     close: async () => {
+      imports.close();
       if (search.isIdle) store.close();
       else await search.close().then(() => store.close());
     },
   };
-}
-
-interface Keeping {
-  readonly importer?: Importer;
-  readonly spillDirectories: readonly string[];
-  /** The kept report, where it was made of the same. */
-  readonly findKept?: (basis: string) => Report | undefined;
-}
-
-async function check(
-  paths: readonly string[],
-  options: CheckOptions,
-  { importer, spillDirectories, findKept }: Keeping,
-): Promise<{ report: Report; basis?: string }> {
-  const { against, signal, budgetBytes, following } = options;
-  const from = readBound(options.from);
-  const to = readBound(options.to);
-  const earlier = against === undefined ? undefined : readEarlier(against);
-  const made: Omit<Report['made'], 'method'> = {
-    tool: 'unbroken',
-    version: version,
-    at: new Date().toISOString(),
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    parameters: {
-      paths: [...paths],
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      ...(against === undefined ? {} : { against }),
-    },
-  };
-  const found = await find(paths, options, importer);
-  // What is compared with, and what was lost since, is in no basis.
-  const canStand = importer?.lost.length === 0 && against === undefined;
-  const known = canStand ? hashKnownBasis(found, made) : undefined;
-  const kept = known === undefined ? undefined : findKept?.(known);
-  // A date says when all of it was looked at: as long as only looks were compared, it stays.
-  if (kept && isFollowUp(following)) return { report: kept };
-  if (known !== undefined && kept)
-    return { report: { ...kept, made: { ...kept.made, ...made } }, basis: known };
-  const gathered = await gather(
-    found,
-    { signal, budgetBytes, spillDirectory: chooseSpillDirectory(paths, spillDirectories) },
-    importer,
-  );
-  try {
-    const lost = importer?.lost.map(tellLost);
-    const isOpen = following === 'begun' || following === 'open';
-    const end = isOpen ? findOpenEnd(gathered, Date.now()) : CLOSED_END;
-    const taken = importer?.taken ?? 0;
-    const report = await examine(paths, gathered, { signal, from, to, earlier, lost, made, end, taken });
-    return { report, basis: canStand ? nameBasis(hashBasis(gathered, made), report, taken) : '' };
-  } finally {
-    gathered.census.close();
-  }
 }
 
 /** A report that an older version kept, with other keys, is none: the next check makes it anew. */
@@ -281,22 +183,6 @@ function needReport(store: Store): Report {
   return report;
 }
 
-/** A bound of the period as ISO 8601 with offset. Failure: `bad-request`. */
-function readBound(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const full = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00+00:00` : text;
-  if (Number.isNaN(parseTs(full))) {
-    throw createFailure(
-      'bad-request',
-      'a time is written as ISO 8601, such as 2025-03-01 or 2025-03-01T08:00:00+00:00',
-      {
-        subject: text,
-      },
-    );
-  }
-  return full;
-}
-
 function readDetail(store: Store, id: string): EntryDetail | undefined {
   const found = store.entries.find(id);
   if (!found) return undefined;
@@ -310,19 +196,5 @@ function readDetail(store: Store, id: string): EntryDetail | undefined {
     raw: new TextDecoder().decode(bytes),
     rawBase64: Buffer.from(bytes).toString('base64'),
     sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
-}
-
-/** A file that the workspace held and that is gone, or other now: the workspace is an earlier record too. */
-function tellLost({ record, now }: LostFile): FoundFinding {
-  return {
-    kind: 'rewritten',
-    path: record.path,
-    cause: {
-      code: now === undefined ? 'absent' : now.storedBytes < record.bytes ? 'shortened' : 'edited',
-      values: {},
-    },
-    evidence: [{ code: 'recorded', values: { bytes: record.contentBytes, sha256: record.contentSha256 } }],
-    confidence: 'high',
   };
 }

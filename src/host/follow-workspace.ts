@@ -58,14 +58,23 @@ export class WorkspaceFollower {
       check: async (state, changedAt) => {
         const outcome = await this.#options.check(this.#paths, state);
         if (this.#following !== following || outcome === 'unchanged' || outcome === 'given-up') return;
-        if (outcome === 'changed') this.#tell({ state: 'following', changedAt: changedAt.toISOString() });
+        if (outcome === 'changed') this.#tellChecked(changedAt);
         else {
           void this.#end();
           this.#tell({ ...this.#state, state: 'stopped', failure: outcome });
         }
       },
+      onGrown: (unchecked) => {
+        if (this.#following === following) this.#tell({ ...this.#state, unchecked });
+      },
     });
     this.#following = following;
+  }
+
+  #tellChecked(changedAt: Date): void {
+    const unchecked = this.#options.engine.countUnchecked();
+    const newer = unchecked > 0 ? { unchecked } : {};
+    this.#tell({ state: 'following', changedAt: changedAt.toISOString(), ...newer });
   }
 
   async #end(): Promise<void> {

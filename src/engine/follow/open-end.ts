@@ -7,6 +7,7 @@ import { REF_LINES } from '../batch.ts';
 import type { MalformedLine } from '../gather/census.ts';
 import type { Gathered, GatheredFile } from '../gather/gather.ts';
 import type { FoundFinding } from '../report/build-report.ts';
+import type { FollowedState } from './follow-paths.ts';
 
 /** A file that was not written to for so long is taken as complete. */
 export const QUIET_MS = 60_000;
@@ -24,11 +25,15 @@ export interface OpenEnd {
   isProvisional(finding: FoundFinding): boolean;
 }
 
-/** Nothing is open: what a check of files that nobody follows takes for granted. */
-export const CLOSED_END: OpenEnd = { isPending: () => false, isProvisional: () => false };
+const CLOSED_END: OpenEnd = { isPending: () => false, isProvisional: () => false };
 
-/** Finds what is open; `nowMs` as `Date.now()` gives it. */
-export function findOpenEnd({ files, census }: Gathered, nowMs: number): OpenEnd {
+/** Finds what is open; `nowMs` as `Date.now()` gives it. Of what is settled, or not followed, nothing is. */
+export function findOpenEnd(
+  { files, census }: Gathered,
+  nowMs: number,
+  following: FollowedState | undefined,
+): OpenEnd {
+  if (following !== 'begun' && following !== 'open') return CLOSED_END;
   const touched = new Map([...files.values()].map(({ file }) => [file.index, touchedAt(file.location.file)]));
   const isTouched = (index: number): boolean => nowMs - touched.get(index)! < QUIET_MS;
   const touchedPaths = new Set(

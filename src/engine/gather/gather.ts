@@ -15,7 +15,7 @@ import {
   type Unreadable,
 } from '../source/open-source.ts';
 import { Census } from './census.ts';
-import { countBatch } from './count-batch.ts';
+import { type BatchCount, countBatch } from './count-batch.ts';
 import type { Importer } from './import-files.ts';
 import { readFiles } from './read-files.ts';
 
@@ -79,54 +79,69 @@ export async function find(
 
 /** Reads what is to be read, and counts all. The census is the caller's to close. */
 export async function gather(
-  { files: found, unknown, progress, ...rest }: Found,
+  found: Found,
   options: Omit<GatherOptions, 'onProgress'>,
   importer: Importer | undefined,
 ): Promise<Gathered> {
   const { signal } = options;
-  const files = new Map(found);
   const census = new Census({
     budgetBytes: options.budgetBytes ?? BUDGET_BYTES,
     spillDirectory: options.spillDirectory,
   });
+  const replay = ({ index, root }: SourceFile): void => {
+    for (const batch of importer!.replay(index)) census.add(countBatch(batch), root);
+  };
   try {
-    progress.start('reading', unknown);
-    const byIndex = new Map(unknown.map((file) => [file.index, file]));
-    for (const index of importer?.grown.keys() ?? []) {
-      for (const batch of importer!.replay(index)) census.add(countBatch(batch), byIndex.get(index)!.root);
-    }
-    await readFiles(unknown, {
-      keep: importer !== undefined,
-      after: importer?.grown,
-      signal,
-      onBytes: (file, bytes) => {
-        importer?.goOn();
-        progress.addBytes(file, bytes);
-      },
-      onBatch: ({ count, batch }) => {
-        progress.addLines(count.lines);
-        const file = byIndex.get(count.file)!;
-        if (batch) importer?.addBatch(file, batch);
-        census.add(count, file.root);
-      },
-      onEnd: (file, reading) => {
-        files.set(file.index, { file, reading });
-        importer?.finishFile(file, reading);
-        progress.endFile();
-      },
-    });
-    importer?.endReading();
-    for (const { file, copyOf } of found.values()) {
+    for (const file of found.unknown) if (importer?.grown.has(file.index)) replay(file);
+    const onCount = (count: BatchCount, root: number): void => census.add(count, root);
+    const read = await readUnknown(found, { signal, onCount }, importer);
+    for (const { file, copyOf } of found.files.values()) {
       if (copyOf !== undefined) continue;
       throwIfCancelled(signal);
-      for (const batch of importer!.replay(file.index)) census.add(countBatch(batch), file.root);
+      replay(file);
     }
-    progress.tell('analysing');
+    found.progress.tell('analysing');
+    return { ...read, census };
   } catch (error) {
     census.close();
     throw error;
   }
-  return { ...rest, files: new Map([...files].sort(([a], [b]) => a - b)), census };
+}
+
+/** Reads what is to be read, and keeps it. */
+export async function readUnknown(
+  { files: found, unknown, progress, ...rest }: Found,
+  {
+    signal,
+    onCount,
+  }: { readonly signal: AbortSignal; readonly onCount?: (count: BatchCount, root: number) => void },
+  importer: Importer | undefined,
+): Promise<Omit<Gathered, 'census'>> {
+  const files = new Map(found);
+  const byIndex = new Map(unknown.map((file) => [file.index, file]));
+  progress.start('reading', unknown);
+  await readFiles(unknown, {
+    keep: importer !== undefined,
+    after: importer?.grown,
+    signal,
+    onBytes: (file, bytes) => {
+      importer?.goOn();
+      progress.addBytes(file, bytes);
+    },
+    onBatch: ({ count, batch }) => {
+      progress.addLines(count.lines);
+      const file = byIndex.get(count.file)!;
+      if (batch) importer?.addBatch(file, batch);
+      onCount?.(count, file.root);
+    },
+    onEnd: (file, reading) => {
+      files.set(file.index, { file, reading });
+      importer?.finishFile(file, reading);
+      progress.endFile();
+    },
+  });
+  importer?.endReading();
+  return { ...rest, files: new Map([...files].sort(([a], [b]) => a - b)) };
 }
 
 /**

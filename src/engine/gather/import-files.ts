@@ -19,6 +19,9 @@ export interface LostFile {
   readonly now: SourceFile | undefined;
 }
 
+/** Whether a file is a held one to which the workspace has been keeping what was appended. */
+type WasReadOn = (file: SourceFile, id: number) => boolean;
+
 /** Is told how far the hashing again is. */
 interface Recheck {
   start(phase: 'rechecking', files: readonly SourceFile[]): void;
@@ -37,19 +40,29 @@ export class Importer {
   #lost: LostFile[] = [];
   readonly #hashed: HashedFiles;
   readonly #trusts: boolean;
+  readonly #wasReadOn: WasReadOn;
   /** By the index of this check's file: how it looked before it was read. */
   readonly #looks = new Map<number, Look>();
   #taken = 0;
 
-  /** `paths`: what is opened, absolute. `trusts`: what looks as it did when it was hashed is not hashed again. */
+  /**
+   * `paths`: what is opened, absolute. `trusts`: what looks as it did when it was hashed is not hashed again;
+   * `wasReadOn`: nor is that of which only what was appended has been read.
+   */
   constructor(
     store: Store,
     paths: readonly string[],
-    { hashed, trusts }: { readonly hashed: HashedFiles; readonly trusts: boolean },
+    options: {
+      readonly hashed: HashedFiles;
+      readonly trusts: boolean;
+      readonly wasReadOn?: WasReadOn | undefined;
+    },
   ) {
+    const { hashed, trusts, wasReadOn } = options;
     this.#store = store;
     this.#hashed = hashed;
     this.#trusts = trusts;
+    this.#wasReadOn = wasReadOn ?? (() => false);
     store.writer.removeUnfinished();
     this.#sources = paths.map((path) => store.writer.addSource(path));
     store.writer.commit();
@@ -152,7 +165,7 @@ export class Importer {
 
   /** What the workspace holds of a file: all of one that was recognised, what is before its new part of one that grew. */
   *replay(index: number): Iterable<CountedBatch> {
-    const id = this.#continued.get(index)?.id ?? this.#fileIds.get(index);
+    const id = this.idOf(index);
     assert(id !== undefined, 'only a file that was recognised is replayed');
     const end = this.#grown.get(index)?.bytes;
     for (const batch of this.#store.replayFile(id, end)) yield { file: index, ...batch };
@@ -171,13 +184,20 @@ export class Importer {
     return this.#sources[file.root]!;
   }
 
-  /** Held files that are at their place and look as they did when they were hashed. */
+  /** The workspace's file that holds this check's file, once all is read. */
+  idOf(index: number): number | undefined {
+    return this.#continued.get(index)?.id ?? this.#fileIds.get(index);
+  }
+
+  /** Held files that are at their place and look as they did when they were hashed, or were read on since. */
   #takeUnchanged(files: readonly SourceFile[], unmatched: Set<FileRecord>): Map<number, FileRecord> {
     const taken = new Map<number, FileRecord>();
     for (const file of files) {
       for (const record of unmatched) {
         const isSame = record.path === file.path && record.source === this.#sourceOf(file);
-        if (!isSame || !this.#hashed.looksAsHashed(record.id, this.#looks.get(file.index))) continue;
+        if (!isSame) continue;
+        const looksSame = this.#hashed.looksAsHashed(record.id, this.#looks.get(file.index));
+        if (!looksSame && !this.#wasReadOn(file, record.id)) continue;
         unmatched.delete(record);
         taken.set(file.index, record);
         break;

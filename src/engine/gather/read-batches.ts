@@ -1,6 +1,6 @@
 /** One file, from bytes to batches: source and parse, joined, and packing for the store. Runs in the caller's thread or in a read thread. */
 import { BLOCK_BYTES, encodeBlock } from '../base/block-codec.ts';
-import type { Batch, Block } from '../batch.ts';
+import type { Batch, Block, Lines } from '../batch.ts';
 import { LineParser } from '../parse/parse-lines.ts';
 import { type FileReading, type LineStart, readLines, type SourceFile } from '../source/open-source.ts';
 import { type PackedBatch, packBatch } from '../store/pack-batch.ts';
@@ -11,6 +11,8 @@ export interface ReadOptions {
   readonly keep: boolean;
   /** What is before this line is hashed only: it was read before. */
   readonly after?: LineStart | undefined;
+  /** What reads them instead of `readLines`; then neither `after` nor `onBytes` is heeded. */
+  readonly lines?: AsyncGenerator<Lines, FileReading> | undefined;
   readonly signal: AbortSignal;
   /** Told of stored bytes read so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
@@ -41,11 +43,8 @@ export async function* readBatches(
     count: countBatch(batch),
     batch: content && packBatch({ ...batch, blocks: content.take() }),
   });
-  const lines = readLines(file, {
-    signal: options.signal,
-    onBytes: options.onBytes,
-    after: options.after,
-  });
+  const { signal, onBytes, after } = options;
+  const lines = options.lines ?? readLines(file, { signal, onBytes, after });
   for (;;) {
     const step = await lines.next();
     if (step.done) {

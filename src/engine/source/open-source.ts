@@ -16,6 +16,7 @@
  */
 import type { Lines } from '../batch.ts';
 import { walkPaths } from './discovery/discover.ts';
+import { openGrowingContent } from './growing-file.ts';
 import { matchCopies } from './match-copies.ts';
 import { findPrefixes, hashPrefix, readContent } from './read-content.ts';
 import { LineSplitter } from './split-lines.ts';
@@ -160,6 +161,28 @@ export interface ReadLinesOptions {
   readonly after?: LineStart | undefined;
 }
 
+export interface Measure {
+  readonly bytes: number;
+  /** Where its last whole line ends, at least what was read. */
+  readonly lineEnd: number;
+  /** In nanoseconds since the epoch, as coarse as the file system has it. */
+  readonly changedAt: bigint;
+}
+
+/** A plain file that is written to at its end, and was read up to some place. */
+export interface GrowingFile {
+  /** What was read of it. */
+  readonly bytes: number;
+  /** What it is now; undefined where it does not go on from what was read. */
+  measure(): Measure | undefined;
+  /** Gives the lines from `after` up to `endBytes`. Throws where it does not reach as far, and `cancelled`. */
+  readLines(options: {
+    readonly after: LineStart;
+    readonly endBytes: number;
+    readonly signal: AbortSignal;
+  }): AsyncGenerator<Lines, FileReading>;
+}
+
 export interface Copy {
   /** Index of the file that has all of this one's content. */
   readonly of: number;
@@ -301,4 +324,17 @@ export async function findContentPrefixes(
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Set<string>> {
   return findPrefixes(file, sha256s, options.signal);
+}
+
+/**
+ * Hashes what was read of a plain file, to read it on as it grows without what is before; undefined where that is not
+ * what is there. `goesOnAt`: where it is to be read on. Throws `cancelled`.
+ */
+export function openGrowing(
+  file: SourceFile,
+  held: Pick<FileReading, 'contentBytes' | 'contentSha256'>,
+  goesOnAt: number,
+  signal: AbortSignal,
+): Promise<GrowingFile | undefined> {
+  return openGrowingContent(file, held, goesOnAt, signal);
 }

@@ -13,11 +13,11 @@ import { SourceError } from './source-error.ts';
 import type { Chunk } from './split-lines.ts';
 
 /** What is read, hashed and parsed in turn stays in a core's own cache (512 KB often): a megabyte costs a fifth more CPU. */
-const READ_BYTES = 192 * 1024;
+export const READ_BYTES = 192 * 1024;
 /** Room before each chunk of a file, in which the splitter completes the line that the chunk before left unfinished. */
 const ROOM_BYTES = 256 * 1024;
 /** A fifo that took a file's place between looking and opening must not block; undefined on Windows. */
-const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+export const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Memory gives some thousands; what is slower comes from a disk. */
 const SLOW_BYTES_PER_MS = 500_000;
 const ZIP_LOCAL_HEADER_BYTES = 30;
@@ -75,7 +75,7 @@ interface Range {
  * Reads at once what is in memory already, which takes less than asking another thread for it; while the disk is the
  * slower part, reads ahead by one chunk, so that it works while the chunk before is hashed and parsed.
  */
-async function* readFileRange(
+export async function* readFileRange(
   path: string,
   { startBytes = 0, exactBytes = Number.POSITIVE_INFINITY, readBytes }: Range,
 ): AsyncGenerator<Chunk, void> {

@@ -128,6 +128,23 @@ export function openStore({ file, nativeBinding, readTs, scopeOf }: OpenStoreOpt
   };
 }
 
+/** The files and entries of a workspace as they are at the first question, whatever is written meanwhile. */
+export interface Replay extends Pick<Store, 'listFiles' | 'replayFile'> {
+  close(): void;
+}
+
+/** Opens a workspace for counting its entries again: what a check thread does. */
+export function openReplay(file: string, nativeBinding?: string): Replay {
+  const db = openDatabase(file, nativeBinding, 'read');
+  const segments = new Segments(db);
+  db.exec('BEGIN');
+  return {
+    listFiles: () => listFiles(db),
+    replayFile: (id, endBytes) => replayFile(segments, id, endBytes),
+    close: () => db.close(),
+  };
+}
+
 /** Opens a workspace for looking into its content only: what a search thread does. */
 export function openSearcher(file: string, nativeBinding?: string): Searcher {
   const db = openDatabase(file, nativeBinding, 'read');
