@@ -1,0 +1,49 @@
+/** A backend in memory that fails and hangs when it is told to; for tests of the trail, not of backends. */
+import type { Backend, BackendName, RecordedEntry } from '../../src/trail/backend.ts';
+
+export class FakeBackend implements Backend {
+  readonly name: BackendName;
+  readonly lines: string[] = [];
+  mode: 'works' | 'fails' | 'throws' | 'hangs' = 'works';
+  /** What hangs goes on. */
+  release: () => void = () => {};
+  #lost = 0;
+  #held = Promise.withResolvers<void>();
+
+  constructor(name: BackendName = 'file') {
+    this.name = name;
+    this.release = () => {
+      this.mode = 'works';
+      this.#held.resolve();
+      this.#held = Promise.withResolvers();
+    };
+  }
+
+  get entries(): Record<string, unknown>[] {
+    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  write(entry: RecordedEntry): Promise<void> {
+    if (this.mode === 'throws') throw new Error('thrown at once');
+    return this.#write(entry);
+  }
+
+  async confirm(): Promise<void> {
+    if (this.mode === 'hangs') await this.#held.promise;
+  }
+
+  state() {
+    return { name: this.name, written: this.lines.length, lost: this.#lost, waiting: 0 };
+  }
+
+  async close(): Promise<void> {}
+
+  async #write(entry: RecordedEntry): Promise<void> {
+    if (this.mode === 'hangs') await this.#held.promise;
+    if (this.mode === 'fails') {
+      this.#lost++;
+      throw new Error('no room left');
+    }
+    this.lines.push(entry.line);
+  }
+}
