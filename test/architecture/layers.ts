@@ -71,7 +71,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   engine: { imports: [...below, ...stages, 'catalogue'], packages: [], node: true, doors: ['engine.ts'] },
   config: { imports: ['contract', 'engine/base'], packages: [], node: true },
-  trail: { imports: ['contract', 'config', 'engine/base'], packages: ['better-sqlite3', 'kysely', 'pg'], node: true },
+  trail: {
+    imports: ['contract', 'config', 'engine/base'],
+    packages: ['better-sqlite3', 'kysely', 'pg'],
+    node: true,
+  },
   // A process of its own: it shares the spool with the engine, and reads an entry as the engine does.
   receiver: {
     imports: ['contract', 'engine/base', 'engine/batch.ts', 'engine/parse'],
