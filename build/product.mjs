@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { ensureAssembled } from './assembly.mjs';
 import { writeLicences } from './licences.mjs';
 import { giveUp, root, runStep, say, withLock } from './machine.mjs';
+import { buildTrail } from './trail.mjs';
 
 const require = createRequire(import.meta.url);
 const stamp = join(root, 'out', 'built');
@@ -13,7 +14,7 @@ const stamp = join(root, 'out', 'built');
 /** Room for new objects, in MB, in each thread: Node's own choice, 16, is 30 MB more for an import and not quicker. */
 const NODE_FLAGS = '--max-semi-space-size=2';
 
-/** Builds the reader of lines, main process, preload, screens and command line, and writes the command's launcher. */
+/** Builds the reader of lines, main process, preload, screens, command line and trail, and writes the command's launcher. */
 export async function ensureBuilt() {
   await ensureAssembled();
   if (isBuilt(hashSources())) return;
@@ -23,6 +24,7 @@ export async function ensureBuilt() {
     say('building');
     const tool = join(require.resolve('electron-vite/package.json'), '..', 'bin', 'electron-vite.js');
     await runStep(process.execPath, [tool, 'build', '--logLevel=warn']).catch(giveUp);
+    await buildTrail(join(root, 'out', 'trail')).catch(giveUp);
     writeLaunchers();
     writeLicences(join(root, 'out', 'licences.json'));
     writeFileSync(stamp, sources);
@@ -38,7 +40,8 @@ function isBuilt(sources) {
 function hashSources() {
   const patterns = [
     'src/**',
-    'build/{licences,product}.mjs',
+    'build/{licences,product,trail}.mjs',
+    'tsconfig.base.json',
     'electron.vite.config.ts',
     'package.json',
     'package-lock.json',

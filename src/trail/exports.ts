@@ -1,0 +1,23 @@
+/**
+ * `unbroken/trail`: the audit trail for TypeScript programs. `unbroken/trail/kysely` is the adapter for Kysely, apart
+ * from it because it needs that package.
+ */
+
+export type { LoggedAction, Rule } from '../contract/rule.ts';
+export { type AuditOptions, audit, audited } from './audit-calls.ts';
+export type { AuditRule, LifecycleCall, Recorded } from './audit-rule.ts';
+export type { Backend, BackendName, BackendState, RecordedEntry } from './backend.ts';
+export { type FileBackendOptions, type FsyncPolicy, openFileBackend } from './backends/file-backend.ts';
+export type { BackendNews, OutletState } from './outlet.ts';
+export type { AuditingChange, ChangeResult } from './protect-change.ts';
+export type { NotRecorded, RuleInput } from './rule-book.ts';
+export {
+  type DataChange,
+  openTrail,
+  type RecordedAction,
+  type ThreadSummary,
+  type Trail,
+  type TrailOptions,
+  type TrailState,
+} from './trail.ts';
+export type { Actor, RecordId, Values } from './write-entry.ts';
