@@ -25,6 +25,10 @@ export const enFailure = {
       'What to compare with could not be read: it is neither a report of Unbroken nor a list of SHA-256 sums. Choose another file, or check without one.',
     'pattern-too-slow':
       'The regular expression takes too long on these lines. Avoid repetitions inside of repetitions, such as (a+)+, or search for a text.',
+    'bad-setting':
+      'A setting of the audit trail has a value that it cannot have. Nothing was changed. The settings say which one, and where it is written.',
+    'setting-fixed':
+      'This is fixed in the environment or in the configuration file, which beat the database. Change it there.',
     'not-found':
       'It is no longer there: the result has changed since it was shown. Go back and choose again.',
     'not-available-here':

@@ -18,6 +18,8 @@ export const FailureCode = z.enum([
   'nothing-to-check',
   'comparison-unreadable',
   'pattern-too-slow',
+  'bad-setting',
+  'setting-fixed',
   'not-found',
   'not-available-here',
   'not-allowed',

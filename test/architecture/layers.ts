@@ -70,7 +70,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   engine: { imports: [...below, ...stages, 'catalogue'], packages: [], node: true, doors: ['engine.ts'] },
-  config: { imports: ['contract', 'engine/base'], packages: [], node: true },
+  config: { imports: ['contract', 'engine/base'], packages: ['js-ini'], node: true },
   trail: {
     imports: ['contract', 'config', 'engine/base'],
     packages: ['better-sqlite3', 'kysely', 'pg'],

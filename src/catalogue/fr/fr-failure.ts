@@ -25,6 +25,10 @@ export const frFailure = {
       'L’élément de comparaison n’a pas pu être lu : ce n’est ni un rapport d’Unbroken ni une liste de sommes SHA-256. Choisissez un autre fichier, ou vérifiez sans comparaison.',
     'pattern-too-slow':
       'L’expression régulière prend trop de temps sur ces lignes. Évitez les répétitions imbriquées, comme (a+)+, ou cherchez un texte.',
+    'bad-setting':
+      'Un réglage du journal d’audit a une valeur qu’il ne peut pas avoir. Rien n’a été modifié. Les réglages disent lequel, et où il est écrit.',
+    'setting-fixed':
+      'Ceci est fixé dans l’environnement ou dans le fichier de configuration, qui l’emportent sur la base de données. Modifiez-le là.',
     'not-found':
       'Cet élément n’existe plus : le résultat a changé depuis son affichage. Revenez en arrière et choisissez de nouveau.',
     'not-available-here':
