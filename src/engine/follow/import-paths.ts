@@ -65,18 +65,20 @@ export class Imports {
     });
   }
 
+  /** Reads what was appended to these files; false where a check has to find out more. */
+  readOn(paths: Iterable<string>): Promise<boolean> {
+    return this.#alone(() => this.#readOn.read({ paths, signal: never }));
+  }
+
   follow(paths: readonly string[], { onGrown, ...options }: ImportFollowOptions): Following {
     const readOn = async (changed: ReadonlySet<string>): Promise<boolean> => {
-      const isAll = await this.#readOn.read({ paths: changed, signal: never });
+      const isAll = await this.readOn(changed);
       const unchecked = this.countUnchecked();
       if (unchecked > 0) onGrown?.(unchecked);
       return isAll;
     };
-    return followPaths(paths, {
-      ...options,
-      // What cannot be read on is found out about, and told, by the check that follows.
-      readOn: (changed) => this.#alone(() => readOn(changed)).catch(() => false),
-    });
+    // What cannot be read on is found out about, and told, by the check that follows.
+    return followPaths(paths, { ...options, readOn: (changed) => readOn(changed).catch(() => false) });
   }
 
   /** Entries that were read and are not in the report yet. */

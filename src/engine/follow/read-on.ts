@@ -50,7 +50,10 @@ export class ReadOn {
   /** Whether what the workspace holds under that id is this file as it was read on. */
   holds({ location }: SourceFile, id: number, read = this.#files.get(location.file)): boolean {
     if (!read?.growing || read.record.id !== id || location.members.length > 0) return false;
-    return performance.now() - read.hashedMs < HASH_AGAIN_MS && read.growing.measure() !== undefined;
+    if (performance.now() - read.hashedMs > HASH_AGAIN_MS) return false;
+    const now = read.growing.measure();
+    // One that was changed and did not grow was changed where it was read.
+    return now !== undefined && (now.bytes > read.growing.bytes || now.changedAt === read.changedAt);
   }
 
   /**
@@ -69,6 +72,7 @@ export class ReadOn {
       const grown = read && (await this.#readFile(read, { isHint: paths !== undefined, end, signal }));
       if (grown) this.#files.set(path, grown);
       else isAll = false;
+      if (read && !grown) this.#files.set(path, { ...read, growing: undefined });
     }
     return isAll;
   }

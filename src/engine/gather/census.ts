@@ -4,7 +4,13 @@
  */
 import { RunBudget, SortedRuns } from '../base/sorted-runs.ts';
 import { ROW_DOCUMENTED, ROW_OBSERVED, ROW_TS_AS_WRITTEN } from '../batch.ts';
-import { type BatchCount, type MalformedLine, type RuleChangeAt, releaseRuns } from './count-batch.ts';
+import {
+  type BatchCount,
+  type MalformedLine,
+  type NearEntry,
+  type RuleChangeAt,
+  releaseRuns,
+} from './count-batch.ts';
 
 export type { MalformedLine };
 
@@ -43,6 +49,8 @@ export class Census {
   readonly #budget: RunBudget;
   /** Malformed lines at a file's end so far, waiting for the time of the entry that follows. */
   readonly #open = new Map<number, { line: MalformedLine; index: number }[]>();
+  /** Per file: the last entry so far, for the malformed lines that follow. */
+  readonly #last = new Map<number, NearEntry>();
 
   constructor(options: { readonly budgetBytes: number; readonly spillDirectory?: string | undefined }) {
     this.#budget = new RunBudget(options);
@@ -56,7 +64,8 @@ export class Census {
   /** Adds a batch's count, whose runs are taken from it; those of one file must come in order. */
   add(count: BatchCount, root: number): void {
     const file = this.#fileOf(count.file);
-    this.#addMalformed(count, file);
+    this.#addMalformed(count);
+    if (count.lastEntry) this.#last.set(count.file, count.lastEntry);
     for (const change of count.ruleChanges) {
       if (this.ruleChanges.length < MAX_RULE_CHANGES) this.ruleChanges.push(change);
       else this.moreRuleChanges++;
@@ -116,8 +125,9 @@ export class Census {
     return figures;
   }
 
-  #addMalformed(count: BatchCount, file: FileFigures): void {
+  #addMalformed(count: BatchCount): void {
     const { firstEntry } = count;
+    const last = this.#last.get(count.file);
     const waiting = this.#open.get(count.file);
     if (waiting && firstEntry) {
       for (const { line, index } of waiting) {
@@ -132,8 +142,7 @@ export class Census {
     for (const told of count.malformed) {
       const line: MalformedLine = {
         ...told,
-        beforeTsMicros: Number.isNaN(told.beforeTsMicros) ? file.lastTsMicros : told.beforeTsMicros,
-        node: told.node ?? [...file.nodes][0],
+        ...(Number.isNaN(told.beforeTsMicros) && last && { beforeTsMicros: last.tsMicros, node: last.node }),
       };
       const index = this.malformed.push(line) - 1;
       if (Number.isNaN(line.afterTsMicros)) {

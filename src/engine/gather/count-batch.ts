@@ -61,6 +61,12 @@ export interface NodeCount {
   readonly run: SortedRun;
 }
 
+/** What an entry tells of a malformed line beside it. */
+export interface NearEntry {
+  readonly tsMicros: number;
+  readonly node: string;
+}
+
 export interface BatchCount {
   readonly file: number;
   readonly lines: number;
@@ -76,7 +82,9 @@ export interface BatchCount {
   readonly malformed: readonly MalformedLine[];
   readonly ruleChanges: readonly RuleChangeAt[];
   /** The first entry, for malformed lines at the end of the batch before. */
-  readonly firstEntry: { readonly tsMicros: number; readonly node: string } | undefined;
+  readonly firstEntry: NearEntry | undefined;
+  /** The last one, for malformed lines at the beginning of the batch after. */
+  readonly lastEntry: NearEntry | undefined;
 }
 
 /** The memory of a count's runs, which all share, for a hand-over to another thread or for `releaseRuns`. */
@@ -125,7 +133,8 @@ export function countBatch(batch: CountedBatch): BatchCount {
     nodes: countNodes(batch, (allFlags & ROW_SALVAGED) !== 0),
     malformed: describeMalformed(batch),
     ruleChanges: (allFlags & ROW_RULE_CHANGE) === 0 ? [] : listRuleChanges(batch),
-    firstEntry: isEmpty ? undefined : { tsMicros: tsMicros[0]!, node: batch.tuples[batch.code[0]!]!.node },
+    firstEntry: isEmpty ? undefined : tellNear(batch, 0),
+    lastEntry: isEmpty ? undefined : tellNear(batch, count - 1),
   };
 }
 
@@ -143,6 +152,10 @@ function listRuleChanges(batch: CountedBatch): RuleChangeAt[] {
     });
   }
   return found;
+}
+
+function tellNear({ tsMicros, tuples, code }: CountedBatch, row: number): NearEntry {
+  return { tsMicros: tsMicros[row]!, node: tuples[code[row]!]!.node };
 }
 
 const DAY_MICROS = 86_400_000_000;
