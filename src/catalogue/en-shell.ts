@@ -1,17 +1,24 @@
 /** English text of the desktop window's own parts: menus and the dialogs of the system. */
-import { enApp } from './en-app.ts';
-
 export const enShell = {
-  ...enApp,
   shell: {
     choose: {
       directories: 'Choose directories of audit logs: one, or several copies',
       files: 'Choose audit logs, archives or both',
       record: 'Choose an earlier report (JSON) or a list of checksums',
     },
+    /** The process of the screens ended, so that no screen can say it. */
+    ended: {
+      title: 'The window stopped',
+      text: 'The window stopped working. The workspace and the audit logs are untouched; nothing that was kept is lost.',
+      reopen: 'Show the window again',
+      copyLog: 'Copy the log and show the window again',
+      quit: 'Quit',
+    },
     menu: {
       file: 'File',
+      edit: 'Edit',
       view: 'View',
+      window: 'Window',
       help: 'Help',
       'open-directories': 'Open Directories…',
       'open-files': 'Open Files or Archives…',
@@ -29,6 +36,29 @@ export const enShell = {
       settings: 'Settings…',
       shortcuts: 'Keyboard Shortcuts',
       about: 'About Unbroken and Licences',
+      /** What the system does itself, by Electron's name of the role. */
+      role: {
+        hide: 'Hide Unbroken',
+        hideOthers: 'Hide Others',
+        unhide: 'Show All',
+        quit: 'Quit Unbroken',
+        undo: 'Undo',
+        redo: 'Redo',
+        cut: 'Cut',
+        copy: 'Copy',
+        paste: 'Paste',
+        delete: 'Delete',
+        selectAll: 'Select All',
+        resetZoom: 'Actual Size',
+        zoomIn: 'Zoom In',
+        zoomOut: 'Zoom Out',
+        togglefullscreen: 'Full Screen',
+        toggleDevTools: 'Developer Tools',
+        minimize: 'Minimise',
+        zoom: 'Zoom',
+        front: 'Bring All to Front',
+        close: 'Close Window',
+      },
     },
   },
 };

@@ -3,6 +3,7 @@
  * Nothing else in the project holds such text; stages pass codes and figures.
  */
 import { createInstance, type i18n } from 'i18next';
+import { enApp } from './en-app.ts';
 import { enDocument } from './en-document.ts';
 import { enReport } from './en-report.ts';
 import { enScreens } from './en-screens.ts';
@@ -15,7 +16,7 @@ interface Sentences {
   readonly [key: string]: string | Sentences;
 }
 
-const english = { ...enDocument, ...enReport, ...enScreens, ...enShell };
+const english = { ...enApp, ...enDocument, ...enReport, ...enScreens, ...enShell };
 
 /** Makes the i18next instance that screens hand to react-i18next: English, with figures and dates of the locale. */
 export function createCatalogue(locale: string, other?: Sentences): i18n {

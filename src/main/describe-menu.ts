@@ -13,6 +13,7 @@ export interface MenuOptions {
   change(settings: SettingsChange): void;
 }
 
+type Role = NonNullable<MenuItemConstructorOptions['role']>;
 type Items = MenuItemConstructorOptions[];
 const SEPARATOR = { type: 'separator' } as const;
 
@@ -25,6 +26,12 @@ export function describeMenu(options: MenuOptions, platform: string, isPackaged:
     ...(accelerator === undefined ? {} : { accelerator }),
     click: () => ask({ command }),
   });
+  /** What the system does itself. Electron's own names are English, whatever the language. */
+  const role = (name: Role, accelerator?: string): MenuItemConstructorOptions => ({
+    role: name,
+    label: translate(`shell.menu.role.${name}`),
+    ...(accelerator === undefined ? {} : { accelerator }),
+  });
   const about = item('about');
   const settings = item('settings', 'CmdOrCtrl+,');
   const macMenu: MenuItemConstructorOptions = {
@@ -34,9 +41,11 @@ export function describeMenu(options: MenuOptions, platform: string, isPackaged:
       SEPARATOR,
       settings,
       SEPARATOR,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'quit' },
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
+      SEPARATOR,
+      role('quit'),
     ],
   };
   return [
@@ -49,10 +58,23 @@ export function describeMenu(options: MenuOptions, platform: string, isPackaged:
         { label: translate('shell.menu.recent'), submenu: listRecent(options) },
         SEPARATOR,
         item('close', 'CmdOrCtrl+W'),
-        ...(isMac ? [] : [SEPARATOR, settings, SEPARATOR, { role: 'quit' } as const]),
+        ...(isMac ? [] : [SEPARATOR, settings, SEPARATOR, role('quit')]),
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: translate('shell.menu.edit'),
+      submenu: [
+        role('undo'),
+        role('redo'),
+        SEPARATOR,
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        role('delete'),
+        SEPARATOR,
+        role('selectAll'),
+      ],
+    },
     {
       label: translate('shell.menu.view'),
       submenu: [
@@ -65,15 +87,26 @@ export function describeMenu(options: MenuOptions, platform: string, isPackaged:
         { label: translate('shell.menu.scheme'), submenu: listSchemes(options) },
         { label: translate('shell.menu.zone'), submenu: listZones(options) },
         SEPARATOR,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        role('resetZoom'),
+        role('zoomIn'),
+        role('zoomOut'),
         SEPARATOR,
-        { role: 'togglefullscreen' },
-        ...(isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
+        role('togglefullscreen'),
+        ...(isPackaged ? [] : [role('toggleDevTools')]),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      // By this role macOS lists its windows there.
+      ...(isMac ? { role: 'window' as const } : {}),
+      label: translate('shell.menu.window'),
+      submenu: [
+        role('minimize'),
+        ...(isMac ? [role('zoom')] : []),
+        // The usual keys close what is open in the window.
+        role('close', 'CmdOrCtrl+Shift+W'),
+        ...(isMac ? [SEPARATOR, role('front')] : []),
+      ],
+    },
     {
       role: 'help',
       label: translate('shell.menu.help'),

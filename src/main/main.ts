@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, session } from 'electron';
 import envPaths from 'env-paths';
-import { createTranslate } from '../catalogue/translate.ts';
+import { createTranslate, loadCatalogue, translateBy } from '../catalogue/translate.ts';
 import type { Events } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
 import { readPreferences } from '../host/keep-preferences.ts';
@@ -10,10 +10,12 @@ import { openEngineLink } from './engine-link.ts';
 import type { SourceKind } from './engine-start.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { installMenu } from './menu.ts';
+import { catchOpenedFiles } from './opened-files.ts';
 import { isPage } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { printPdf } from './print-pdf.ts';
 import { openWindow, showWindow } from './window.ts';
+import { tellWhereItEnds } from './window-ended.ts';
 
 /** The Electron that the product is built for; the build writes it in. */
 declare const ELECTRON_VERSION: string;
@@ -25,15 +27,22 @@ const developmentRuntime = process.versions.electron !== ELECTRON_VERSION;
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerPageScheme();
 lockDownContents();
+const openedFiles = catchOpenedFiles(app);
 app.on('window-all-closed', () => app.quit());
 // One window, and one engine that writes: a second start hands over what it was given, and ends.
 if (app.requestSingleInstanceLock({ paths: readStartPaths(process.argv) })) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {
-  const translate = createTranslate(app.getLocale());
   const paths = envPaths('unbroken', { suffix: '' });
-  const showMenu = (preferences: Preferences): void =>
+  const opened = openedFiles.handOver((path) => askPage({ command: 'open', paths: [path] }));
+  let translate = createTranslate('en');
+  let shown: Preferences;
+  const showMenu = async (preferences: Preferences): Promise<void> => {
+    shown = preferences;
+    translate = translateBy(await loadCatalogue(preferences.settings.language ?? app.getLocale()));
+    // They changed again while the language was loaded.
+    if (shown !== preferences) return;
     installMenu({
       translate,
       preferences,
@@ -41,12 +50,13 @@ async function start(): Promise<void> {
       ask: askPage,
       change: (settings) => askPage({ command: 'change', settings }),
     });
+  };
   const engine = openEngineLink({
     start: {
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron}`,
       developmentRuntime,
-      startPaths: readStartPaths(process.argv),
+      startPaths: [...readStartPaths(process.argv), ...opened],
       workspaceDirectory: join(paths.data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),
       configDirectory: paths.config,
@@ -55,7 +65,7 @@ async function start(): Promise<void> {
       nativeBinding: developmentRuntime ? process.env['UNBROKEN_SQLITE_BINDING'] : undefined,
     },
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
-    onPreferences: showMenu,
+    onPreferences: (preferences) => void showMenu(preferences),
     chooseTarget: (name) => chooseTarget(name, translate('document.saveTitle')),
     printPdf,
   });
@@ -66,18 +76,14 @@ async function start(): Promise<void> {
 
   lockDownSession(session.defaultSession);
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
-  showMenu(readPreferences(paths.config));
-  // macOS tells a running app what was opened with it, and gives it no arguments.
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    askPage({ command: 'open', paths: [path] });
-  });
+  await showMenu(readPreferences(paths.config));
   app.on('second-instance', (_event, _argv, _folder, given) => {
     const { paths } = given as { paths: string[] };
     showWindow();
     if (paths.length > 0) askPage({ command: 'open', paths });
   });
-  await openWindow(join(resources, 'icon.png'));
+  const window = await openWindow(join(resources, 'icon.png'));
+  tellWhereItEnds(window, () => translate);
 }
 
 /** Asks the page for what a menu or a second start wants. */

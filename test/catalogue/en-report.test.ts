@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { enApp } from '../../src/catalogue/en-app.ts';
+import { enDocument } from '../../src/catalogue/en-document.ts';
 import { enReport } from '../../src/catalogue/en-report.ts';
 import { enScreens } from '../../src/catalogue/en-screens.ts';
 import { enShell } from '../../src/catalogue/en-shell.ts';
@@ -33,7 +35,9 @@ function listSentences(group: object, prefix = ''): [key: string, sentence: stri
 const sentences = listSentences(enReport);
 
 test('catalogues share no key: one would hide the other', () => {
-  const keys = [enReport, enScreens, enShell].flatMap((catalogue) => Object.keys(catalogue));
+  const keys = [enApp, enDocument, enReport, enScreens, enShell].flatMap((catalogue) =>
+    Object.keys(catalogue),
+  );
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
 
@@ -152,7 +156,7 @@ test('each code that the engine gives a finding has words', () => {
   const folder = resolve(import.meta.dirname, '../../src/engine');
   const groups = ['cause', 'evidence', 'wouldTell', 'malformed', 'unreadable'];
   const keys = new Set(sentences.map(([key]) => key.replace(/_(zero|one|other)$/, '')));
-  const codes = globSync(['*.ts', 'analysis/*.ts'], { cwd: folder }).flatMap((path) =>
+  const codes = globSync(['{analysis,examine,follow,gather}/*.ts'], { cwd: folder }).flatMap((path) =>
     [...readFileSync(resolve(folder, path), 'utf8').matchAll(/\{\s*code: '([a-z-]+)',\s*values/g)].map(
       ([, code]) => code ?? '',
     ),

@@ -1,7 +1,7 @@
 /** The menu bar as a template, without Electron. */
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test, vi } from 'vitest';
-import { createTranslate } from '../../src/catalogue/translate.ts';
+import { createTranslate, loadCatalogue, translateBy } from '../../src/catalogue/translate.ts';
 import { describeMenu, type MenuOptions } from '../../src/main/describe-menu.ts';
 
 const options: MenuOptions = {
@@ -30,6 +30,15 @@ test.each(['linux', 'win32', 'darwin'])('every item of %s is named, and its keys
   expect(new Set(keys).size).toBe(keys.length);
   for (const role of ['quit', 'zoomIn', 'togglefullscreen'])
     expect(items.filter((item) => item.role === role)).toHaveLength(1);
+});
+
+test.each(['fr', 'ar'])('no item is left in English where the language is %s', async (language) => {
+  const translate = translateBy(await loadCatalogue(language));
+  const english = new Set(list('darwin', false).map(({ label }) => label));
+  const same = list('darwin', false, { translate }).flatMap(({ label }) =>
+    label !== undefined && english.has(label) ? label : [],
+  );
+  expect(same).toEqual(['Unbroken', '/logs/R&&D · /logs/copy', 'UTC', 'Europe/Berlin', 'Asia/Manila']);
 });
 
 test('what was opened lately is opened by its paths, and shown as it is called', () => {

@@ -4,5 +4,6 @@ import { arDocument } from './ar-document.ts';
 import { arFailure } from './ar-failure.ts';
 import { arReport } from './ar-report.ts';
 import { arScreens } from './ar-screens.ts';
+import { arShell } from './ar-shell.ts';
 
-export const ar = { ...arApp, ...arReport, ...arFailure, ...arDocument, ...arScreens };
+export const ar = { ...arApp, ...arReport, ...arFailure, ...arDocument, ...arScreens, ...arShell };

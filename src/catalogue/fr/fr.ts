@@ -4,5 +4,6 @@ import { frDocument } from './fr-document.ts';
 import { frFailure } from './fr-failure.ts';
 import { frReport } from './fr-report.ts';
 import { frScreens } from './fr-screens.ts';
+import { frShell } from './fr-shell.ts';
 
-export const fr = { ...frApp, ...frReport, ...frFailure, ...frDocument, ...frScreens };
+export const fr = { ...frApp, ...frReport, ...frFailure, ...frDocument, ...frScreens, ...frShell };
