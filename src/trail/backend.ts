@@ -28,6 +28,15 @@ export interface BackendState {
   readonly outage?: { readonly since: string; readonly message: string; readonly failures: number };
 }
 
+/** Entries that found no room in a backend's queue and are lost for it. */
+export interface Loss {
+  readonly backend: BackendName;
+  readonly count: number;
+  readonly node: string;
+  readonly first: { readonly seq: number; readonly ts: string };
+  readonly last: { readonly seq: number; readonly ts: string };
+}
+
 export interface Backend {
   readonly name: BackendName;
   /**
@@ -39,6 +48,11 @@ export interface Backend {
   /** Resolves when the receiving side itself has the entry; for HTTP that is its 2xx. Rejects after `deadlineMs`. */
   confirm(entry: RecordedEntry, deadlineMs: number): Promise<void>;
   state(): BackendState;
+  /**
+   * Whom to tell of a loss as soon as there is room again, so that it is recorded like anything else; of an earlier
+   * process's too. A loss is told until `tell` has resolved.
+   */
+  onLoss?(tell: (loss: Loss) => Promise<void>): void;
   /** Writes what waits, for `deadlineMs` at most, and lets go of files and sockets. */
   close(deadlineMs: number): Promise<void>;
 }

@@ -6,7 +6,7 @@
  *   has been renamed since it was opened is still written to the right day: the open file goes with its name.
  * - Opening, renaming and a file's first line happen under a lock (`audit.jsonl.lock`), so that all agree on its day. Where
  *   the lock is not to be had within two seconds, or at all, the file is appended to and not rotated.
- * - Each line is one write in append mode. A torn end, of a process that was killed or of a full disk, is closed with a
+ * - Lines are written whole: one, or those that wait together, in one write in append mode. A torn end, of a process that was killed or of a full disk, is closed with a
  *   newline before the next line.
  * - A file that was renamed, removed or cut short by another program is noticed before the next batch of lines.
  */
@@ -54,11 +54,11 @@ export class DailyFile {
     if (this.#current && !(await isInPlace(this.#path, this.#current))) await this.close();
   }
 
-  /** Appends a line, newline included, of this day. One call at a time. */
-  async append(day: string, line: Uint8Array): Promise<void> {
+  /** Appends lines of this day, each with its newline. One call at a time. */
+  async append(day: string, lines: Uint8Array): Promise<void> {
     const current = this.#current;
     if (current && (day <= current.day || !this.#mayLock())) {
-      await this.#put(current, day, line);
+      await this.#put(current, day, lines);
       return;
     }
     await mkdir(dirname(this.#path), { recursive: true, mode: FOLDER_MODE });
@@ -66,7 +66,7 @@ export class DailyFile {
     try {
       await this.close();
       this.#current = await this.#openCurrent(day, lock !== undefined);
-      await this.#put(this.#current, day, line);
+      await this.#put(this.#current, day, lines);
     } finally {
       lock?.release();
     }
@@ -88,14 +88,14 @@ export class DailyFile {
     }
   }
 
-  async #put(current: OpenFile, day: string, line: Uint8Array): Promise<void> {
+  async #put(current: OpenFile, day: string, lines: Uint8Array): Promise<void> {
     if (day >= current.day) {
-      await writeLine(current, line);
+      await writeLines(current, lines);
       return;
     }
     const past = await openFile(`${this.#path}.${day}`, day);
     try {
-      await writeLine(past, line);
+      await writeLines(past, lines);
     } finally {
       await past.handle.close();
     }
@@ -156,25 +156,25 @@ async function findEnd(handle: FileHandle): Promise<Pick<OpenFile, 'end' | 'isTo
   }
 }
 
-async function writeLine(file: OpenFile, line: Uint8Array): Promise<void> {
-  const bytes = file.isTorn ? Buffer.concat([Buffer.of(NEWLINE), line]) : line;
+async function writeLines(file: OpenFile, lines: Uint8Array): Promise<void> {
+  const bytes = file.isTorn ? Buffer.concat([Buffer.of(NEWLINE), lines]) : lines;
   const { bytesWritten } = await file.handle.write(bytes);
   file.end += bytesWritten;
   file.isTorn = bytesWritten < bytes.length && (bytesWritten > 0 || file.isTorn);
-  if (bytesWritten < bytes.length) await finishLine(file, bytes, bytesWritten);
+  if (bytesWritten < bytes.length) await finishLines(file, bytes, bytesWritten);
 }
 
-/** A part was written: the rest follows, or the whole line anew where another process has appended in between. */
-async function finishLine(file: OpenFile, bytes: Uint8Array, written: number): Promise<void> {
+/** A part was written: the rest follows, from the line's begin on where another process has appended in between. */
+async function finishLines(file: OpenFile, bytes: Uint8Array, written: number): Promise<void> {
   const { size } = await file.handle.stat();
   const tail = Buffer.alloc(written);
   await file.handle.read(tail, 0, written, Math.max(0, size - written));
   const rest = tail.equals(bytes.subarray(0, written))
     ? bytes.subarray(written)
-    : Buffer.concat([Buffer.of(NEWLINE), bytes]);
+    : Buffer.concat([Buffer.of(NEWLINE), bytes.subarray(bytes.lastIndexOf(NEWLINE, written - 1) + 1)]);
   const { bytesWritten } = await file.handle.write(rest);
   file.end += bytesWritten;
-  if (bytesWritten < rest.length) throw new Error('only a part of a line could be written');
+  if (bytesWritten < rest.length) throw new Error('only a part could be written');
   file.isTorn = false;
 }
 

@@ -26,6 +26,7 @@ interface Pending {
 const SYNC_EVERY_MS = 1_000;
 /** Lines between two looks at what others did to the file. */
 const BATCH_LINES = 64;
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 /** Opens the backend; the file itself is opened at the first entry. */
 export function openFileBackend(options: FileBackendOptions): Backend {
@@ -68,7 +69,7 @@ class FileBackend implements Backend {
 
   async close(deadlineMs: number): Promise<void> {
     clearTimeout(this.#syncTimer);
-    await withinDeadline(this.#finish(), deadlineMs);
+    await withinDeadline(this.#finish(), deadlineMs).catch((error: unknown) => this.#health.fail(error));
   }
 
   async #finish(): Promise<void> {
@@ -90,35 +91,34 @@ class FileBackend implements Backend {
     if (this.#fsync === 'interval') this.#syncLater();
   }
 
-  /** Gives an error for each entry that is lost. */
+  /** Writes all lines of a day at once; gives an error for each entry that is lost. */
   async #writeBatch(batch: readonly Pending[]): Promise<(Error | undefined)[]> {
     const errors: (Error | undefined)[] = [];
     await this.#file.look().catch(() => {});
-    for (const { entry } of batch) errors.push(await this.#writeLine(entry));
-    const written = errors.filter((error) => error === undefined).length;
-    if (written === 0) return errors;
-    try {
-      if (this.#fsync === 'each') await this.#file.sync();
-      this.#health.succeed(written);
-      return errors;
-    } catch (error) {
-      const shown = this.#health.fail(error, written);
-      return errors.map((own) => own ?? shown);
+    while (errors.length < batch.length) {
+      const rest = batch.slice(errors.length).map(({ entry }) => entry);
+      const day = rest[0]?.ts.slice(0, DAY_LENGTH) ?? '';
+      const other = rest.findIndex(({ ts }) => !ts.startsWith(day));
+      const group = other === -1 ? rest : rest.slice(0, other);
+      const error = await this.#writeLines(day, group);
+      for (const _ of group) errors.push(error);
     }
+    return errors;
   }
 
-  async #writeLine({ ts, line }: RecordedEntry): Promise<Error | undefined> {
-    const day = ts.slice(0, 10);
-    const bytes = Buffer.from(`${line}\n`);
+  async #writeLines(day: string, entries: readonly RecordedEntry[]): Promise<Error | undefined> {
+    const bytes = Buffer.from(entries.map(({ line }) => `${line}\n`).join(''));
     try {
       // What fails once may be an open file gone stale; opened anew it is another.
       await this.#file.append(day, bytes).catch(async () => {
         await this.#file.close().catch(() => {});
         await this.#file.append(day, bytes);
       });
+      if (this.#fsync === 'each') await this.#file.sync();
+      this.#health.succeed(entries.length);
       return undefined;
     } catch (error) {
-      return this.#health.fail(error, 1);
+      return this.#health.fail(error, entries.length);
     }
   }
 
