@@ -5,12 +5,12 @@ import { Health } from './health.ts';
 import { Outcomes, withinDeadline } from './outcomes.ts';
 
 /** When the disk is waited for: before each `write` resolves, once a second, or not until a file is closed. */
-export type FsyncPolicy = 'each' | 'interval' | 'never';
+export type FsyncPolicy = 'always' | 'second' | 'never';
 
 export interface FileBackendOptions {
   /** The file of the current day. */
   readonly path: string;
-  /** `interval` where left out. */
+  /** `second` where left out. */
   readonly fsync?: FsyncPolicy;
   /** Where the status file goes that tells other processes of failures. */
   readonly statusFolder?: string;
@@ -43,7 +43,7 @@ class FileBackend implements Backend {
   #draining: Promise<void> | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
 
-  constructor({ path, fsync = 'interval', statusFolder, nativeBinding }: FileBackendOptions) {
+  constructor({ path, fsync = 'second', statusFolder, nativeBinding }: FileBackendOptions) {
     this.#file = new DailyFile(path, nativeBinding);
     this.#health = new Health('file', { statusFolder });
     this.#fsync = fsync;
@@ -88,7 +88,7 @@ class FileBackend implements Backend {
       for (const [i, { settle }] of batch.entries()) settle(errors[i]);
     }
     this.#draining = undefined;
-    if (this.#fsync === 'interval') this.#syncLater();
+    if (this.#fsync === 'second') this.#syncLater();
   }
 
   /** Writes all lines of a day at once; gives an error for each entry that is lost. */
@@ -114,7 +114,7 @@ class FileBackend implements Backend {
         await this.#file.close().catch(() => {});
         await this.#file.append(day, bytes);
       });
-      if (this.#fsync === 'each') await this.#file.sync();
+      if (this.#fsync === 'always') await this.#file.sync();
       this.#health.succeed(entries.length);
       return undefined;
     } catch (error) {

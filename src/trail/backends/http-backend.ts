@@ -29,7 +29,7 @@ export interface HttpBackendOptions {
   readonly maxEntries?: number;
   /** So many bytes wait at most; 256 MiB. */
   readonly maxBytes?: number;
-  /** `each`: `write` also waits until the disk has the entry. */
+  /** `always`: `write` also waits until the disk has the entry. */
   readonly fsync?: FsyncPolicy;
   /** The wait after a first failure, doubled until a minute is reached; 500 ms. */
   readonly retryMs?: number;
@@ -165,7 +165,7 @@ class HttpBackend implements Backend {
       stateFolder,
       maxEntries = 100_000,
       maxBytes = 256 * 2 ** 20,
-      fsync = 'interval',
+      fsync = 'second',
       nativeBinding,
     } = this.#options;
     const options: QueueOptions = {

@@ -1,6 +1,6 @@
 /**
  * The queue of the HTTP backend: an SQLite file that all processes with the same folder share, so that what one leaves
- * behind another delivers. An entry that was put survives the kill of its process; with `fsync: 'each'` a power cut too.
+ * behind another delivers. An entry that was put survives the kill of its process; with `fsync: 'always'` a power cut too.
  */
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -195,7 +195,7 @@ function openSound({ file, fsync, nativeBinding }: QueueOptions): Database.Datab
   const db = new Database(file, { timeout: BUSY_MS, ...binding });
   try {
     db.pragma('journal_mode = WAL');
-    db.pragma(`synchronous = ${fsync === 'each' ? 'FULL' : 'NORMAL'}`);
+    db.pragma(`synchronous = ${fsync === 'always' ? 'FULL' : 'NORMAL'}`);
     db.transaction(() => {
       const version = db.pragma('user_version', { simple: true }) as number;
       for (const sql of migrations.slice(version)) db.exec(sql);

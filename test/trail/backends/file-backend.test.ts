@@ -155,7 +155,7 @@ test('calls that are not awaited are written in their order', async () => {
   expect(backend.state()).toEqual({ name: 'file', written: 500, lost: 0, waiting: 0 });
 });
 
-test.each(['each', 'interval', 'never'] as const)('fsync %s writes and confirms', async (fsync) => {
+test.each(['always', 'second', 'never'] as const)('fsync %s writes and confirms', async (fsync) => {
   const other = openFileBackend({ path, fsync });
   const entry = makeEntry(1);
   await other.write(entry);
