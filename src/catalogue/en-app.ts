@@ -7,6 +7,7 @@ export const enApp = {
       openFiles: 'Open files or archives…',
       openRecent: 'Open {{paths}}',
       sample: 'Open the bundled sample',
+      ownLog: 'Open the log of what was done with Unbroken',
       close: 'Close what is open',
       delete: 'Delete this workspace…',
       scheme: { auto: 'Colours as the system', light: 'Light colours', dark: 'Dark colours' },

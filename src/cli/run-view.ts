@@ -16,6 +16,7 @@ export async function runView(paths: readonly string[], options: { readonly port
     runtime: `Node ${process.versions.node}`,
     developmentRuntime: false,
     startPaths: paths.map((path) => resolve(path)),
+    dataDirectory: envPaths('unbroken', { suffix: '' }).data,
     workspaceDirectory: join(envPaths('unbroken', { suffix: '' }).data, 'workspaces'),
     configDirectory: envPaths('unbroken', { suffix: '' }).config,
     licencesFile: join(root, 'out', 'licences.json'),

@@ -109,6 +109,8 @@ export const calls = {
       zone: z.string(),
       /** Paths given on the command line, to be opened at start. */
       startPaths: z.array(z.string()),
+      /** What to open to see what people did with Unbroken; null where that is not recorded into a file. */
+      ownLog: z.string().nullable(),
     }),
   },
   'app.licences': { input: z.strictObject({}), output: z.strictObject({ licences: z.array(Licence) }) },

@@ -9,6 +9,7 @@ import { type Group, isPermitted } from '../contract/group.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import type { Download } from './handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
+import { openOwnLog } from './own-log.ts';
 
 export interface Host {
   /** `group`: the caller's; whoever sits at the machine, or opened the link on loopback, is its Manager. */
@@ -35,15 +36,24 @@ export function createHost(options: HostOptions): Host {
     if (faults.length > MAX_FAULTS) faults.shift();
     options.logBug(error);
   };
-  const { handlers, takeDownload, close } = createHandlers({ ...options, logBug }, emit, faults);
+  const { dataDirectory: directory, environment, nativeBinding } = options;
+  const ownLog = openOwnLog({ directory, environment, nativeBinding, logFault: logBug });
+  const { handlers, takeDownload, close } = createHandlers({ ...options, logBug }, emit, faults, ownLog);
   return {
-    call: (name, input, group = 'manager') => dispatch(handlers, { name, input, group }, logBug),
+    call: async (name, input, group = 'manager') => {
+      const reply = await dispatch(handlers, { name, input, group }, logBug);
+      await ownLog.record(name, input, reply);
+      return reply;
+    },
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     takeDownload,
-    close,
+    close: async () => {
+      await close();
+      await ownLog.close();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { createFailure } from '../engine/base/failure.ts';
 import type { Handlers } from './handlers.ts';
 import type { PreferenceKeeper } from './keep-preferences.ts';
 import type { Emit, OpenWorkspaces } from './open-workspaces.ts';
+import type { OwnLog } from './own-log.ts';
 
 type Names =
   | 'workspace.open'
@@ -22,6 +23,7 @@ export interface WorkspaceHandlerOptions {
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;
   readonly emit: Emit;
+  readonly ownLog: Pick<OwnLog, 'refuseOpening'>;
 }
 
 export function createWorkspaceHandlers(options: WorkspaceHandlerOptions): Pick<Handlers, Names> {
@@ -34,6 +36,7 @@ export function createWorkspaceHandlers(options: WorkspaceHandlerOptions): Pick<
         resolve(path),
       );
       if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
+      options.ownLog.refuseOpening(paths);
       mkdirSync(options.workspaceDirectory, { recursive: true });
       const file = nameFile(paths);
       if (isKept(paths) && !existsSync(file))

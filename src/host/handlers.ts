@@ -10,6 +10,7 @@ import { createMarkHandlers } from './handle-marks.ts';
 import { createWorkspaceHandlers } from './handle-workspace.ts';
 import { keepPreferences } from './keep-preferences.ts';
 import { type Emit, keepWorkspaces } from './open-workspaces.ts';
+import type { OwnLog } from './own-log.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -17,6 +18,10 @@ export interface HostOptions {
   readonly runtime: string;
   readonly developmentRuntime: boolean;
   readonly startPaths: readonly string[];
+  /** Where the log of what people do with Unbroken is kept, unless the environment says otherwise. */
+  readonly dataDirectory: string;
+  /** The process's own, where it is left out. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Where workspaces of directories that were just opened are kept. */
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;
@@ -41,6 +46,7 @@ export function createHandlers(
   options: HostOptions,
   emit: Emit,
   faults: readonly string[],
+  ownLog: OwnLog,
 ): {
   readonly handlers: Handlers;
   readonly takeDownload: DocumentCalls['takeDownload'];
@@ -62,6 +68,7 @@ export function createHandlers(
       developmentRuntime: options.developmentRuntime,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       startPaths: [...options.startPaths],
+      ownLog: ownLog.place ?? null,
     }),
     ...createAppHandlers({ preferences, licencesFile: options.licencesFile, faults }),
     'source.choose': async ({ what }) => {
@@ -69,7 +76,14 @@ export function createHandlers(
         throw createFailure('not-available-here', 'a browser has no dialog for directories');
       return { paths: await options.chooseSource(what) };
     },
-    ...createWorkspaceHandlers({ workspaces, preferences, workspaceDirectory, sampleDirectory, emit }),
+    ...createWorkspaceHandlers({
+      workspaces,
+      preferences,
+      workspaceDirectory,
+      sampleDirectory,
+      emit,
+      ownLog,
+    }),
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),
     ...documents.handlers,

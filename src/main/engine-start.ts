@@ -8,6 +8,7 @@ export interface EngineStart {
   readonly runtime: string;
   readonly developmentRuntime: boolean;
   readonly startPaths: readonly string[];
+  readonly dataDirectory: string;
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;
   readonly configDirectory: string;

@@ -57,6 +57,7 @@ async function start(): Promise<void> {
       runtime: `Electron ${process.versions.electron}`,
       developmentRuntime,
       startPaths: [...readStartPaths(process.argv), ...opened],
+      dataDirectory: paths.data,
       workspaceDirectory: join(paths.data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),
       configDirectory: paths.config,

@@ -85,7 +85,9 @@ export interface RecordedAction {
   readonly model: string;
   readonly id: RecordId;
   readonly action: string;
-  readonly extra?: Values;
+  readonly old?: Values | undefined;
+  readonly new?: Values | undefined;
+  readonly extra?: Values | undefined;
 }
 
 export interface Trail {
@@ -167,8 +169,9 @@ class OpenTrail implements Trail {
     return this.#recordOne({ method: 'unlink', model, id, old: values });
   }
 
-  async recordAction({ model, id, action, extra }: RecordedAction): Promise<Recorded> {
-    const { result, sent } = this.#add({ model, resId: id, what: { action }, user: findActor(), extra });
+  async recordAction({ model, id, action, extra, ...values }: RecordedAction): Promise<Recorded> {
+    const about = { model, resId: id, what: { action }, user: findActor() };
+    const { result, sent } = this.#add({ ...about, oldValues: values.old, newValues: values.new, extra });
     await this.#wait(sent);
     return result;
   }

@@ -83,7 +83,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: true,
   },
   host: {
-    imports: ['contract', 'catalogue', 'engine', 'engine/base', 'engine/report'],
+    imports: ['contract', 'catalogue', 'config', 'trail', 'engine', 'engine/base', 'engine/report'],
     packages: ['@fastify/*', 'env-paths', 'fastify', 'zod'],
     node: true,
   },

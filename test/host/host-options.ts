@@ -12,6 +12,8 @@ export function makeHostOptions(directory: string, logBug: (error: unknown) => v
     runtime: 'test',
     developmentRuntime: false,
     startPaths: [],
+    dataDirectory: join(directory, 'data'),
+    environment: {},
     workspaceDirectory: join(directory, 'workspaces'),
     sampleDirectory: days,
     configDirectory: join(directory, 'config'),

@@ -36,6 +36,8 @@ afterEach(async () => {
 function start(): Host {
   return createHost({
     ...makeHostOptions(directory, () => undefined),
+    // What is left behind is looked at here, and the log of what was done is to be left.
+    environment: { UNBROKEN_AUDIT_BACKEND_FILE: 'false' },
     shell: 'desktop',
     onPreferences: (preferences) => menus.push(preferences),
   });

@@ -7,6 +7,7 @@ export const arApp = {
       openFiles: 'فتح ملفات أو أرشيفات…',
       openRecent: 'فتح {{paths}}',
       sample: 'فتح العيّنة المرفقة',
+      ownLog: 'فتح سجل ما جرى عمله في Unbroken',
       close: 'إغلاق المفتوح',
       delete: 'حذف مساحة العمل هذه…',
       scheme: { auto: 'ألوان النظام', light: 'ألوان فاتحة', dark: 'ألوان داكنة' },

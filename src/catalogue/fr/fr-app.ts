@@ -7,6 +7,7 @@ export const frApp = {
       openFiles: 'Ouvrir des fichiers ou des archives…',
       openRecent: 'Ouvrir {{paths}}',
       sample: 'Ouvrir l’exemple fourni',
+      ownLog: 'Ouvrir le journal de ce qui a été fait avec Unbroken',
       close: 'Fermer ce qui est ouvert',
       delete: 'Supprimer cet espace de travail…',
       scheme: { auto: 'Couleurs du système', light: 'Couleurs claires', dark: 'Couleurs sombres' },

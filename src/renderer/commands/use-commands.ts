@@ -17,6 +17,7 @@ import {
   IconSettings,
   IconSun,
   IconTrash,
+  IconUserCheck,
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -52,7 +53,9 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const { zones, format, chooseZone } = useZones();
   const { preferences, change } = usePreferences();
   const { colorScheme } = useMantineColorScheme();
-  const inBrowser = useCall('app.info', {}).data?.shell === 'browser';
+  const info = useCall('app.info', {}).data;
+  const inBrowser = info?.shell === 'browser';
+  const ownLog = info?.ownLog;
   const isOpen = session.workspace !== undefined;
   const paths = session.opened?.sample ? undefined : session.workspace?.paths;
 
@@ -127,6 +130,17 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
       icon: IconFlask,
       run: () => session.open({ sample: true }),
     },
+    ...(ownLog
+      ? [
+          {
+            id: 'own-log',
+            group: 'open',
+            label: t('app.command.ownLog'),
+            icon: IconUserCheck,
+            run: () => session.open({ paths: [ownLog] }),
+          } as const,
+        ]
+      : []),
     ...(isOpen ? [closing] : []),
     ...(paths
       ? [

@@ -60,6 +60,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       developmentRuntime: true,
       zone: 'Asia/Manila',
       startPaths: scene === 'start' ? [] : ['/evidence/documented/audit'],
+      ownLog: '/data/unbroken/audit',
     }),
     'app.licences': () => ({
       licences: ['react', 'zod'].map((name) => ({

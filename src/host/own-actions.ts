@@ -1,0 +1,89 @@
+/**
+ * What a person does with Unbroken, as entries of its own log tell it. Calls that only look at what is open are not
+ * told; every call stands here, so that a new one is decided on.
+ */
+import type { CallName, Calls } from '../contract/api.ts';
+
+export interface OwnAction {
+  readonly model: string;
+  readonly id: string | number | null | readonly string[];
+  readonly action: string;
+  readonly new?: Readonly<Record<string, unknown>>;
+}
+
+type Tell<N extends CallName> = (
+  input: Calls[N]['input'],
+  /** Undefined where the call failed. */
+  output: Calls[N]['output'] | undefined,
+) => OwnAction | undefined;
+
+export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
+  'app.info': null,
+  'app.licences': null,
+  'app.log': null,
+  'preferences.get': null,
+  'preferences.change': (change) => ({ model: 'unbroken.setting', id: null, action: 'change', new: change }),
+  'recent.forget': ({ paths }) => ({ model: 'unbroken.workspace', id: paths, action: 'forget' }),
+  'source.choose': null,
+  'workspace.open': ({ paths, sample, ...how }, output) => ({
+    model: 'unbroken.workspace',
+    id: output?.paths ?? paths ?? null,
+    action: 'open',
+    new: sample ? { sample, ...how } : how,
+  }),
+  'workspace.cancel': () => ({ model: 'unbroken.workspace', id: null, action: 'cancel' }),
+  'workspace.follow': ({ on }) =>
+    on === undefined ? undefined : { model: 'unbroken.workspace', id: null, action: on ? 'follow' : 'pause' },
+  'workspace.close': () => ({ model: 'unbroken.workspace', id: null, action: 'close' }),
+  'workspace.delete': ({ paths }) => ({ model: 'unbroken.workspace', id: paths, action: 'delete' }),
+  'report.get': null,
+  'entries.page': null,
+  'entries.search': null,
+  'entries.cancelSearch': null,
+  'entries.detail': null,
+  'entries.at': null,
+  'entries.position': null,
+  'entries.histogram': null,
+  'entries.facets': null,
+  'entries.export': ({ filter, form, mask, order }, output) => ({
+    model: 'unbroken.export',
+    id: output?.file ?? null,
+    action: 'export',
+    new: { filter, form, mask, order, count: output?.count },
+  }),
+  'marks.set': ({ id, tags, note }) => ({
+    model: 'unbroken.note',
+    id,
+    action: tags.length === 0 && note === '' ? 'remove' : 'write',
+    new: { tags, note },
+  }),
+  'marks.list': null,
+  'reviews.list': null,
+  'reviews.set': ({ finding, state, note }) => ({
+    model: 'unbroken.review',
+    id: finding,
+    action: 'write',
+    new: { state, note },
+  }),
+  'document.stock': null,
+  'document.keep': null,
+  'document.preview': null,
+  'document.save': ({ workspace: _, ...document }, output) => ({
+    model: 'unbroken.export',
+    id: output?.file ?? null,
+    action: 'export',
+    new: document,
+  }),
+  'filters.list': null,
+  'filters.save': ({ workspace: _, name, ...filter }) => ({
+    model: 'unbroken.filter',
+    id: name,
+    action: 'write',
+    new: filter,
+  }),
+  'filters.remove': ({ name }) => ({ model: 'unbroken.filter', id: name, action: 'remove' }),
+  'finding.strips': null,
+  'record.history': null,
+  'person.activity': null,
+  'person.hours': null,
+};

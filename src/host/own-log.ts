@@ -1,0 +1,136 @@
+/**
+ * The log of what people do with Unbroken: who opened, exported, reviewed or deleted what. A trail as any other, with
+ * settings of its own (`UNBROKEN_AUDIT_*` and nothing else), so that an OpenSPP host's settings never make Unbroken write
+ * into the evidence. It never writes into what is opened either.
+ */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { readOwnSettings, requireValues } from '../config/read-settings.ts';
+import { type CallName, calls, type Reply } from '../contract/api.ts';
+import { createFailure } from '../engine/base/failure.ts';
+import { isInside, resolveReal } from '../engine/base/places.ts';
+import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
+import type { Actor } from '../trail/write-entry.ts';
+import { type OwnAction, ownActions } from './own-actions.ts';
+
+export interface OwnLogOptions {
+  /** The person's data directory. */
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly nativeBinding?: string | undefined;
+  /** Told why nothing is recorded, or that recording fails. */
+  readonly logFault: (error: unknown) => void;
+}
+
+export interface OwnLog {
+  /** What to open in order to look at it; undefined where there is no file. */
+  readonly place: string | undefined;
+  /** Fails with `output-inside-evidence` where opening these paths would make this log a part of the evidence. */
+  refuseOpening(paths: readonly string[]): void;
+  /** Records a call that a person made, where it does something. */
+  record(name: string, input: unknown, reply: Reply<unknown>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openOwnLog({ directory, environment, nativeBinding, logFault }: OwnLogOptions): OwnLog {
+  try {
+    const settings = requireValues(readOwnSettings(directory, environment));
+    if (settings.backend_file) refuseForeign(settings.file_path);
+    const trail = openConfiguredTrail(settings, {
+      rules: [],
+      nativeBinding,
+      onFailure: ({ backend, what, message }) =>
+        logFault(new Error(`own log, ${backend}: ${what}: ${message}`)),
+    });
+    const file = settings.backend_file ? resolve(settings.file_path) : undefined;
+    const user = findUser();
+    /** The paths of each workspace that was opened, by the name that later calls give. */
+    const evidence = new Map<string, readonly string[]>();
+    return {
+      place: file === undefined ? undefined : isDefault(file, directory) ? dirname(file) : file,
+      refuseOpening: (paths) => {
+        if (file === undefined) return;
+        const own = [file, ...(isDefault(file, directory) ? [dirname(file)] : [])].map(resolveReal);
+        const foreign = paths.filter((path) => !own.includes(resolveReal(path)));
+        if (!isInside(file, foreign)) return;
+        throw createFailure('output-inside-evidence', 'the log of what people do with Unbroken lies in it', {
+          subject: file,
+        });
+      },
+      record: async (name, input, reply) => {
+        const action = describe(name, input, reply);
+        if (!action) return;
+        if (name === 'workspace.open') keepPaths(evidence, reply);
+        const { workspace } = input as { readonly workspace?: string };
+        const paths = workspace === undefined ? undefined : evidence.get(workspace);
+        const outcome = reply.ok ? 'done' : reply.failure.code;
+        // A workspace is told by its paths: its name is another at every opening.
+        const isWorkspace = action.model === 'unbroken.workspace';
+        const id = isWorkspace ? (action.id ?? paths ?? null) : action.id;
+        const extra = isWorkspace ? { outcome } : { outcome, evidence: paths };
+        await trail.as(user, () => trail.recordAction({ ...action, id, extra }));
+      },
+      close: () => trail.close(),
+    };
+  } catch (error) {
+    logFault(error);
+    return {
+      place: undefined,
+      refuseOpening: () => {},
+      record: async () => {},
+      close: async () => {},
+    };
+  }
+}
+
+function describe(name: string, input: unknown, reply: Reply<unknown>): OwnAction | undefined {
+  if (!Object.hasOwn(ownActions, name)) return undefined;
+  const tell = ownActions[name as CallName] as
+    | ((input: unknown, output: unknown) => OwnAction | undefined)
+    | null;
+  const parsed = tell && calls[name as CallName].input.safeParse(input);
+  return tell && parsed?.success ? tell(parsed.data, reply.ok ? reply.value : undefined) : undefined;
+}
+
+function keepPaths(evidence: Map<string, readonly string[]>, reply: Reply<unknown>): void {
+  if (!reply.ok) return;
+  const { workspace, paths } = reply.value as { workspace: string; paths: readonly string[] };
+  evidence.set(workspace, paths);
+}
+
+/** In its own directory nothing else lies; a file that the environment names may lie among others. */
+function isDefault(file: string, directory: string): boolean {
+  return resolveReal(dirname(file)) === resolveReal(resolve(directory, 'audit'));
+}
+
+function findUser(): Actor {
+  try {
+    const { uid, username } = userInfo();
+    // Windows has no number.
+    return { id: uid < 0 ? username : uid, login: username };
+  } catch {
+    // A container may run as somebody whom its system does not know.
+    const id = process.getuid?.() ?? 'unknown';
+    return { id, login: String(id) };
+  }
+}
+
+/** Enough for some lines. */
+const HEAD_BYTES = 64 * 1024;
+
+/** A file whose first lines are not ours is evidence of somebody else's, whatever the environment says. */
+function refuseForeign(file: string): void {
+  if (!existsSync(file)) return;
+  const head = Buffer.alloc(HEAD_BYTES);
+  const handle = openSync(file, 'r');
+  try {
+    const text = head.toString('utf8', 0, readSync(handle, head, 0, HEAD_BYTES, 0));
+    if (text.trim() === '' || text.includes('"model": "unbroken.')) return;
+  } finally {
+    closeSync(handle);
+  }
+  throw createFailure('output-inside-evidence', 'the file for the log of Unbroken itself holds another log', {
+    subject: file,
+  });
+}
