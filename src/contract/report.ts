@@ -83,8 +83,8 @@ export const Report = z.strictObject({
     /** IANA zone of the machine. */
     zone: z.string(),
     parameters: z.record(z.string(), z.unknown()),
-    /** What was done, in words. */
-    method: z.array(z.string()),
+    /** What was done. */
+    method: z.array(Statement),
   }),
   case: z.strictObject({ name: z.string().optional(), examiner: z.string().optional() }).optional(),
   verdict: Verdict,

@@ -77,7 +77,7 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
   const say = (group: StatementGroup, said: Said): Statement => makeStatement(group, said, translate);
   return {
     format: 'unbroken.report/1',
-    made: { ...facts.made, method: listMethod(facts).map((code) => translate(`method.${code}`)) },
+    made: { ...facts.made, method: listMethod(facts).map((code) => say('method', { code, values: {} })) },
     ...(facts.case === undefined ? {} : { case: facts.case }),
     verdict,
     statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings: certain, open })),

@@ -12,6 +12,7 @@ export type StatementGroup =
   | 'notVisible'
   | 'skipped'
   | 'malformed'
+  | 'method'
   | 'unreadable';
 
 /** Times in microseconds, by their key in the values. */

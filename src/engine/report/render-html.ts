@@ -222,7 +222,7 @@ function renderMethod(report: Report, translate: Translate, { zone }: HtmlOption
   const parameters = Object.entries(made.parameters).map(
     ([key, value]) => [key, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const,
   );
-  return html`${made.method.map((sentence) => html`<p>${sentence}</p>`)}${
+  return html`${made.method.map((said) => html`<p>${tellStatement(said, 'method', translate)}</p>`)}${
     isMasked(report) ? html`<p>${translate('report.masked')}</p>` : undefined
   }<h3>${translate('html.made')}</h3>${renderFacts([
     [translate('html.tool'), `${made.tool} ${made.version}`],

@@ -135,4 +135,12 @@ export const migrations: readonly string[] = [
     choice TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- How a check was made is told by codes, in the reader's language; what was kept as English text stays that.
+  UPDATE report SET json = json_set(json, '$.made.method', json((
+    SELECT json_group_array(json_object('code', 'as-told', 'values', json_object(), 'text', value))
+    FROM json_each(report.json, '$.made.method')
+  )))
+  WHERE json_valid(json) AND json_type(json, '$.made.method[0]') = 'text';
+  `,
 ];

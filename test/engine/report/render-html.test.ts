@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTranslate } from '../../../src/catalogue/translate.ts';
+import { createTranslate, loadCatalogue, translateBy } from '../../../src/catalogue/translate.ts';
 import type { Report } from '../../../src/contract/report.ts';
 import { maskReport } from '../../../src/engine/report/mask-report.ts';
 import { renderHtml } from '../../../src/engine/report/render-html.ts';
@@ -26,6 +26,15 @@ test('tells the verdict, the findings with their anchors, the hashes and the lim
   expect(document).toContain('Nothing was compared');
   expect(document).toContain('Case 2026/114');
   expect(document.match(/<figure>/g)).toHaveLength(3);
+});
+
+test('every sentence is in the language of the reader, and how it was checked too', async () => {
+  const french = translateBy(await loadCatalogue('fr'));
+  const document = renderHtml(makeReport(), french, { locale: 'fr', zone: 'UTC' });
+  const telling = french('method.hashing');
+  expect(telling).not.toBe(translate('method.hashing'));
+  expect(document).toContain(telling);
+  expect(document).not.toContain('in English');
 });
 
 test('no key of the catalogue and no unfilled value is left in the text', () => {

@@ -56,7 +56,7 @@ export function makeReport(changes: Partial<Report> = {}): Report {
       at: '2026-03-07T09:30:00+01:00',
       zone: 'Europe/Berlin',
       parameters: { paths: ['/evidence/audit'] },
-      method: ['Each file was hashed with SHA-256.', 'The entries of each node were divided into streams.'],
+      method: ['hashing', 'streams'].map((code) => ({ code, values: {}, text: `${code} in English` })),
     },
     case: { name: 'Case 2026/114', examiner: 'A. Okafor' },
     verdict: 'incomplete',
@@ -196,7 +196,11 @@ export function makeHostileReport(): Report {
   return Report.parse({
     ...report,
     case: { name: next(), examiner: next() },
-    made: { ...report.made, parameters: { [next()]: next() }, method: hostileTexts },
+    made: {
+      ...report.made,
+      parameters: { [next()]: next() },
+      method: hostileTexts.map((text) => ({ code: text, values: {}, text })),
+    },
     requested: { from: next(), to: next() },
     sources: [
       { ...report.sources[0], paths: hostileTexts },

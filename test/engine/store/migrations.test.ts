@@ -75,6 +75,88 @@ test('version 1 is migrated with its files, entries and report', async () => {
   db.close();
 });
 
+const mark = { id: 1, node: 'web-1', ts_micros: 1.5, seq: 7, sha256: 'ab', tags: '["odd"]', note: 'n' };
+const review = {
+  finding: 'gap-1',
+  about: 'web-1 7',
+  state: 'reviewed',
+  note: 'seen',
+  changed_at: '2026-01-01',
+};
+
+/** A migration by the version it makes: what the version before held, and what is there after it. */
+const steps: [version: number, what: string, before: Tables, after: Tables][] = [
+  [
+    2,
+    'filters for text',
+    { source: [{ id: 1, path: '/logs' }] },
+    { source: [{ id: 1, path: '/logs' }], text_filter: [] },
+  ],
+  [
+    3,
+    "a report's basis",
+    { report: [{ id: 1, json: '{}' }] },
+    { report: [{ id: 1, json: '{}', basis: '' }] },
+  ],
+  [
+    4,
+    'marks, reviews and filters',
+    { report: [{ id: 1, json: '{}', basis: 'b' }] },
+    { report: [{ id: 1, json: '{}', basis: 'b' }], mark: [], review: [], saved_filter: [] },
+  ],
+  [
+    5,
+    'filters with numbers',
+    {
+      text_filter: [{ segment: 1, bits: Buffer.from('x') }],
+      mark: [{ ...mark, changed_at: '2026-01-01' }],
+      saved_filter: [{ name: 'f', filter: '{}' }],
+    },
+    {
+      text_filter: [],
+      mark: [{ ...mark, changed_at: '2026-01-01' }],
+      saved_filter: [{ name: 'f', filter: '{}' }],
+    },
+  ],
+  [6, 'the choice of a document', { review: [review] }, { review: [review], document: [] }],
+  [
+    7,
+    'how it was checked, by codes',
+    { report: [{ id: 1, json: '{"made":{"method":["Each file was hashed.","b"],"n":1.0}}', basis: 'b' }] },
+    {
+      report: [
+        {
+          id: 1,
+          json: '{"made":{"method":[{"code":"as-told","values":{},"text":"Each file was hashed."},{"code":"as-told","values":{},"text":"b"}],"n":1.0}}',
+          basis: 'b',
+        },
+      ],
+    },
+  ],
+];
+type Tables = Readonly<Record<string, readonly Readonly<Record<string, string | number | Buffer>>[]>>;
+
+test.each(steps)('version %i: %s', (version, _what, before, after) => {
+  const file = join(directory, 'before.unbroken');
+  const db = new Database(file);
+  db.pragma('foreign_keys = OFF');
+  for (const sql of migrations.slice(0, version - 1)) db.exec(sql);
+  for (const [table, rows] of Object.entries(before)) {
+    for (const row of rows) {
+      const keys = Object.keys(row);
+      db.prepare(`INSERT INTO ${table} (${keys}) VALUES (${keys.map((key) => `@${key}`)})`).run(row);
+    }
+  }
+  db.exec(migrations[version - 1] ?? '');
+  const read = (table: string) => db.prepare(`SELECT * FROM ${table}`).all();
+  expect(Object.fromEntries(Object.keys(after).map((table) => [table, read(table)]))).toEqual(after);
+  db.close();
+});
+
+test('each version has its step', () => {
+  expect([1, ...steps.map(([version]) => version)]).toEqual(migrations.map((_, i) => i + 1));
+});
+
 test('a workspace of a newer version is refused, and left as it is', async () => {
   const file = join(directory, 'newer.unbroken');
   await open(file).close();
