@@ -17,6 +17,7 @@ import { PersonActivity, PersonWeekHours } from './person.ts';
 import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
 import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
+import { ModelCoverage } from './rule-history.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
 export const Progress = z.strictObject({
@@ -278,6 +279,11 @@ export const calls = {
       limit: z.int().min(1).max(500),
     }),
     output: RecordHistory,
+  },
+  /** What the log itself reports of its rules, and what it so says about each model and action. */
+  'rules.coverage': {
+    input: inWorkspace,
+    output: z.strictObject({ models: z.array(ModelCoverage), moreModels: z.number() }),
   },
   /** What a user did, by the clock of a zone. */
   'person.activity': { input: aboutPerson, output: PersonActivity },

@@ -46,6 +46,7 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'filters.remove': 'manager',
   'finding.strips': 'user',
   'record.history': 'user',
+  'rules.coverage': 'user',
   'person.activity': 'user',
   'person.hours': 'user',
 };

@@ -67,8 +67,6 @@ export const ActionCoverage = z.strictObject({
   /** From the log's first entry to its last, without a hole. */
   spans: z.array(AuditSpan),
   entries: z.number(),
-  firstMicros: z.number().optional(),
-  lastMicros: z.number().optional(),
   /** Entries from a time in which the log reports no rule for them. */
   unexplained: z.number(),
 });
@@ -77,7 +75,7 @@ export type ActionCoverage = z.infer<typeof ActionCoverage>;
 export const ModelCoverage = z.strictObject({
   model: z.string(),
   actions: z.array(ActionCoverage),
-  /** Ids of rule changes are their places: those of the model, in time order. */
+  /** In time order. */
   changes: z.array(RuleChange),
 });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;

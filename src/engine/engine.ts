@@ -15,6 +15,7 @@ import type { Review } from '../contract/mark.ts';
 import type { PersonActivity, PersonWeekHours } from '../contract/person.ts';
 import type { RecordHistory } from '../contract/record.ts';
 import { Report } from '../contract/report.ts';
+import type { ModelCoverage } from '../contract/rule-history.ts';
 import {
   type Composition,
   composeDocument,
@@ -28,6 +29,7 @@ import { findScope } from './ask/find-scope.ts';
 import { type PersonQuestion, tellActivity, tellHours } from './ask/person-activity.ts';
 import { type HistoryQuestion, tellHistory } from './ask/record-history.ts';
 import { listReviews, setReview } from './ask/review-findings.ts';
+import { tellRuleCoverage } from './ask/rule-coverage.ts';
 import { EntrySearch } from './ask/search-entries.ts';
 import { describeSql } from './ask/sql-tables.ts';
 import { createFailure } from './base/failure.ts';
@@ -78,6 +80,8 @@ export interface Engine {
   strips(findingId: string): StreamStrip[];
   /** Everything that happened to a record. Failure of these three: `not-found` before the first report. */
   history(question: HistoryQuestion): RecordHistory;
+  /** What the log reports of its rules, by model. */
+  ruleCoverage(): { models: ModelCoverage[]; moreModels: number };
   /** What a user did. Failure: `bad-request` for a zone that is none. */
   activity(question: PersonQuestion): PersonActivity;
   /** The hours behind one hour of a user's week. */
@@ -146,6 +150,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
       return report && finding ? drawStrips(finding, report, store.entries) : [];
     },
     history: (question) => tellHistory(store.entries, needReport(store), question),
+    ruleCoverage: () => tellRuleCoverage(store.entries, needReport(store)),
     activity: (question) => tellActivity(store.entries, needReport(store), question),
     hours: (question) => tellHours(store.entries, needReport(store), question),
     sources: () => store.listSources().map(({ path }) => path),
