@@ -84,6 +84,7 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'filters.remove': ({ name }) => ({ model: 'unbroken.filter', id: name, action: 'remove' }),
   'finding.strips': null,
   'record.history': null,
+  'rules.coverage': null,
   'person.activity': null,
   'person.hours': null,
 };
