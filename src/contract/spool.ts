@@ -1,0 +1,69 @@
+/**
+ * The spool: what the receiver writes and the engine reads. One JSON object a line, keys in the order given here, so that
+ * the payload can be found by its key. `resources/spool-format.md` says the same to a person.
+ */
+import { z } from 'zod';
+
+/** Marks a directory as a spool: `{"format":"unbroken.spool/1"}`. */
+export const SPOOL_MARK_FILE = 'spool.json';
+export const SPOOL_FORMAT = 'unbroken.spool/1';
+/** Folder of the spool with a folder for each sender. */
+export const SPOOL_SENDERS = 'senders';
+/** Folder of the receiver's own starts, stops and heartbeats. */
+export const SPOOL_RECEIVER = 'receiver';
+/** What retention removed, one JSON object a file. */
+export const SPOOL_REMOVED_FILE = 'removed.jsonl';
+
+/** A sender's name: also the name of its folder, on any system. */
+export const SenderName = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .max(40)
+  .refine((name) => !/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(name));
+
+/** How an entry came. */
+export const Transport = z.enum(['http', 'https', 'syslog-udp', 'syslog-tcp', 'syslog-tls', 'relp']);
+export type Transport = z.infer<typeof Transport>;
+
+/** One received entry. */
+export const SpoolLine = z
+  .strictObject({
+    spool: z.literal(1),
+    /** `SENDER.DAY.LINE`: says where the line is. */
+    id: z.string(),
+    /** When it was written down, UTC. */
+    receivedAt: z.iso.datetime(),
+    sender: SenderName,
+    transport: Transport,
+    /** Address and port that it came from. */
+    peer: z.string().regex(/^[^"\\]*$/),
+    /** What came in one request has one batch. */
+    batch: z
+      .string()
+      .regex(/^[^"\\]*$/)
+      .optional(),
+    /** SHA-256 of the payload's bytes. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** The bytes as received, where they are UTF-8. */
+    payload: z.string().optional(),
+    /** The bytes as received, where they are not. */
+    payloadBase64: z.base64().optional(),
+  })
+  .refine(({ payload, payloadBase64 }) => (payload === undefined) !== (payloadBase64 === undefined));
+export type SpoolLine = z.infer<typeof SpoolLine>;
+
+/** A line of the receiver's own. */
+export const ReceiverMark = z.strictObject({
+  spool: z.literal(1),
+  receiver: z.enum(['start', 'stop', 'heartbeat']),
+  at: z.iso.datetime(),
+  /** Of a start: since when it was down: its last stop, else the last sign of life before. */
+  downSince: z.iso.datetime().optional(),
+  version: z.string().optional(),
+});
+export type ReceiverMark = z.infer<typeof ReceiverMark>;
+
+/** The name of a day's file, in a sender's folder and in the receiver's. */
+export function nameSpoolFile(day: string): string {
+  return `received-${day}.jsonl`;
+}

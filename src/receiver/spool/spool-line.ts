@@ -1,0 +1,61 @@
+/** A received entry as a line of the spool, and back. */
+
+import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
+import { SpoolLine, type Transport } from '../../contract/spool.ts';
+
+/** What a transport hands over: one entry, as its sender wrote it. */
+export interface Arrival {
+  /** A sender's name: who may send was decided before. */
+  readonly sender: string;
+  readonly transport: Transport;
+  /** Address and port. */
+  readonly peer: string;
+  readonly payload: Buffer;
+  /** The same for all that came in one request. */
+  readonly batch?: string | undefined;
+}
+
+/** Where an entry is. */
+export interface Place {
+  readonly sender: string;
+  readonly day: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export function nameId({ sender, day, line }: Place): string {
+  return `${sender}.${day}.${line}`;
+}
+
+/** The line with its end. */
+export function renderLine(arrival: Arrival, place: Place, receivedAt: string, sha256: string): string {
+  const { payload, transport, peer, batch } = arrival;
+  const start = `{"spool":1,"id":"${nameId(place)}","receivedAt":"${receivedAt}","sender":"${place.sender}","transport":"${transport}","peer":"${peer.replace(/["\\\p{Cc}]/gu, '?')}"`;
+  const rest = isUtf8(payload)
+    ? `"payload":${JSON.stringify(payload.toString('utf8'))}`
+    : `"payloadBase64":"${payload.toString('base64')}"`;
+  return `${start}${batch === undefined ? '' : `,"batch":"${batch}"`},"sha256":"${sha256}",${rest}}\n`;
+}
+
+/** Reads a line without its end; undefined where it is none, or where the payload is not what its hash says. */
+export function readLine(bytes: Buffer): SpoolLine | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  const line = SpoolLine.safeParse(value).data;
+  return line && hashPayload(readPayload(line)) === line.sha256 ? line : undefined;
+}
+
+function readPayload({ payload, payloadBase64 }: SpoolLine): Buffer {
+  return payload === undefined ? Buffer.from(payloadBase64 ?? '', 'base64') : Buffer.from(payload, 'utf8');
+}
+
+/** SHA-256 in hexadecimal. */
+export function hashPayload(payload: Uint8Array): string {
+  return hash('sha256', payload, 'hex');
+}

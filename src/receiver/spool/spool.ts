@@ -1,0 +1,351 @@
+/**
+ * The spool: the one way by which entries of any transport are kept.
+ *
+ *   append(arrival) -> queue -> one write and one sync for all that wait -> index -> a receipt each
+ *
+ * Guaranteed: a receipt is given after the entry's line is on the disk, and the same payload of the same sender again
+ * gets its first receipt, also after a restart, as long as the day is kept. What cannot be parsed is kept as well.
+ * When the disk is nearly full, or too much waits, it refuses before anything is written; after a failed sync, of which
+ * nobody knows what it left, it refuses everything until it is started again.
+ * Not guaranteed: that what has no receipt is not there. A sender that waited in vain sends again, and gets one.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SPOOL_FORMAT, SPOOL_MARK_FILE } from '../../contract/spool.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import { PayloadCheck, type Refused } from './check-payloads.ts';
+import { checkSpool, nameDayFile, openIndex, type SpoolState } from './check-spool.ts';
+import { type AppendFile, diskFiles, type FileLayer } from './file-layer.ts';
+import type { IndexAddition, ReceiptIndex } from './receipt-index.ts';
+import { type Arrival, hashPayload, nameId, type Place, renderLine } from './spool-line.ts';
+
+/** Given for an entry that is on the disk. */
+export interface Receipt {
+  readonly id: string;
+  readonly sha256: string;
+  readonly position: { readonly file: string; readonly line: number };
+  /** Whether the payload was received before: then this is its first receipt. */
+  readonly again: boolean;
+  /** Set where the payload is kept and is no entry. */
+  readonly malformed?: Refused;
+}
+
+/** `full`: the disk; `busy`: too much waits; `halted`: a sync failed; `closing`: it is being stopped. */
+export type RefusalCode = 'full' | 'busy' | 'halted' | 'closing';
+
+/** Why an arrival was not kept. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, options?: ErrorOptions) {
+    super(`the spool refuses: ${code}`, options);
+    this.code = code;
+  }
+}
+
+export interface SpoolOptions {
+  /** Of the spool. */
+  readonly directory: string;
+  /** Of the index, outside the spool. */
+  readonly indexFile: string;
+  /** Refuses when less than this would be left on the disk. */
+  readonly minFreeBytes: number;
+  /** Payloads that may wait. */
+  readonly maxWaitingBytes: number;
+  readonly files?: FileLayer;
+  readonly now?: () => number;
+  readonly nativeBinding?: string | undefined;
+  /** Told of what is wrong with the disk. */
+  readonly onTrouble: (what: 'full' | 'sync-failed' | 'index-failed', error: unknown) => void;
+}
+
+interface Waiting {
+  readonly arrival: Arrival;
+  readonly sha256: string;
+  readonly promise: Promise<Receipt>;
+  readonly resolve: (receipt: Receipt) => void;
+  readonly reject: (refusal: Refusal) => void;
+  /** Whether it is on the disk. */
+  isKept: boolean;
+}
+
+interface Written {
+  readonly addition: IndexAddition;
+  readonly places: ReadonlyMap<Waiting, Place>;
+}
+
+interface DayFile {
+  readonly day: string;
+  readonly file: AppendFile;
+  lines: number;
+}
+
+/** What one sync is for: enough to share it, little enough that nobody waits long. */
+const GROUP_BYTES = 8 * 1024 * 1024;
+const GROUP_ENTRIES = 8192;
+/** The disk is asked again how much is left after this much, or this long. */
+const ASK_FREE_BYTES = 16 * 1024 * 1024;
+const ASK_FREE_MS = 1000;
+
+/** Checks the spool and opens it; made where there is none. Failure: `bad-request` where the directory is something else. */
+export function openSpool(options: SpoolOptions): { readonly spool: Spool; readonly state: SpoolState } {
+  const { directory, indexFile } = options;
+  mkdirSync(directory, { recursive: true });
+  const mark = join(directory, SPOOL_MARK_FILE);
+  if (!existsSync(mark))
+    writeFileSync(mark, `${JSON.stringify({ format: SPOOL_FORMAT })}\n`, { flush: true });
+  else if (!readFileSync(mark, 'utf8').includes(`"${SPOOL_FORMAT}"`))
+    throw createFailure('bad-request', 'this is a spool of another version', { subject: directory });
+  const index = openIndex(
+    indexFile,
+    () => {
+      for (const part of ['', '-wal', '-shm']) rmSync(indexFile + part, { force: true });
+    },
+    options.nativeBinding,
+  );
+  const state = checkSpool(directory, index);
+  return { spool: new Spool(options, index), state };
+}
+
+export class Spool {
+  readonly #options: SpoolOptions;
+  readonly #files: FileLayer;
+  readonly #now: () => number;
+  readonly #index: ReceiptIndex;
+  readonly #check = new PayloadCheck();
+  /** Open files, one a sender. */
+  readonly #open = new Map<string, DayFile>();
+  /** What was asked for and is in no index yet, by sender and hash. */
+  readonly #known = new Map<string, Waiting>();
+  #queue: Waiting[] = [];
+  #waitingBytes = 0;
+  #running: Promise<void> | undefined;
+  /** On the disk, and not in the index, which failed. */
+  #unindexed: IndexAddition[] = [];
+  #free = { bytes: 0, askedMs: Number.NEGATIVE_INFINITY };
+  #stopped: 'halted' | 'closing' | undefined;
+  #isFull = false;
+
+  constructor(options: SpoolOptions, index: ReceiptIndex) {
+    this.#options = options;
+    this.#files = options.files ?? diskFiles;
+    this.#now = options.now ?? Date.now;
+    this.#index = index;
+  }
+
+  /** Why nothing is taken now; undefined where all is well. */
+  get trouble(): RefusalCode | undefined {
+    return this.#stopped ?? (this.#isFull ? 'full' : undefined);
+  }
+
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  /** Keeps an entry; resolves when it is on the disk. Rejects with a `Refusal`, and with nothing else. */
+  append(arrival: Arrival): Promise<Receipt> {
+    if (this.#stopped) return Promise.reject(new Refusal(this.#stopped));
+    const sha256 = hashPayload(arrival.payload);
+    const key = `${arrival.sender} ${sha256}`;
+    const known = this.#known.get(key);
+    if (known) return known.promise.then((receipt) => ({ ...receipt, again: true }));
+    const place = this.#index.find(arrival.sender, sha256);
+    if (place) {
+      const [malformed] = this.#check.check([arrival.payload]);
+      return Promise.resolve(makeReceipt(place, sha256, malformed, true));
+    }
+    if (this.#waitingBytes + arrival.payload.length > this.#options.maxWaitingBytes)
+      return Promise.reject(new Refusal('busy'));
+    const { promise, resolve, reject } = Promise.withResolvers<Receipt>();
+    const waiting = { arrival, sha256, promise, resolve, reject, isKept: false };
+    this.#known.set(key, waiting);
+    this.#queue.push(waiting);
+    this.#waitingBytes += arrival.payload.length;
+    this.#running ??= this.#run();
+    return promise;
+  }
+
+  /** Writes what waits, and closes. */
+  async close(): Promise<void> {
+    this.#stopped ??= 'closing';
+    await this.#running;
+    await Promise.all([...this.#open.values()].map(({ file }) => file.close()));
+    this.#open.clear();
+    this.#index.close();
+  }
+
+  /** Lets go of a day's file and forgets its receipts: it is to be removed. Not for the day that is being written. */
+  async forgetDay(sender: string, day: string): Promise<void> {
+    await this.#running;
+    const open = this.#open.get(sender);
+    if (open?.day === day) {
+      this.#open.delete(sender);
+      await open.file.close();
+    }
+    this.#index.removeFile(sender, day);
+  }
+
+  async #run(): Promise<void> {
+    // Whoever arrives with the same look at the network goes into the same group.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      const group = this.#takeGroup();
+      try {
+        await this.#commit(group);
+      } catch (error) {
+        this.#halt(error);
+      }
+      for (const waiting of group) {
+        this.#waitingBytes -= waiting.arrival.payload.length;
+        this.#refuse(waiting, new Refusal('halted'));
+      }
+    }
+    this.#running = undefined;
+  }
+
+  #takeGroup(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#queue.length && count < GROUP_ENTRIES && (count === 0 || bytes < GROUP_BYTES))
+      bytes += this.#queue[count++]?.arrival.payload.length ?? 0;
+    return this.#queue.splice(0, count);
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    if (this.#stopped === 'halted') return;
+    if (!(await this.#hasRoom(group))) {
+      for (const waiting of group) this.#refuse(waiting, new Refusal('full'));
+      return;
+    }
+    const malformed = this.#check.check(group.map(({ arrival }) => arrival.payload));
+    const refused = new Map(group.map((waiting, i) => [waiting, malformed[i]]));
+    const receivedAt = new Date(this.#now()).toISOString();
+    const bySender = [...Map.groupBy(group, ({ arrival }) => arrival.sender)];
+    const written = (
+      await Promise.all(bySender.map(([sender, waiting]) => this.#write(sender, waiting, receivedAt)))
+    ).filter((part) => part !== undefined);
+    this.#addToIndex(written.map(({ addition }) => addition));
+    for (const { places } of written) {
+      for (const [waiting, place] of places)
+        waiting.resolve(makeReceipt(place, waiting.sha256, refused.get(waiting), false));
+    }
+  }
+
+  /** Writes and syncs one sender's part of a group; those that a full disk left out are refused. */
+  async #write(sender: string, group: readonly Waiting[], receivedAt: string): Promise<Written | undefined> {
+    const open = await this.#openDay(sender, receivedAt.slice(0, 10)).catch((error: unknown) => {
+      this.#tellFull(error);
+      for (const waiting of group) this.#refuse(waiting, new Refusal('full', { cause: error }));
+    });
+    if (!open) return undefined;
+    const { day, file } = open;
+    const places = new Map<Waiting, Place>();
+    const lines: string[] = [];
+    for (const waiting of group) {
+      const place = { sender, day, line: open.lines + lines.length + 1 };
+      places.set(waiting, place);
+      lines.push(renderLine(waiting.arrival, place, receivedAt, waiting.sha256));
+    }
+    const bytes = Buffer.from(lines.join(''), 'utf8');
+    const startBytes = file.sizeBytes;
+    try {
+      await file.append(bytes);
+    } catch (error) {
+      // The disk is full, most likely. What has got there as whole lines counts; the rest is cut off at once.
+      const got = bytes.subarray(0, file.sizeBytes - startBytes);
+      const wholeBytes = got.lastIndexOf(0x0a) + 1;
+      await file.cut(startBytes + wholeBytes);
+      const whole = countLines(got.subarray(0, wholeBytes));
+      for (const waiting of group.slice(whole)) {
+        places.delete(waiting);
+        this.#refuse(waiting, new Refusal('full', { cause: error }));
+      }
+      this.#tellFull(error);
+    }
+    await file.sync();
+    open.lines += places.size;
+    for (const waiting of places.keys()) waiting.isKept = true;
+    const receipts = [...places].map(([{ sha256 }, { line }]) => ({ sha256, line }));
+    return { addition: { sender, day, receipts, bytes: file.sizeBytes, lines: open.lines }, places };
+  }
+
+  async #openDay(sender: string, day: string): Promise<DayFile> {
+    const open = this.#open.get(sender);
+    if (open?.day === day) return open;
+    if (open) {
+      this.#open.delete(sender);
+      await open.file.close();
+    }
+    const path = join(this.#options.directory, nameDayFile(sender, day));
+    const next = {
+      day,
+      file: await this.#files.openAppend(path),
+      lines: this.#index.readFile(sender, day).lines,
+    };
+    this.#open.set(sender, next);
+    return next;
+  }
+
+  /** Entries stay known by `#known` until the index has them. */
+  #addToIndex(additions: readonly IndexAddition[]): void {
+    this.#unindexed.push(...additions);
+    try {
+      this.#index.add(this.#unindexed);
+    } catch (error) {
+      this.#options.onTrouble('index-failed', error);
+      return;
+    }
+    for (const { sender, receipts } of this.#unindexed)
+      for (const { sha256 } of receipts) this.#known.delete(`${sender} ${sha256}`);
+    this.#unindexed = [];
+  }
+
+  async #hasRoom(group: readonly Waiting[]): Promise<boolean> {
+    // A byte takes six in a line at most, as an escaped control character.
+    const bytes = group.reduce((sum, { arrival }) => sum + arrival.payload.length * 2 + 512, 0);
+    const nowMs = performance.now();
+    const { minFreeBytes, directory } = this.#options;
+    const isOld = nowMs - this.#free.askedMs > ASK_FREE_MS;
+    if (isOld || this.#free.bytes - bytes < minFreeBytes + ASK_FREE_BYTES)
+      this.#free = { bytes: await this.#files.readFreeBytes(directory), askedMs: nowMs };
+    const hasRoom = this.#free.bytes - bytes >= minFreeBytes;
+    if (hasRoom) {
+      this.#free.bytes -= bytes;
+      this.#isFull = false;
+    } else this.#tellFull(new Error(`${this.#free.bytes} bytes are left`));
+    return hasRoom;
+  }
+
+  #tellFull(error: unknown): void {
+    if (!this.#isFull) this.#options.onTrouble('full', error);
+    this.#isFull = true;
+  }
+
+  #refuse(waiting: Waiting, refusal: Refusal): void {
+    if (waiting.isKept) return;
+    waiting.reject(refusal);
+    this.#known.delete(`${waiting.arrival.sender} ${waiting.sha256}`);
+  }
+
+  #halt(error: unknown): void {
+    if (this.#stopped !== 'halted') this.#options.onTrouble('sync-failed', error);
+    this.#stopped = 'halted';
+  }
+}
+
+function makeReceipt(place: Place, sha256: string, malformed: Refused | undefined, again: boolean): Receipt {
+  return {
+    id: nameId(place),
+    sha256,
+    position: { file: nameDayFile(place.sender, place.day).replaceAll('\\', '/'), line: place.line },
+    again,
+    ...(malformed && { malformed }),
+  };
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines++;
+  return lines;
+}
