@@ -1,5 +1,8 @@
 /** English text of what belongs to the app and to no screen: commands, settings, recent sources, about. */
+import { enSetting } from './en-setting.ts';
+
 export const enApp = {
+  ...enSetting,
   app: {
     group: { go: 'Go to', open: 'Open', view: 'View', help: 'Help' },
     command: {

@@ -70,7 +70,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   engine: { imports: [...below, ...stages, 'catalogue'], packages: [], node: true, doors: ['engine.ts'] },
-  config: { imports: ['contract', 'engine/base'], packages: ['js-ini'], node: true },
+  config: { imports: ['contract', 'engine/base'], packages: ['js-ini', 'zod'], node: true },
   trail: {
     imports: ['contract', 'config', 'engine/base'],
     packages: ['better-sqlite3', 'kysely', 'pg'],
@@ -105,7 +105,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: false,
   },
   cli: {
-    imports: ['contract', 'catalogue', 'engine', 'engine/base', 'engine/report', 'host'],
+    imports: ['contract', 'catalogue', 'config', 'engine', 'engine/base', 'engine/report', 'host'],
     packages: ['commander', 'env-paths'],
     node: true,
   },

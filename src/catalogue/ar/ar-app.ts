@@ -1,5 +1,8 @@
 /** Arabic text of what belongs to the app and to no screen. */
+import { arSetting } from './ar-setting.ts';
+
 export const arApp = {
+  ...arSetting,
   app: {
     group: { go: 'انتقال', open: 'فتح', view: 'عرض', help: 'مساعدة' },
     command: {

@@ -1,5 +1,8 @@
 /** Texte français de ce qui appartient à l'application et à aucun écran. */
+import { frSetting } from './fr-setting.ts';
+
 export const frApp = {
+  ...frSetting,
   app: {
     group: { go: 'Aller à', open: 'Ouvrir', view: 'Affichage', help: 'Aide' },
     command: {
