@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 const nodeEntries = [
   'src/main/main.ts',
   'src/main/engine-process.ts',
+  'src/receiver/receiver-process.ts',
   'src/cli/cli.ts',
   ...globSync('src/engine/*/*-thread.ts', { cwd: root }),
 ];

@@ -1,0 +1,67 @@
+/** What the receiver's process is started with, and what it says of itself. */
+import { z } from 'zod';
+
+const bytes = z.int().positive();
+
+/** Where it listens and what it takes; every value has a default for a small site. */
+export const HttpSettings = z.strictObject({
+  /** `HOST:PORT`, IPv6 in brackets. Loopback unless told otherwise. */
+  address: z.string().default('127.0.0.1:8080'),
+  paths: z
+    .array(z.string().regex(/^\/[\w\-./~]*$/))
+    .min(1)
+    .default(['/ingest', '/api/v1/ingest']),
+  maxBodyBytes: bytes.default(16 * 1024 * 1024),
+  /** Of a compressed body, decompressed. */
+  maxDecompressedBytes: bytes.default(64 * 1024 * 1024),
+  maxHeaderBytes: bytes.default(16 * 1024),
+  /** Entries of one request. */
+  maxBatchEntries: z.int().positive().default(10_000),
+  /** Requests of one sender in a second, on average. */
+  maxRequestsPerSecond: z.number().positive().default(20_000),
+  maxConnections: z.int().positive().default(2048),
+  /** A request that takes longer to arrive is cut off. */
+  requestTimeoutMs: z.int().positive().default(15_000),
+});
+export type HttpSettings = z.infer<typeof HttpSettings>;
+
+export const SpoolSettings = z.strictObject({
+  /** Refuses rather than leave less than this on the disk. */
+  minFreeBytes: z
+    .int()
+    .nonnegative()
+    .default(256 * 1024 * 1024),
+  maxWaitingBytes: bytes.default(64 * 1024 * 1024),
+  /** Days that are kept, today included; all unless told. */
+  keepDays: z.int().positive().optional(),
+  /** Size of all that is kept; no limit unless told. */
+  keepBytes: bytes.optional(),
+});
+export type SpoolSettings = z.infer<typeof SpoolSettings>;
+
+/** The configuration file of `unbroken serve`. */
+export const ReceiverSettings = z.strictObject({
+  http: HttpSettings.prefault({}),
+  spool: SpoolSettings.prefault({}),
+});
+export type ReceiverSettings = z.infer<typeof ReceiverSettings>;
+
+/** To the receiver's process. */
+export const ToReceiver = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    data: z.string(),
+    settings: ReceiverSettings,
+    nativeBinding: z.string().optional(),
+  }),
+  z.strictObject({ kind: z.literal('stop') }),
+]);
+export type ToReceiver = z.infer<typeof ToReceiver>;
+
+/** From it; `notice` is a sentence for its log. */
+export const FromReceiver = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('started'), http: z.string() }),
+  z.strictObject({ kind: z.literal('notice'), text: z.string() }),
+  z.strictObject({ kind: z.literal('failed'), text: z.string() }),
+]);
+export type FromReceiver = z.infer<typeof FromReceiver>;

@@ -1,0 +1,42 @@
+/** So many in a second on average, with bursts, for each of many; those that were not heard of longest are forgotten. */
+const MAX_KEYS = 10_000;
+
+export class TokenBuckets {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, { tokens: number; atMs: number }>();
+
+  constructor(perSecond: number, burst: number, now: () => number = () => performance.now()) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#now = now;
+  }
+
+  /** Takes one; returns 0, or after how many seconds there is one again. */
+  take(key: string): number {
+    const wait = this.peek(key);
+    if (wait === 0) this.#fill(key).tokens--;
+    return wait;
+  }
+
+  /** The same, taking none. */
+  peek(key: string): number {
+    const { tokens } = this.#fill(key);
+    return tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / this.#perSecond));
+  }
+
+  #fill(key: string): { tokens: number; atMs: number } {
+    const atMs = this.#now();
+    const old = this.#buckets.get(key);
+    const tokens = old
+      ? Math.min(this.#burst, old.tokens + ((atMs - old.atMs) / 1000) * this.#perSecond)
+      : this.#burst;
+    const bucket = { tokens, atMs };
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    const oldest = this.#buckets.size > MAX_KEYS ? this.#buckets.keys().next().value : undefined;
+    if (oldest !== undefined) this.#buckets.delete(oldest);
+    return bucket;
+  }
+}
