@@ -79,7 +79,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   // A process of its own: it shares the spool with the engine, and reads an entry as the engine does.
   receiver: {
     imports: ['contract', 'engine/base', 'engine/batch.ts', 'engine/parse'],
-    packages: ['better-sqlite3', 'fastify'],
+    packages: ['better-sqlite3', 'fastify', 'zod'],
     node: true,
   },
   host: {
