@@ -18,7 +18,8 @@ type Names = 'document.stock' | 'document.keep' | 'document.preview' | 'document
 export interface Download {
   readonly name: string;
   readonly type: string;
-  readonly bytes: Buffer;
+  /** All at once, or in pieces that are made as they are fetched. */
+  readonly content: Buffer | AsyncIterable<Buffer>;
 }
 
 /** What a desktop has for documents; a browser has neither. */
@@ -103,7 +104,7 @@ export function createDocumentHandlers(
         writeTo(file, bytes);
         return { file, download: null };
       }
-      return { file: null, download: keepDownload({ name, type: types[format], bytes }) };
+      return { file: null, download: keepDownload({ name, type: types[format], content: bytes }) };
     },
   };
   return {

@@ -1,4 +1,4 @@
-/** Writes filtered entries to a file: where the person chooses, or for a browser to fetch. */
+/** Writes filtered entries to a file: where the person chooses, or piece by piece to the browser that fetches it. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Calls } from '../contract/api.ts';
@@ -8,9 +8,6 @@ import { refuseInside } from '../engine/base/places.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { DocumentCalls, DocumentShell } from './handle-document.ts';
 import type { Handlers } from './handlers.ts';
-
-/** What a browser fetches lies in memory until then. */
-const MAX_DOWNLOAD_BYTES = 256 * 1024 * 1024;
 
 const forms = {
   raw: { ending: '.jsonl', type: 'application/jsonl' },
@@ -34,10 +31,9 @@ export function createExportHandlers(
       if (file !== undefined) {
         return { file, download: null, count: await writePieces(engine, filter, options, openTarget(file)) };
       }
-      const parts: Buffer[] = [];
-      const count = await writePieces(engine, filter, options, collect(parts));
-      const download = keepDownload({ name: name + ending, type, bytes: Buffer.concat(parts) });
-      return { file: null, download, count };
+      const content = readPieces(engine, filter, options, () => undefined);
+      const download = keepDownload({ name: name + ending, type, content });
+      return { file: null, download, count: engine.entries.count(filter) };
     },
   };
 }
@@ -49,7 +45,21 @@ interface Target {
 
 type Options = Pick<Calls['entries.export']['input'], 'order' | 'form' | 'mask'>;
 
-/** Lets other questions be answered between two pieces. Returns how many entries there were. */
+/** The pieces, each when it is asked for; other questions are answered between two. `onPiece` is told how many entries each holds. */
+async function* readPieces(
+  engine: Engine,
+  filter: EntryFilter,
+  options: Options,
+  onPiece: (count: number) => void,
+): AsyncGenerator<Buffer> {
+  for (const { bytes, count } of engine.export(filter, options)) {
+    onPiece(count);
+    yield bytes;
+    await breathe();
+  }
+}
+
+/** Returns how many entries there were. */
 async function writePieces(
   engine: Engine,
   filter: EntryFilter,
@@ -58,11 +68,10 @@ async function writePieces(
 ): Promise<number> {
   let entries = 0;
   try {
-    for (const { bytes, count } of engine.export(filter, options)) {
-      target.write(bytes);
+    const pieces = readPieces(engine, filter, options, (count) => {
       entries += count;
-      await breathe();
-    }
+    });
+    for await (const bytes of pieces) target.write(bytes);
   } finally {
     target.close();
   }
@@ -88,18 +97,4 @@ function openTarget(file: string): Target {
   } catch (error) {
     return refuse(error);
   }
-}
-
-function collect(parts: Buffer[]): Target {
-  let size = 0;
-  return {
-    write: (bytes) => {
-      size += bytes.length;
-      if (size > MAX_DOWNLOAD_BYTES) {
-        throw createFailure('not-available-here', 'this is too much for a browser to fetch');
-      }
-      parts.push(bytes);
-    },
-    close: () => {},
-  };
 }

@@ -6,6 +6,7 @@
  * it changes or asks anything, come from our own origin.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import staticFiles from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -95,7 +96,7 @@ export async function serveScreens(options: ServeOptions): Promise<Served> {
 /** A document as a file to keep: even where a browser shows it after all, it runs nothing and has no origin. */
 function sendDownload(download: Download | undefined, reply: FastifyReply): FastifyReply {
   if (!download) return reply.code(404).send('this was fetched already');
-  const { name, type, bytes } = download;
+  const { name, type, content } = download;
   const plain = name.replace(/[^a-zA-Z0-9.-]/g, '_');
   return reply
     .headers({
@@ -103,7 +104,7 @@ function sendDownload(download: Download | undefined, reply: FastifyReply): Fast
       'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
     })
-    .send(bytes);
+    .send(content instanceof Buffer ? content : Readable.from(content));
 }
 
 /** Server-Sent Events (HTML standard, 9.2): one `data:` line an event, comments as heartbeat. */
