@@ -2,7 +2,7 @@ import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import { createTranslate } from '../catalogue/translate.ts';
 import type { SettingsView, SettingView } from '../contract/setting.ts';
 import { readSettingsView } from '../host/audit-settings.ts';
-import { findDirectories } from './directories.ts';
+import { findDataDirectory } from './data-directory.ts';
 
 export interface ConfigOptions {
   readonly conf?: string;
@@ -12,7 +12,11 @@ export interface ConfigOptions {
 
 /** `unbroken config`: each setting of the trail, and where it comes from. Exits 1 where one has no value. */
 export function runConfig({ conf, own, json }: ConfigOptions): void {
-  const view = readSettingsView({ owner: own ? 'unbroken' : 'openspp', conf, ...findDirectories() });
+  const view = readSettingsView({
+    owner: own ? 'unbroken' : 'openspp',
+    conf,
+    dataDirectory: findDataDirectory(),
+  });
   process.stdout.write(
     json ? `${escapeMarked(JSON.stringify(view.settings, null, 1))}\n` : describeView(view),
   );

@@ -3,7 +3,7 @@ import { createTranslate } from '../catalogue/translate.ts';
 import { hasFailed, runDoctor } from '../config/doctor/run-doctor.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
 import { readAuditSettings } from '../host/audit-settings.ts';
-import { findDirectories } from './directories.ts';
+import { findDataDirectory } from './data-directory.ts';
 import type { ConfigOptions } from './run-config.ts';
 
 interface DoctorOptions extends ConfigOptions {
@@ -18,7 +18,7 @@ export async function runDoctorCommand({
   sendTestEntry = false,
 }: DoctorOptions): Promise<void> {
   const owner = own ? 'unbroken' : 'openspp';
-  const settings = readAuditSettings({ owner, conf, ...findDirectories() });
+  const settings = readAuditSettings({ owner, conf, dataDirectory: findDataDirectory() });
   const report = await runDoctor({ owner, settings, sendTestEntry });
   process.stdout.write(json ? `${escapeMarked(JSON.stringify(report, null, 1))}\n` : describeReport(report));
   process.exitCode = hasFailed(report) ? 1 : 0;

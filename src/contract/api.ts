@@ -17,6 +17,7 @@ import { PersonActivity, PersonWeekHours } from './person.ts';
 import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
 import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
+import { settingCalls } from './setting-calls.ts';
 import { ModelCoverage } from './rule-history.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
@@ -285,6 +286,7 @@ export const calls = {
     input: inWorkspace,
     output: z.strictObject({ models: z.array(ModelCoverage), moreModels: z.number() }),
   },
+  ...settingCalls,
   /** What a user did, by the clock of a zone. */
   'person.activity': { input: aboutPerson, output: PersonActivity },
   /** The hours behind one hour of their week, 0 to 167 from Monday's first. */

@@ -47,6 +47,9 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'finding.strips': 'user',
   'record.history': 'user',
   'rules.coverage': 'user',
+  'settings.list': 'manager',
+  'settings.set': 'manager',
+  'doctor.run': 'manager',
   'person.activity': 'user',
   'person.hours': 'user',
 };

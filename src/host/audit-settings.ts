@@ -16,18 +16,16 @@ export interface AuditSettingsOptions {
   readonly owner: SettingsOwner;
   /** An odoo.conf in place of the usual one. */
   readonly conf?: string | undefined;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Where the app keeps what a person set. */
-  readonly configDirectory: string;
-  /** Where it keeps what it records itself. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Where the app keeps the database's values, and what it records itself. */
   readonly dataDirectory: string;
 }
 
 export function readAuditSettings(options: AuditSettingsOptions): Settings {
-  const { owner, conf, environment = process.env, configDirectory, dataDirectory } = options;
+  const { owner, conf, environment = process.env, dataDirectory } = options;
   return owner === 'unbroken'
     ? readOwnSettings(dataDirectory, environment)
-    : readSettings({ environment, conf, database: readDatabase(configDirectory) });
+    : readSettings({ environment, conf, database: readDatabase(dataDirectory) });
 }
 
 export function readSettingsView(options: AuditSettingsOptions): SettingsView {
@@ -36,7 +34,7 @@ export function readSettingsView(options: AuditSettingsOptions): SettingsView {
     owner: options.owner,
     settings: Object.values(settings).map((setting) => viewSetting(setting)),
     configFile: configFile ?? null,
-    database: options.owner === 'openspp' ? toFile(options.configDirectory) : null,
+    database: options.owner === 'openspp' ? toFile(options.dataDirectory) : null,
     strays: [...strays],
     fileProblems: [...fileProblems],
   };
@@ -67,13 +65,13 @@ export function planChange(
   const name = nameKey(key).database;
   if (after !== undefined && 'error' in read(after))
     throw createFailure('bad-setting', 'this is no value of the setting', { subject: name });
-  return { key, name, isSecret: secret, before: readDatabase(options.configDirectory)[name], after };
+  return { key, name, isSecret: secret, before: readDatabase(options.dataDirectory)[name], after };
 }
 
 /** Carries out what was planned. */
-export function applyChange(configDirectory: string, { name, after }: DatabaseChange): void {
-  const { [name]: _, ...others } = readDatabase(configDirectory);
-  const file = toFile(configDirectory);
+export function applyChange(dataDirectory: string, { name, after }: DatabaseChange): void {
+  const { [name]: _, ...others } = readDatabase(dataDirectory);
+  const file = toFile(dataDirectory);
   mkdirSync(dirname(file), { recursive: true });
   const scratch = `${file}.${process.pid}`;
   const values = after === undefined ? others : { ...others, [name]: after };
@@ -85,8 +83,8 @@ export function applyChange(configDirectory: string, { name, after }: DatabaseCh
 const Values = z.record(z.string(), z.string());
 
 /** Failure: `bad-setting` where the file is there and is not as it was written: it may fix something. */
-function readDatabase(configDirectory: string): Readonly<Record<string, string>> {
-  const file = toFile(configDirectory);
+function readDatabase(dataDirectory: string): Readonly<Record<string, string>> {
+  const file = toFile(dataDirectory);
   try {
     return Values.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
@@ -95,6 +93,6 @@ function readDatabase(configDirectory: string): Readonly<Record<string, string>>
   }
 }
 
-function toFile(configDirectory: string): string {
-  return join(configDirectory, 'spp-audit-settings.json');
+function toFile(dataDirectory: string): string {
+  return join(dataDirectory, 'spp-audit-settings.json');
 }

@@ -7,6 +7,7 @@ import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from '
 import { createEntryHandlers } from './handle-entries.ts';
 import { createExportHandlers } from './handle-export.ts';
 import { createMarkHandlers } from './handle-marks.ts';
+import { createSettingHandlers } from './handle-settings.ts';
 import { createWorkspaceHandlers } from './handle-workspace.ts';
 import { keepPreferences } from './keep-preferences.ts';
 import { type Emit, keepWorkspaces } from './open-workspaces.ts';
@@ -83,6 +84,12 @@ export function createHandlers(
       sampleDirectory,
       emit,
       ownLog,
+    }),
+    ...createSettingHandlers({
+      find,
+      environment: options.environment,
+      dataDirectory: options.dataDirectory,
+      protect: async (_, apply) => apply(),
     }),
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),

@@ -85,6 +85,15 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'finding.strips': null,
   'record.history': null,
   'rules.coverage': null,
+  'settings.list': null,
+  // Not to what: a value may be a secret.
+  'settings.set': ({ key, text }) => ({
+    model: 'unbroken.setting',
+    id: key,
+    action: text === null ? 'remove' : 'write',
+  }),
+  'doctor.run': ({ owner, sendTestEntry }) =>
+    sendTestEntry ? { model: 'unbroken.doctor', id: owner, action: 'send-test-entry' } : undefined,
   'person.activity': null,
   'person.hours': null,
 };

@@ -105,7 +105,7 @@ test('a configuration file that is not there is no settings at all', () => {
 
 test('values of the kept database are the lowest layer', () => {
   if (process.platform !== 'linux') return;
-  applyChange(join(directory, 'config', 'unbroken'), {
+  applyChange(join(directory, 'data', 'unbroken'), {
     key: 'backend_file',
     name: 'spp_audit.backend_file',
     isSecret: false,

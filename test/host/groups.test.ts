@@ -8,7 +8,10 @@ import { createHost, type Host } from '../../src/host/dispatch.ts';
 import { makeHostOptions } from './host-options.ts';
 
 /** What an Audit User may not: every call that is not one of reading, notes, reviews, exports or their own screen. */
-const FOR_MANAGERS: readonly CallName[] = ['app.log', 'workspace.delete', 'filters.save', 'filters.remove'];
+const FOR_MANAGERS: readonly CallName[] = [
+  ...(['app.log', 'workspace.delete', 'filters.save', 'filters.remove'] as const),
+  ...(['settings.list', 'settings.set', 'doctor.run'] as const),
+];
 
 let directory = '';
 let host: Host;

@@ -11,6 +11,7 @@ import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
 import { type KeyMissing, tellFakeReport } from './fake-report.ts';
+import { tellFakeSettings } from './fake-settings.ts';
 
 export interface FakeOptions {
   /** `start`: nothing opened. `running`: a check that does not end. A failure code: it ends with that. */
@@ -71,6 +72,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       })),
     }),
     'app.log': () => ({ faults: [] }),
+    ...tellFakeSettings(),
     'preferences.get': () => preferences,
     'preferences.change': (settings) => {
       preferences = {

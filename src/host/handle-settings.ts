@@ -1,0 +1,47 @@
+/** Calls about the settings of audit trails, and their doctor. */
+import { runDoctor } from '../config/doctor/run-doctor.ts';
+import type { Engine } from '../engine/engine.ts';
+import {
+  type AuditSettingsOptions,
+  applyChange,
+  type DatabaseChange,
+  planChange,
+  readAuditSettings,
+  readSettingsView,
+} from './audit-settings.ts';
+import type { Handlers } from './handlers.ts';
+
+type Names = 'settings.list' | 'settings.set' | 'doctor.run';
+
+export interface SettingHandlerOptions extends Omit<AuditSettingsOptions, 'owner' | 'conf'> {
+  /** Gives the engine of an open workspace, or fails. */
+  readonly find: (workspace: string) => Engine;
+  /** Has a change witnessed before `apply` carries it out. */
+  readonly protect: (change: DatabaseChange, apply: () => void) => Promise<void>;
+}
+
+export function createSettingHandlers({
+  find,
+  protect,
+  ...places
+}: SettingHandlerOptions): Pick<Handlers, Names> {
+  return {
+    'settings.list': ({ owner }) => readSettingsView({ owner, ...places }),
+    'settings.set': async ({ key, text }) => {
+      const options = { owner: 'openspp', ...places } as const;
+      const change = planChange(options, key, text ?? undefined);
+      if (change.before !== change.after)
+        await protect(change, () => applyChange(places.dataDirectory, change));
+      return readSettingsView(options);
+    },
+    'doctor.run': ({ owner, sendTestEntry, workspace }) => {
+      const settings = readAuditSettings({ owner, ...places });
+      const models = workspace === undefined ? undefined : listModels(find(workspace));
+      return runDoctor({ owner, settings, sendTestEntry, models });
+    },
+  };
+}
+
+function listModels(engine: Engine): ReadonlySet<string> {
+  return new Set(engine.entries.facets({}).model.map(({ value }) => value));
+}
