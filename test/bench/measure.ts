@@ -1,6 +1,6 @@
 /** What is measured, and against what: one function a part of the work, each gives rows for the table. */
 import { rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Row } from './render-tables.ts';
 import { type Command, type Figures, findShare, runInTurn } from './run-command.ts';
 
@@ -15,13 +15,21 @@ export interface BenchLog {
   readonly duckdb: string;
 }
 
-export const parts = ['verify', 'import', 'open', 'ask', 'search', 'live'] as const;
+export const parts = ['verify', 'import', 'open', 'ask', 'search', 'live', 'trail'] as const;
 export type Part = (typeof parts)[number];
 
 const root = join(import.meta.dirname, '..', '..');
 const unbroken = join(root, 'out', 'cli', 'unbroken');
 const MAX_ARGS = { questions: { unbroken: 300, duckdb: 40 }, seed: 7 } as const;
 const LIVE = { linesPerSecond: 20_000, seconds: 20 } as const;
+/** Writes in a transaction, and how many times as long they may take when they are audited. */
+const TRAIL = {
+  writes: 30_000,
+  sizes: [
+    [3, 4],
+    [300, 2.5],
+  ],
+} as const;
 const TEXTS = ['approved', 'bank account', 'TZ1004719', 'E-2F5', 'zebra'];
 
 export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => Promise<Row[]>>> = {
@@ -31,6 +39,7 @@ export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => P
   ask: measureQuestions,
   search: measureSearch,
   live: measureLive,
+  trail: measureTrail,
 };
 
 /** With the launcher's own flag, as users run it. */
@@ -175,6 +184,24 @@ async function measureLive({ directory, ...log }: BenchLog): Promise<Row[]> {
     limit(log, `${what}: cores`, told.cores, 1),
     limit(log, `${what}: peak memory, MB`, live.peakMb, 400),
   ];
+}
+
+/** The same for every log: what is measured writes its own. */
+async function measureTrail({ workspace, ...log }: BenchLog, rounds: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [size, target] of TRAIL.sizes) {
+    const args = [dirname(workspace), String(TRAIL.writes), String(size)];
+    const runs = await runInTurn(
+      {
+        audited: runScript('trail-writes.ts', 'audited', ...args),
+        plain: runScript('trail-writes.ts', 'plain', ...args),
+      },
+      rounds,
+    );
+    const what = `trail: ${TRAIL.writes} audited writes, ${size} a transaction : unaudited`;
+    rows.push(compare(log, what, runs.audited, runs.plain, target));
+  }
+  return rows;
 }
 
 function compare(

@@ -59,6 +59,9 @@ function watchDriver(driver: Driver, audited: AuditedTables): Driver {
   };
 }
 
+/** Queries of the builder that write rows and nothing else. */
+const WRITES: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
+
 class WatchedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection;
   readonly #audited: AuditedTables;
@@ -70,6 +73,7 @@ class WatchedConnection implements DatabaseConnection {
   #schema: number | undefined;
   #actor: string | null | undefined;
   #inTransaction = false;
+  #isSchemaKnown = false;
   #madeRecursive = false;
 
   constructor(inner: DatabaseConnection, audited: AuditedTables) {
@@ -85,7 +89,7 @@ class WatchedConnection implements DatabaseConnection {
     if (/^\s*(alter|drop)\b/i.test(query.sql)) await this.#removeTriggers();
     try {
       const result = await this.inner.executeQuery<never>(query, options);
-      this.#followPlainSql(query.sql);
+      this.#followPlainSql(query);
       if (!this.#inTransaction) {
         await this.#take();
         await this.#record();
@@ -103,6 +107,7 @@ class WatchedConnection implements DatabaseConnection {
 
   begin(): void {
     this.#inTransaction = true;
+    this.#isSchemaKnown = false;
   }
 
   /** What is noted is taken within the transaction, so that a commit that fails takes nothing. */
@@ -121,6 +126,7 @@ class WatchedConnection implements DatabaseConnection {
 
   /** After a rollback, which may have taken triggers and the noted actor with it. */
   forget(): void {
+    this.#isSchemaKnown = false;
     this.#schema = undefined;
     this.#actor = undefined;
   }
@@ -131,8 +137,10 @@ class WatchedConnection implements DatabaseConnection {
     if (changes.length > 0) await this.#audited.trail.record(changes);
   }
 
-  /** Transactions of plain SQL, which the driver is not asked for. */
-  #followPlainSql(sql: string): void {
+  /** Transactions of plain SQL, which the driver is not asked for, and whatever may change a table. */
+  #followPlainSql({ query, sql }: CompiledQuery): void {
+    if (WRITES.has(query.kind)) return;
+    this.#isSchemaKnown = false;
     if (/^\s*begin\b/i.test(sql)) this.begin();
     else if (/^\s*(commit|end)\b/i.test(sql)) this.#inTransaction = false;
     else if (/^\s*rollback\b(?!.*\bto\b)/is.test(sql)) this.end();
@@ -140,10 +148,14 @@ class WatchedConnection implements DatabaseConnection {
   }
 
   async #prepare(): Promise<void> {
-    const [version] = await this.#run<{ schema_version: number }>('pragma main.schema_version');
-    if (this.#schema !== Number(version?.schema_version)) {
-      await this.#makeTriggers();
-      this.#schema = Number(version?.schema_version);
+    // Within a transaction only its own statements change a table.
+    if (!this.#inTransaction || !this.#isSchemaKnown) {
+      const [version] = await this.#run<{ schema_version: number }>('pragma main.schema_version');
+      if (this.#schema !== Number(version?.schema_version)) {
+        await this.#makeTriggers();
+        this.#schema = Number(version?.schema_version);
+      }
+      this.#isSchemaKnown = this.#inTransaction;
     }
     const actor = findActor();
     const noted = actor ? JSON.stringify(actor) : null;
@@ -180,17 +192,18 @@ class WatchedConnection implements DatabaseConnection {
   async #readTables(): Promise<notes.WatchedTable[]> {
     const tables: notes.WatchedTable[] = [];
     for (const [table, model] of Object.entries(this.#audited.tables)) {
-      const columns = await this.#run<{ name: string; pk: number }>(
-        "select name, pk from pragma_table_xinfo(?, 'main') where hidden = 0 order by cid",
+      const columns = await this.#run<{ name: string; pk: number; type: string }>(
+        "select name, pk, type from pragma_table_xinfo(?, 'main') where hidden = 0 order by cid",
         [table],
       );
       if (columns.length === 0) continue;
       const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => Number(a.pk) - Number(b.pk));
       const names = columns.map(({ name }) => name);
+      const blobs = columns.filter(({ type }) => type === '' || /blob/i.test(type)).map(({ name }) => name);
       tables.push(
         key.length > 0
-          ? { table, model, key: key.map(({ name }) => name), columns: names }
-          : { table, model, key: ['rowid'], columns: [...names, 'rowid'] },
+          ? { table, model, key: key.map(({ name }) => name), columns: names, blobs }
+          : { table, model, key: ['rowid'], columns: [...names, 'rowid'], blobs },
       );
     }
     return tables;
@@ -209,7 +222,23 @@ class WatchedConnection implements DatabaseConnection {
 
   async #take(): Promise<void> {
     if (this.#tables.length === 0) return;
-    this.#taken.push(...notes.readNotes(await this.#run(notes.takeNotes), this.#tables));
+    const rows = await this.#run<Record<string, unknown>>(notes.readNotes);
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      await this.#readIntegers(row);
+      const change = notes.readNote(row, this.#tables);
+      if (change) this.#taken.push(change);
+    }
+    await this.#run(notes.removeNotes);
+  }
+
+  async #readIntegers(row: Record<string, unknown>): Promise<void> {
+    for (const [column, value] of Object.entries(row)) {
+      if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) continue;
+      const [exact] = await this.#run<{ text: string }>(notes.readExactly(column), [row['n']]);
+      // A real number of this size has a point or an exponent.
+      if (/^-?\d+$/.test(exact?.text ?? '')) row[column] = BigInt(exact?.text ?? 0);
+    }
   }
 
   async #run<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

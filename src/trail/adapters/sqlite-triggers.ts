@@ -17,14 +17,20 @@ export interface WatchedTable {
   readonly key: readonly string[];
   /** All columns, those of the key among them. */
   readonly columns: readonly string[];
+  /** Those that are declared to hold blobs: their content is not noted, only whether it differs. */
+  readonly blobs: readonly string[];
 }
 
 const CHANGES = 'unbroken_changes';
 const ACTOR = 'unbroken_actor';
 const METHODS = { create: 'insert', write: 'update', unlink: 'delete' } as const;
 
-/** Takes all notes, in no certain order. */
-export const takeNotes = `delete from temp.${CHANGES} returning *`;
+/** All notes, in the order in which they were made. */
+export const readNotes = `select * from temp.${CHANGES} order by n`;
+export const removeNotes = `delete from temp.${CHANGES}`;
+/** One column of one note as text: a driver may give integers as doubles, which do not hold all of them. */
+export const readExactly = (column: string): string =>
+  `select cast(${column} as text) as text from temp.${CHANGES} where n = ?`;
 /** Says in whose name the next statements run; an UPDATE, which leaves `last_insert_rowid()` as it is. */
 export const setActor = `update temp.${ACTOR} set actor = ?`;
 
@@ -58,14 +64,17 @@ function nameTrigger(table: string, method: string): string {
   return quote(`unbroken_${method}_${table}`);
 }
 
-function makeTrigger({ table, columns }: WatchedTable, t: number, method: keyof typeof METHODS): string {
+/** A statement is compiled with its triggers each time, so that these are kept as plain as can be. */
+function makeTrigger(watched: WatchedTable, t: number, method: keyof typeof METHODS): string {
+  const { table, columns, blobs } = watched;
   const noted = columns.flatMap((column, n) => {
     const [before, after] = [`old.${quote(column)}`, `new.${quote(column)}`];
+    const note = (value: string, blob: string): string =>
+      blobs.includes(column) ? shorten(value, blob) : value;
+    const differing = method === 'write' ? `case when ${after} is ${before} then x'' else x'00' end` : "x''";
     return [
-      ...(method === 'create' ? [] : [[`old${n}`, encode(before, "x''")] as const]),
-      ...(method === 'unlink'
-        ? []
-        : [[`new${n}`, encode(after, method === 'write' ? differing(before, after) : "x''")] as const]),
+      ...(method === 'create' ? [] : [[`old${n}`, note(before, "x''")] as const]),
+      ...(method === 'unlink' ? [] : [[`new${n}`, note(after, differing)] as const]),
     ];
   });
   const changed = columns.map((column) => `old.${quote(column)} is not new.${quote(column)}`).join(' or ');
@@ -77,43 +86,32 @@ begin
 end`;
 }
 
-/** A blob's content is not noted, only whether it differs; integers that a double cannot hold become digits. */
-function encode(value: string, blob: string): string {
-  return `case typeof(${value}) when 'blob' then ${blob} when 'integer' then case
-    when ${value} between -9007199254740991 and 9007199254740991 then ${value}
-    else cast(cast(${value} as text) as blob) end else ${value} end`;
-}
-
-function differing(before: string, after: string): string {
-  return `case when ${after} is ${before} then x'' else x'00' end`;
+function shorten(value: string, blob: string): string {
+  return `case typeof(${value}) when 'blob' then ${blob} else ${value} end`;
 }
 
 const BINARY = '<binary data>';
 
-/** Reads notes as changes, in the order in which they were made. */
-export function readNotes(rows: readonly unknown[], tables: readonly WatchedTable[]): DataChange[] {
-  return (rows as Record<string, unknown>[])
-    .sort((a, b) => Number(a['n']) - Number(b['n']))
-    .flatMap((row) => {
-      const watched = tables[Number(row['t'])];
-      return watched ? [readNote(row, watched)] : [];
-    });
-}
-
-function readNote(row: Record<string, unknown>, { model, key, columns }: WatchedTable): DataChange {
+/** Reads a note as the change that it is of; undefined where its table is none of these. */
+export function readNote(
+  row: Record<string, unknown>,
+  tables: readonly WatchedTable[],
+): DataChange | undefined {
+  const watched = tables[Number(row['t'])];
+  if (!watched) return undefined;
+  const { model, key, columns } = watched;
   const method = row['method'] as DataChange['method'];
   const user = row['actor'] === null ? undefined : (JSON.parse(String(row['actor'])) as Actor);
   const all = (side: 'old' | 'new'): Values =>
     Object.fromEntries(columns.map((column, n) => [column, row[`${side}${n}`]]));
   const [before, after] = [all('old'), all('new')];
-  const ids = key.map((column) => decode((method === 'create' ? after : before)[column]));
+  const ids = key.map((column) => (method === 'create' ? after : before)[column]);
   const id = (ids.length === 1 ? (ids[0] ?? null) : ids) as RecordId;
   // The id stands in the entry already, unless it was changed.
-  const isTold = (column: string): boolean =>
-    (method !== 'write' || !isSame(before[column], after[column])) &&
-    (method === 'write' || !key.includes(column));
-  const told = columns.filter(isTold);
-  const values = (side: Values): Values => Object.fromEntries(told.map((name) => [name, decode(side[name])]));
+  const told = columns.filter((column) =>
+    method === 'write' ? !isSame(before[column], after[column]) : !key.includes(column),
+  );
+  const values = (side: Values): Values => Object.fromEntries(told.map((name) => [name, tell(side[name])]));
   if (method === 'create') return { method, model, id, user, new: values(after) };
   if (method === 'unlink') return { method, model, id, user, old: values(before) };
   return { method, model, id, user, old: values(before), new: mark(values(after), values(before)) };
@@ -133,9 +131,8 @@ function isSame(a: unknown, b: unknown): boolean {
   return a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
 }
 
-function decode(value: unknown): unknown {
-  if (!(value instanceof Uint8Array)) return value;
-  return value.length === 0 || value[0] === 0 ? BINARY : BigInt(Buffer.from(value).toString('latin1'));
+function tell(value: unknown): unknown {
+  return value instanceof Uint8Array ? BINARY : value;
 }
 
 function quote(name: string): string {
