@@ -11,7 +11,7 @@ import { hostname } from 'node:os';
 import type { Rule } from '../contract/rule.ts';
 import { formatTs } from '../engine/base/timestamp.ts';
 import { type AuditRule, type LifecycleCall, type Recorded, readId } from './audit-rule.ts';
-import type { Backend, RecordedEntry } from './backend.ts';
+import type { Backend, Loss, RecordedEntry } from './backend.ts';
 import { createClock } from './clock.ts';
 import { type BackendNews, Outlet, type OutletState, settleWithin } from './outlet.ts';
 import { type AuditingChange, type ChangeResult, protectChange } from './protect-change.ts';
@@ -145,6 +145,7 @@ class OpenTrail implements Trail {
     this.#options = options;
     this.#book = new RuleBook(options.rules, options.mandatoryModels ?? []);
     this.#outlets = options.backends.map((backend) => new Outlet(backend, (news) => this.#tell(news)));
+    for (const backend of options.backends) backend.onLoss?.((loss) => this.#recordLoss(loss));
     this.#node = options.node ?? hostname();
     this.#clock = createClock(options.clock);
     this.#masked = new Map(
@@ -322,6 +323,24 @@ class OpenTrail implements Trail {
     for (const { outlet } of sent) if (!settled.has(outlet)) outlet.declareLate(waitMs);
   }
 
+  /** Of entries that a backend lost for want of room, an entry tells in every copy. Rejects where nobody has taken it. */
+  async #recordLoss({ backend, count, node, first, last }: Loss): Promise<void> {
+    const { result, sent } = this.#add({
+      ...{ model: 'unbroken.trail', resId: null, user: undefined, what: { action: 'entries_lost' } },
+      extra: {
+        backend,
+        count,
+        lost_node: node,
+        first_seq: first.seq,
+        last_seq: last.seq,
+        from: first.ts,
+        to: last.ts,
+      },
+    });
+    const taken = await Promise.all(sent.map(({ done }) => done));
+    if (!result.recorded || !taken.includes(true)) throw new Error('no backend has taken the entry');
+  }
+
   #postSummary({ model, resId, what, user, oldValues, newValues }: EntryContent, entry: RecordedEntry): void {
     const { onThread } = this.#options;
     if (!onThread) return;
@@ -351,7 +370,7 @@ class OpenTrail implements Trail {
 interface Added {
   readonly result: Recorded;
   /** The backends that are waited for. */
-  readonly sent: readonly { readonly outlet: Outlet; readonly done: Promise<unknown> }[];
+  readonly sent: readonly { readonly outlet: Outlet; readonly done: Promise<boolean> }[];
 }
 
 const PENDING = Promise.resolve(undefined);

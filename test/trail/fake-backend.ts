@@ -1,5 +1,5 @@
 /** A backend in memory that fails and hangs when it is told to; for tests of the trail, not of backends. */
-import type { Backend, BackendName, RecordedEntry } from '../../src/trail/backend.ts';
+import type { Backend, BackendName, Loss, RecordedEntry } from '../../src/trail/backend.ts';
 
 export class FakeBackend implements Backend {
   readonly name: BackendName;
@@ -7,6 +7,8 @@ export class FakeBackend implements Backend {
   mode: 'works' | 'fails' | 'throws' | 'hangs' = 'works';
   /** What hangs goes on. */
   release: () => void = () => {};
+  /** Tells the trail that entries found no room. */
+  tellLoss: (loss: Loss) => Promise<void> = async () => {};
   #lost = 0;
   #held = Promise.withResolvers<void>();
 
@@ -30,6 +32,10 @@ export class FakeBackend implements Backend {
 
   async confirm(): Promise<void> {
     if (this.mode === 'hangs') await this.#held.promise;
+  }
+
+  onLoss(tell: (loss: Loss) => Promise<void>): void {
+    this.tellLoss = tell;
   }
 
   state() {

@@ -60,3 +60,21 @@ test('what a backend cannot be given any more is counted', async () => {
   syslog.release();
   await trail.close();
 });
+
+test('entries that found no room are told by an entry, until somebody has taken it', async () => {
+  const { file, syslog, trail } = open();
+  const at = (seq: number) => ({ seq, ts: '2024-01-15T10:30:45+00:00' });
+  const loss = { backend: 'syslog', count: 3, node: 'web-1', first: at(7), last: at(9) } as const;
+  [file.mode, syslog.mode] = ['fails', 'fails'];
+  await expect(syslog.tellLoss(loss)).rejects.toThrow('no backend');
+  file.mode = 'works';
+  await syslog.tellLoss(loss);
+  expect(file.entries).toMatchObject([
+    {
+      ...{ seq: 2, model: 'unbroken.trail', action: 'entries_lost', backend: 'syslog', count: 3 },
+      ...{ lost_node: 'web-1', first_seq: 7, last_seq: 9 },
+    },
+  ]);
+  await trail.close();
+  await expect(syslog.tellLoss(loss)).rejects.toThrow();
+});
