@@ -24,6 +24,9 @@ export const forCompiling = ['g++', 'make', 'python3'];
 /** A display without a screen, and a browser. */
 export const forTests = ['xvfb', 'xauth', 'chromium'];
 
+/** Real receivers of entries; tests that need one are skipped where it is not to be had. */
+export const forPeers = ['rsyslog', 'postgresql'];
+
 /**
  * Installs the packages that are missing, where that is possible (root on Debian and its kin); elsewhere says what
  * to install. Gives whether all are there; systems without Debian's packages are believed to have what is needed.

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureDebianPackages, forTests, forWindow } from './debian.mjs';
+import { ensureDebianPackages, forPeers, forTests, forWindow } from './debian.mjs';
 import { ensureElectron } from './electron.mjs';
 import { root, run, say } from './machine.mjs';
 import { ensureBuilt } from './product.mjs';
@@ -19,6 +19,8 @@ mkdirSync(results);
 process.env['UNBROKEN_ELECTRON'] = 'npm';
 
 const hasSystem = await ensureDebianPackages([...forWindow, ...forTests]);
+if (!(await ensureDebianPackages(forPeers)))
+  say(`tests with real ${forPeers.join(' and ')} are skipped: this machine lacks what they need`);
 const electron = hasSystem ? await ensureElectron() : undefined;
 await ensureBuilt();
 
