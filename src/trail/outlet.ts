@@ -103,7 +103,10 @@ export class Outlet {
       this.#fail(error);
       return false;
     }
-    this.#succeed();
+    // A backend with a queue takes entries while nobody takes its own.
+    const { outage } = this.#backend.state();
+    if (outage) this.#fail(new Error(outage.message));
+    else this.#succeed();
     return true;
   }
 

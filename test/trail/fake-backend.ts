@@ -1,5 +1,5 @@
 /** A backend in memory that fails and hangs when it is told to; for tests of the trail, not of backends. */
-import type { Backend, BackendName, Loss, RecordedEntry } from '../../src/trail/backend.ts';
+import type { Backend, BackendName, BackendState, Loss, RecordedEntry } from '../../src/trail/backend.ts';
 
 export class FakeBackend implements Backend {
   readonly name: BackendName;
@@ -9,6 +9,8 @@ export class FakeBackend implements Backend {
   release: () => void = () => {};
   /** Tells the trail that entries found no room. */
   tellLoss: (loss: Loss) => Promise<void> = async () => {};
+  /** What comes of entries after they were taken. */
+  outage: BackendState['outage'];
   #lost = 0;
   #held = Promise.withResolvers<void>();
 
@@ -39,7 +41,8 @@ export class FakeBackend implements Backend {
   }
 
   state() {
-    return { name: this.name, written: this.lines.length, lost: this.#lost, waiting: 0 };
+    const outage = this.outage ? { outage: this.outage } : {};
+    return { name: this.name, written: this.lines.length, lost: this.#lost, waiting: 0, ...outage };
   }
 
   async close(): Promise<void> {}

@@ -35,6 +35,16 @@ test.each(['fails', 'throws'] as const)(
   },
 );
 
+test('a backend that takes entries and cannot deliver them is told of too', async () => {
+  const { syslog, news, record } = open();
+  syslog.outage = { since: '2024-01-15T10:30:45.000Z', message: 'nobody answers', failures: 1 };
+  for (let n = 0; n < 3; n++) await record();
+  expect(news).toMatchObject([{ backend: 'syslog', what: 'outage-began', message: 'nobody answers' }]);
+  syslog.outage = undefined;
+  await record();
+  expect(news.map(({ what }) => what)).toEqual(['outage-began', 'outage-ended']);
+});
+
 test('a backend that hangs is waited for once, and again when it has caught up', async () => {
   const { trail, file, syslog, news, record } = open(5);
   syslog.mode = 'hangs';

@@ -71,6 +71,7 @@ class HttpBackend implements Backend {
   #turn: HeldLock | undefined;
   #wake = new AbortController();
   #tellLoss: ((loss: Loss) => Promise<void>) | undefined;
+  #isTelling = false;
 
   constructor(options: HttpBackendOptions) {
     const { url, authorization, timeoutMs = 5_000, retryMs = 500 } = options;
@@ -210,7 +211,7 @@ class HttpBackend implements Backend {
     const outage = failures.find(({ isRefusal }) => !isRefusal);
     if (!outage) {
       this.#backoff.reset();
-      await this.#tellLosses(queue);
+      this.#tellLosses(queue);
       return;
     }
     const waitMs = this.#backoff.next();
@@ -251,12 +252,19 @@ class HttpBackend implements Backend {
     }
   }
 
-  async #tellLosses(queue: HttpQueue): Promise<void> {
-    if (!this.#tellLoss) return;
-    for (const loss of queue.listLosses()) {
-      await this.#tellLoss(loss);
-      queue.forgetLoss(loss);
-    }
+  /** Not waited for: what is told may itself wait for another backend that fails. */
+  #tellLosses(queue: HttpQueue): void {
+    const tell = this.#tellLoss;
+    const losses = tell && !this.#isTelling ? queue.listLosses() : [];
+    if (!tell || losses.length === 0) return;
+    this.#isTelling = true;
+    const told = losses.map((loss) => tell(loss).then(() => this.#queue?.forgetLoss(loss)));
+    // What could not be told is told after the next batch.
+    Promise.all(told)
+      .catch(() => {})
+      .finally(() => {
+        this.#isTelling = false;
+      });
   }
 
   /** Ends early when entries come in, or as `signal` says. Does not keep the process alive: the queue is durable. */
