@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Loss, RecordedEntry } from '../backend.ts';
 import type { FsyncPolicy } from './file-backend.ts';
+import { openSqlite } from './open-sqlite.ts';
 
 export interface QueueOptions {
   readonly file: string;
@@ -191,8 +192,7 @@ function open(options: QueueOptions): Database.Database {
 
 function openSound({ file, fsync, nativeBinding }: QueueOptions): Database.Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o750 });
-  const binding = nativeBinding === undefined ? {} : { nativeBinding };
-  const db = new Database(file, { timeout: BUSY_MS, ...binding });
+  const db = openSqlite(file, BUSY_MS, nativeBinding);
   try {
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${fsync === 'always' ? 'FULL' : 'NORMAL'}`);

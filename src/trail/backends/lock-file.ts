@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { openSqlite } from './open-sqlite.ts';
 
 const ATTEMPT_EVERY_MS = 5;
 
@@ -13,7 +14,7 @@ export interface HeldLock {
 
 /** Takes the lock if it is free; undefined where another holds it. Throws where the file cannot be had. */
 export function tryLock(file: string, nativeBinding?: string): HeldLock | undefined {
-  const db = new Database(file, { timeout: 0, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
+  const db = openSqlite(file, 0, nativeBinding);
   try {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { type AuditRow, type AuditTable, columns, listMigrations, NOT_OURS } from './audit-table.ts';
+import { openSqlite } from './open-sqlite.ts';
 
 export type SqliteTarget =
   | { readonly file: string; readonly nativeBinding?: string | undefined }
@@ -66,8 +67,7 @@ export class SqliteTable implements AuditTable {
 
 function openDatabase(target: SqliteTarget): Database.Database {
   if ('connection' in target) return target.connection;
-  const binding = target.nativeBinding === undefined ? {} : { nativeBinding: target.nativeBinding };
-  const db = new Database(target.file, { timeout: BUSY_MS, ...binding });
+  const db = openSqlite(target.file, BUSY_MS, target.nativeBinding);
   db.pragma('journal_mode = WAL');
   return db;
 }
