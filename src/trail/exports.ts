@@ -6,8 +6,15 @@
 export type { LoggedAction, Rule } from '../contract/rule.ts';
 export { type AuditOptions, audit, audited } from './audit-calls.ts';
 export type { AuditRule, LifecycleCall, Recorded } from './audit-rule.ts';
-export type { Backend, BackendName, BackendState, RecordedEntry } from './backend.ts';
+export type { Backend, BackendName, BackendState, Loss, RecordedEntry } from './backend.ts';
+export {
+  type DatabaseBackendOptions,
+  type DatabaseTarget,
+  openDatabaseBackend,
+} from './backends/database-backend.ts';
 export { type FileBackendOptions, type FsyncPolicy, openFileBackend } from './backends/file-backend.ts';
+export { type HttpBackendOptions, openHttpBackend } from './backends/http-backend.ts';
+export { openSyslogBackend, type SyslogBackendOptions } from './backends/syslog-backend.ts';
 export type { BackendNews, OutletState } from './outlet.ts';
 export type { AuditingChange, ChangeResult } from './protect-change.ts';
 export type { NotRecorded, RuleInput } from './rule-book.ts';
