@@ -40,6 +40,11 @@ export const enApp = {
         leave: 'Close it, go back to the list',
       },
     },
+    search: {
+      label: 'Text search',
+      far: '{{share}} searched; found so far: {{hits, number}}',
+      stop: 'Stop the search',
+    },
     settings: { title: 'Settings', noZone: 'There is no such zone' },
     about: {
       text: 'Viewer and integrity verifier for OpenSPP audit logs. It sends nothing anywhere.',

@@ -40,6 +40,11 @@ export const frApp = {
         leave: 'Fermer, revenir à la liste',
       },
     },
+    search: {
+      label: 'Recherche de texte',
+      far: '{{share}} parcourus ; trouvés jusqu’ici : {{hits, number}}',
+      stop: 'Arrêter la recherche',
+    },
     settings: { title: 'Réglages', noZone: 'Ce fuseau n’existe pas' },
     about: {
       text: 'Lecture et vérification de l’intégrité des journaux d’audit d’OpenSPP. Rien n’est envoyé nulle part.',

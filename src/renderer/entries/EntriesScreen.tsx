@@ -6,6 +6,8 @@ import { useReport } from '../session/use-report.ts';
 import { EntryPanel } from './EntryPanel.tsx';
 import { EntryTable } from './EntryTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
+import { dropTexts, hasText } from './filter-text.ts';
+import { SearchLine } from './SearchLine.tsx';
 import type { EntryOrder } from './use-entry-rows.ts';
 import './entries.css';
 import './entry-panel.css';
@@ -31,6 +33,15 @@ export function EntriesScreen() {
         filter={place.filter}
         onChange={(filter) => choose({ filter, entry: undefined })}
       />
+      {hasText(place.filter) && (
+        <SearchLine
+          key={`${filtered} ${order}`}
+          workspace={workspace}
+          filter={place.filter}
+          order={order}
+          onStop={() => choose({ filter: dropTexts(place.filter), entry: undefined })}
+        />
+      )}
       <div ref={body} className="entries-body" data-open={place.entry !== undefined || undefined}>
         <EntryTable
           // Another question begins at its first row.
