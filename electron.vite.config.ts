@@ -23,6 +23,8 @@ export default defineConfig({
       outDir: 'out/main',
       // One file loads in a tenth of the time that a package's hundred take.
       externalizeDeps: {
+        // The trail can write to PostgreSQL; the app's own trail does not.
+        include: ['pg'],
         exclude: [
           'chokidar',
           'commander',
