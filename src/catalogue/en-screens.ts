@@ -37,6 +37,7 @@ export const enScreens = {
       record: 'Record',
       person: 'Person',
       document: 'Report',
+      'audit-settings': 'Settings',
     },
     verdict: { label: 'Verdict:' },
     language: 'Language',

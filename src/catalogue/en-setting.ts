@@ -2,7 +2,6 @@
 export const enSetting = {
   setting: {
     title: 'Settings of the audit trail',
-    nav: 'Settings',
     group: 'Auditing',
     lead: 'For each setting the environment beats the configuration file, and both beat the database.',
     owner: { label: 'Whose trail', openspp: 'OpenSPP', unbroken: 'This app' },
@@ -33,19 +32,16 @@ export const enSetting = {
     none: 'not set',
     masked: 'set, not shown',
     noValue: 'no value',
-    critical: 'Auditing hangs on this',
     fixed: {
       environment: 'Fixed by {{name}} in the environment.',
       file: 'Fixed by {{name}} in the configuration file.',
       never: 'The database may not decide this.',
-      own: 'Set in the environment.',
     },
     edit: 'Change {{key}} in the database',
     save: 'Save',
     cancel: 'Cancel',
     remove: 'Take it out of the database',
     newValue: 'New value of {{key}}',
-    saved: 'Saved. It holds for whoever reads these settings from now on.',
     about: {
       backend_db: 'Entries go into the database',
       backend_file: 'Entries go into a file',

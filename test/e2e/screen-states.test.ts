@@ -125,6 +125,23 @@ const states: readonly State[] = [
     act: (page) => pressOver(page, 'Control+,'),
   },
   {
+    name: 'audit-settings',
+    scene: 'incomplete',
+    landmark: 'Make the directory',
+    act: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'Change file_path in the database' }).click();
+      await page.getByRole('button', { name: 'Examine' }).click();
+    },
+  },
+  {
+    name: 'audit-settings-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'ملف الإعداد',
+    act: (page) => goTo(page, 'الإعدادات'),
+  },
+  {
     name: 'about',
     scene: 'incomplete',
     landmark: 'Built with 2 packages of others',

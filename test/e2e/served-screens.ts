@@ -11,6 +11,8 @@ const root = resolve(import.meta.dirname, '../..');
 
 interface Options {
   viewPaths: string[];
+  /** Beside what the test itself has. */
+  viewEnvironment: Record<string, string>;
 }
 
 interface Fixtures {
@@ -20,11 +22,12 @@ interface Fixtures {
 
 export const test = base.extend<Options & Fixtures>({
   viewPaths: [[], { option: true }],
+  viewEnvironment: [{}, { option: true }],
 
-  link: async ({ viewPaths }, use) => {
+  link: async ({ viewPaths, viewEnvironment }, use) => {
     const home = mkdtempSync(join(tmpdir(), 'unbroken-e2e-'));
     const served = spawn(join(root, 'out', 'cli', 'unbroken'), ['view', ...viewPaths], {
-      env: { ...readWholeEnv(), ...useFoldersBelow(home) },
+      env: { ...readWholeEnv(), ...useFoldersBelow(home), ...viewEnvironment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = new Promise((done) => served.once('exit', done));

@@ -35,6 +35,7 @@ export const arScreens = {
       record: 'السجل',
       person: 'الشخص',
       document: 'التقرير',
+      'audit-settings': 'الإعدادات',
     },
     verdict: { label: 'الحكم:' },
     language: 'اللغة',

@@ -35,6 +35,7 @@ export const frScreens = {
       record: 'Enregistrement',
       person: 'Personne',
       document: 'Rapport',
+      'audit-settings': 'Réglages',
     },
     verdict: { label: 'Verdict :' },
     language: 'Langue',

@@ -2,7 +2,6 @@
 export const frSetting = {
   setting: {
     title: 'Réglages du journal d’audit',
-    nav: 'Réglages',
     group: 'Audit',
     lead: 'Pour chaque réglage, l’environnement l’emporte sur le fichier de configuration, et tous deux sur la base de données.',
     owner: { label: 'Le journal de qui', openspp: 'OpenSPP', unbroken: 'Cette application' },
@@ -38,19 +37,16 @@ export const frSetting = {
     none: 'non défini',
     masked: 'défini, non affiché',
     noValue: 'aucune valeur',
-    critical: 'L’audit en dépend',
     fixed: {
       environment: 'Fixé par {{name}} dans l’environnement.',
       file: 'Fixé par {{name}} dans le fichier de configuration.',
       never: 'La base de données ne peut pas en décider.',
-      own: 'Se règle dans l’environnement.',
     },
     edit: 'Modifier {{key}} dans la base de données',
     save: 'Enregistrer',
     cancel: 'Annuler',
     remove: 'Retirer de la base de données',
     newValue: 'Nouvelle valeur de {{key}}',
-    saved: 'Enregistré. Cela vaut pour qui lit ces réglages à partir de maintenant.',
     about: {
       backend_db: 'Les entrées vont dans la base de données',
       backend_file: 'Les entrées vont dans un fichier',

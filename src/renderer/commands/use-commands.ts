@@ -1,6 +1,7 @@
 /** All that can be asked of the app at this moment. */
 import { useMantineColorScheme } from '@mantine/core';
 import {
+  IconAdjustments,
   IconBracketsContain,
   IconChartHistogram,
   IconClock,
@@ -59,6 +60,13 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const isOpen = session.workspace !== undefined;
   const paths = session.opened?.sample ? undefined : session.workspace?.paths;
 
+  const auditing: Command = {
+    id: 'audit-settings',
+    group: 'go',
+    label: t('setting.title'),
+    icon: IconAdjustments,
+    run: () => go({ screen: 'audit-settings' }),
+  };
   const going: Command[] = screens.map(({ screen, icon, key }) => ({
     id: screen,
     group: 'go',
@@ -121,7 +129,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     }));
 
   return [
-    ...(isOpen ? going : []),
+    ...(isOpen ? [...going, auditing] : []),
     ...(inBrowser ? [] : choosing),
     {
       id: 'sample',

@@ -3,7 +3,14 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, us
 import type { EntryFilter } from '../../contract/entry.ts';
 import type { RecordName } from '../../contract/record.ts';
 
-export type ScreenName = 'overview' | 'findings' | 'entries' | 'record' | 'person' | 'document';
+export type ScreenName =
+  | 'overview'
+  | 'findings'
+  | 'entries'
+  | 'record'
+  | 'person'
+  | 'document'
+  | 'audit-settings';
 
 export interface Place {
   readonly screen: ScreenName;

@@ -1,6 +1,7 @@
 /** The side of the window: what is open, the verdict on it, where to go, and how times and colours are shown. */
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
+  IconAdjustments,
   IconBracketsContain,
   IconChartHistogram,
   IconFileText,
@@ -26,7 +27,14 @@ const items = [
   { screen: 'findings', icon: IconBracketsContain },
   { screen: 'entries', icon: IconList },
   { screen: 'document', icon: IconFileText },
-] as const satisfies readonly { screen: ScreenName; icon: typeof IconList }[];
+] as const satisfies readonly NavItem[];
+/** What is audited, how, and whether that works. */
+const auditing = [{ screen: 'audit-settings', icon: IconAdjustments }] as const satisfies readonly NavItem[];
+
+interface NavItem {
+  readonly screen: ScreenName;
+  readonly icon: typeof IconList;
+}
 
 export function Sidebar() {
   const { t } = useTranslation();
@@ -40,6 +48,20 @@ export function Sidebar() {
     findings: report.findings.length,
     entries: countRows(report),
   };
+  const list = (shown: readonly NavItem[]) =>
+    shown.map(({ screen, icon: Picture }) => (
+      <button
+        key={screen}
+        type="button"
+        className="nav-item"
+        aria-current={current === screen ? 'page' : undefined}
+        onClick={() => go({ screen })}
+      >
+        <Picture size={17} stroke={1.6} aria-hidden />
+        <span>{t(`screen.nav.${screen}`)}</span>
+        {counts[screen] !== undefined && <span className="nav-count">{format.number(counts[screen])}</span>}
+      </button>
+    ));
   return (
     <header className="sidebar">
       <BrandMark />
@@ -65,21 +87,9 @@ export function Sidebar() {
       <VerdictBadge verdict={report.verdict} />
       <FollowLine />
       <nav aria-label={t('screen.nav.label')}>
-        {items.map(({ screen, icon: Picture }) => (
-          <button
-            key={screen}
-            type="button"
-            className="nav-item"
-            aria-current={current === screen ? 'page' : undefined}
-            onClick={() => go({ screen })}
-          >
-            <Picture size={17} stroke={1.6} aria-hidden />
-            <span>{t(`screen.nav.${screen}`)}</span>
-            {counts[screen] !== undefined && (
-              <span className="nav-count">{format.number(counts[screen])}</span>
-            )}
-          </button>
-        ))}
+        {list(items)}
+        <p className="nav-group">{t('setting.group')}</p>
+        {list(auditing)}
       </nav>
       <div className="sidebar-foot">
         <ZoneSwitch />

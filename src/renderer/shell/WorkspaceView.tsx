@@ -1,6 +1,7 @@
 /** The screens of one workspace: navigation and verdict at the side, the chosen screen beside it. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SettingsScreen } from '../auditing/SettingsScreen.tsx';
 import { DocumentScreen } from '../document/DocumentScreen.tsx';
 import { EntriesScreen } from '../entries/EntriesScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
@@ -20,6 +21,7 @@ const screens: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   record: RecordScreen,
   person: PersonScreen,
   document: DocumentScreen,
+  'audit-settings': SettingsScreen,
 };
 
 export function WorkspaceView() {
