@@ -1,6 +1,7 @@
 /** English text of what a reviewer does: filters that are combined and kept, marks on entries, states of findings. */
 export const enReview = {
   filter: {
+    onlyValue: 'Only {{value}}',
     notValue: 'Leave out {{value}}',
     notShort: 'not {{value}}',
     remove: 'Remove this condition',
@@ -12,8 +13,8 @@ export const enReview = {
     patternIs: 'Pattern: {{text}}',
     patternNot: 'Not the pattern: {{text}}',
     recordNot: 'Not: {{text}}',
-    finding: 'Around a finding',
-    marked: 'With a mark',
+    finding: 'Within a finding',
+    marked: 'Marked',
     tag: 'Tag',
     noTags: 'No entry has a tag yet.',
     saved: 'Saved filters',

@@ -16,6 +16,7 @@ import { listPages, locateRow, PAGE_ROWS } from '../../src/renderer/entries/entr
 import {
   isEmptyFilter,
   isPattern,
+  readRecords,
   readText,
   setCondition,
   setText,
@@ -178,6 +179,17 @@ describe('what is left out', () => {
     expect(toggleNegated(leftOut, 'node', 'web-2')).toEqual({ not: { node: ['web-1', 'web-2'] } });
     expect(toggleValue(leftOut, 'node', 'web-1')).toEqual({ node: ['web-1'] });
     expect(isEmptyFilter(toggleNegated(leftOut, 'node', 'web-1'))).toBe(true);
+  });
+
+  test('records are typed apart by blanks, and keep those of an id', () => {
+    expect(readRecords(' res.partner,7  8 x,[1, 2] y,"a \\" b" ')).toEqual([
+      'res.partner,7',
+      '8',
+      'x,[1, 2]',
+      'y,"a \\" b"',
+    ]);
+    expect(readRecords('x,"open 1')).toEqual(['x,"open', '1']);
+    expect(toggleNegated({ record: ['x,1'] }, 'record', 'x,1')).toEqual({ not: { record: ['x,1'] } });
   });
 
   test('a text and a pattern, there or not, are four conditions that combine', () => {

@@ -1,6 +1,7 @@
 /** Arabic text of what a reviewer does. */
 export const arReview = {
   filter: {
+    onlyValue: '{{value}} فقط',
     notValue: 'استبعاد {{value}}',
     notShort: 'ليس {{value}}',
     remove: 'إزالة هذا الشرط',
@@ -12,7 +13,7 @@ export const arReview = {
     patternIs: 'النمط: {{text}}',
     patternNot: 'ليس النمط: {{text}}',
     recordNot: 'ليس: {{text}}',
-    finding: 'حول نتيجة',
+    finding: 'ضمن نتيجة',
     marked: 'ذات علامة',
     tag: 'الوسم',
     noTags: 'لا يوجد قيد موسوم بعد.',

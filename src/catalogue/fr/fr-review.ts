@@ -1,6 +1,7 @@
 /** French text of what a reviewer does. */
 export const frReview = {
   filter: {
+    onlyValue: 'Seulement {{value}}',
     notValue: 'Exclure {{value}}',
     notShort: 'pas {{value}}',
     remove: 'Retirer cette condition',
@@ -12,8 +13,8 @@ export const frReview = {
     patternIs: 'Motif : {{text}}',
     patternNot: 'Pas le motif : {{text}}',
     recordNot: 'Pas : {{text}}',
-    finding: 'Autour d’un constat',
-    marked: 'Avec une marque',
+    finding: 'D’un constat',
+    marked: 'Marquées',
     tag: 'Étiquette',
     noTags: 'Aucune entrée n’a encore d’étiquette.',
     saved: 'Filtres enregistrés',

@@ -6,10 +6,13 @@ import { RecordLink } from '../session/RecordLink.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import type { ValueCondition } from './filter-change.ts';
+import { ValueFilter } from './ValueFilter.tsx';
 
 export function EntryFacts({ row }: { readonly row: EntryRow }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const user = row.userLogin || row.userId;
   const place = `${row.path}:${row.line}`;
   return (
     <dl className="facts entry-facts">
@@ -29,14 +32,16 @@ export function EntryFacts({ row }: { readonly row: EntryRow }) {
         <dt>{t('screen.column.record')}</dt>
         <dd>
           <RecordLink model={row.model} resId={row.resId} />
+          {row.resId !== '' && <ValueFilter condition="record" value={`${row.model},${row.resId}`} />}
         </dd>
       </div>
-      <Fact label={t('screen.column.node')} text={row.node} />
+      <Fact label={t('screen.column.node')} text={row.node} condition="node" />
       <Fact label={t('screen.column.seq')} text={String(row.seq)} />
       <div>
         <dt>{t('screen.column.user')}</dt>
         <dd>
-          <PersonLink user={row.userLogin || row.userId} />
+          <PersonLink user={user} />
+          {user !== '' && <ValueFilter condition="user" value={user} />}
         </dd>
       </div>
       <Fact label={t('screen.entry.userId')} text={row.userId || t('screen.none')} />
@@ -53,12 +58,19 @@ export function EntryFacts({ row }: { readonly row: EntryRow }) {
   );
 }
 
-function Fact({ label, text }: { readonly label: string; readonly text: string }) {
+interface FactProps {
+  readonly label: string;
+  readonly text: string;
+  readonly condition?: ValueCondition;
+}
+
+function Fact({ label, text, condition }: FactProps) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
         <Marked text={text} />
+        {condition && <ValueFilter condition={condition} value={text} />}
       </dd>
     </div>
   );

@@ -1,15 +1,16 @@
 /** Which entries are shown: every condition must hold. */
 import { Button } from '@mantine/core';
-import { IconBracketsContain, IconFile, IconFilterOff, IconHash, IconTag } from '@tabler/icons-react';
+import { IconBracketsContain, IconFile, IconFilterOff, IconTag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
+import { tellSeqs } from '../findings/tell-finding.ts';
 import { findSelectedCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { ConditionChip } from './ConditionChip.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
 import { FacetMenu } from './FacetMenu.tsx';
 import { type FacetName, isEmptyFilter, setCondition, setNegated } from './filter-change.ts';
-import { TextCondition } from './TextCondition.tsx';
+import { RecordLine } from './RecordLine.tsx';
 import { TextLine } from './TextLine.tsx';
 import { TimeMenu } from './TimeMenu.tsx';
 
@@ -25,7 +26,10 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
   const { t } = useTranslation();
   const { report } = useReport();
   const isOfFiles = filter.path !== undefined && findSelectedCopy(report, filter) === undefined;
-  const { record: otherRecords, path: otherFiles } = filter.not ?? {};
+  const { path: otherFiles } = filter.not ?? {};
+  const finding = report.findings.find(({ id }) => id === filter.finding);
+  const aboutFinding =
+    finding && [t(`kind.${finding.kind}`), tellSeqs(finding, t)].filter(Boolean).join(' · ');
   return (
     <search className="filter-bar">
       <TextLine filter={filter} onChange={onChange} />
@@ -33,14 +37,18 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
       {facets.map((facet) => (
         <FacetMenu key={facet} workspace={workspace} facet={facet} filter={filter} onChange={onChange} />
       ))}
-      <TextCondition
-        className="filter-record"
-        label={t('screen.entries.record')}
-        icon={IconHash}
-        value={filter.record?.join(' ') ?? ''}
-        onChange={(text) => onChange(setCondition(filter, 'record', text.split(/\s+/).filter(Boolean)))}
-      />
+      <RecordLine filter={filter} onChange={onChange} />
       <TimeMenu filter={filter} onChange={onChange} />
+      <button
+        type="button"
+        className="filter-chip"
+        data-set={filter.marked}
+        aria-pressed={filter.marked === true}
+        onClick={() => onChange(setCondition(filter, 'marked', filter.marked ? undefined : true))}
+      >
+        <IconTag size={14} aria-hidden />
+        <span>{t('screen.filter.marked')}</span>
+      </button>
       {filter.path && isOfFiles && (
         <ConditionChip
           icon={IconFile}
@@ -51,22 +59,8 @@ export function FilterBar({ workspace, filter, onChange }: Props) {
       {filter.finding !== undefined && (
         <ConditionChip
           icon={IconBracketsContain}
-          text={t('screen.filter.finding')}
+          text={[t('screen.filter.finding'), aboutFinding].filter(Boolean).join(': ')}
           onRemove={() => onChange(setCondition(filter, 'finding', undefined))}
-        />
-      )}
-      {filter.marked && (
-        <ConditionChip
-          icon={IconTag}
-          text={t('screen.filter.marked')}
-          onRemove={() => onChange(setCondition(filter, 'marked', undefined))}
-        />
-      )}
-      {otherRecords && (
-        <ConditionChip
-          icon={IconHash}
-          text={t('screen.filter.recordNot', { text: otherRecords.join(' · ') })}
-          onRemove={() => onChange(setNegated(filter, 'record', undefined))}
         />
       )}
       {otherFiles && (

@@ -2,6 +2,8 @@
 import type { EntryFilter } from '../../contract/entry.ts';
 
 export type FacetName = 'node' | 'model' | 'action' | 'user' | 'tag';
+/** Conditions of which one of several values suffices, and that can be left out. */
+export type ValueCondition = FacetName | 'record';
 export type Negated = NonNullable<EntryFilter['not']>;
 /** What the line of text says: a text or a regular expression, to be there or not. */
 export interface TextMode {
@@ -31,15 +33,20 @@ export function setNegated<K extends keyof Negated>(
 }
 
 /** Adds a value to what is shown, or takes it out; a value is never both shown and left out. */
-export function toggleValue(filter: EntryFilter, facet: FacetName, value: string): EntryFilter {
+export function toggleValue(filter: EntryFilter, facet: ValueCondition, value: string): EntryFilter {
   const rest = setNegated(filter, facet, without(filter.not?.[facet], value));
   return setCondition(rest, facet, toggle(filter[facet], value));
 }
 
 /** Adds a value to what is left out, or takes it out. */
-export function toggleNegated(filter: EntryFilter, facet: FacetName, value: string): EntryFilter {
+export function toggleNegated(filter: EntryFilter, facet: ValueCondition, value: string): EntryFilter {
   const rest = setCondition(filter, facet, without(filter[facet], value));
   return setNegated(rest, facet, toggle(filter.not?.[facet], value));
+}
+
+/** Records as they are typed, apart by blanks; blanks within quotes or a list belong to an id. */
+export function readRecords(text: string): string[] {
+  return text.match(/(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|\S)+/g) ?? [];
 }
 
 export function readText(filter: EntryFilter, { key, not }: TextMode): string {

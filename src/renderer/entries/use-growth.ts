@@ -8,7 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Client } from '../../contract/client.ts';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useClient } from '../session/client.ts';
-import { listPages, makePageQuery } from './entry-pages.ts';
+import { listPages, locateRow, makePageQuery } from './entry-pages.ts';
 import type { EntryOrder } from './use-entry-rows.ts';
 
 export interface Question {
@@ -34,6 +34,12 @@ interface Growth {
   readonly move: number | 'newest';
 }
 
+/** Counted through all tables: one that is shown again must not show what was told before. */
+let revisions = 0;
+
+/** A log that grows quicker than pages are told is shown as it was told last. */
+const MAX_ATTEMPTS = 4;
+
 /** `apply` scrolls; it is called before the new rows are painted. */
 export function useGrowth(
   question: Question,
@@ -42,12 +48,13 @@ export function useGrowth(
 ): number {
   const client = useClient();
   const queries = useQueryClient();
-  const [growth, setGrowth] = useState<Growth>({ revision: 0, move: 0 });
+  const [growth, setGrowth] = useState<Growth>(() => ({ revision: ++revisions, move: 0 }));
+  /** Called once the last revision is on screen: what is in view then is where the next one begins. */
+  const onShown = useRef<() => void>(undefined);
   const now = useRef({ question, inView, apply });
   now.current = { question, inView, apply };
 
   useEffect(() => {
-    let revision = 0;
     let isBusy = false;
     let isDue = false;
     let isGone = false;
@@ -57,23 +64,39 @@ export function useGrowth(
       isBusy = true;
       while (isDue && !isGone) {
         isDue = false;
-        revision++;
+        const revision = ++revisions;
         const move = await fetchAround(client, queries, now.current.question, now.current.inView(), revision);
-        if (!isGone) setGrowth({ revision, move });
+        if (isGone) break;
+        // Somebody began to scroll while it was fetched: nothing may be taken out of their hands.
+        if (move === 'newest' && !now.current.inView().followsNewest) {
+          isDue = true;
+          continue;
+        }
+        const shown = new Promise<void>((resolve) => (onShown.current = resolve));
+        setGrowth({ revision, move });
+        await shown;
       }
       isBusy = false;
     };
-    const end = client.on('workspace.checked', ({ workspace, failure }) => {
-      if (workspace === now.current.question.workspace && !failure) void update();
-    });
+    const isOurs = (workspace: string): boolean => workspace === now.current.question.workspace;
+    const ends = [
+      client.on('workspace.checked', ({ workspace, failure }) => {
+        if (isOurs(workspace) && !failure) void update();
+      }),
+      client.on('workspace.followed', ({ workspace, follow }) => {
+        if (isOurs(workspace) && follow.unchecked) void update();
+      }),
+    ];
     return () => {
       isGone = true;
-      end();
+      onShown.current?.();
+      for (const end of ends) end();
     };
   }, [client, queries]);
 
   useLayoutEffect(() => {
     if (growth.move !== 0) now.current.apply(growth.move);
+    onShown.current?.();
   }, [growth]);
   return growth.revision;
 }
@@ -83,19 +106,42 @@ export async function fetchAround(
   client: Client,
   queries: QueryClient,
   question: Question,
-  { topRow, rows, anchor, followsNewest }: InView,
+  view: InView,
   revision: number,
 ): Promise<Growth['move']> {
+  for (let left = MAX_ATTEMPTS; ; left--) {
+    const { move, isOfOneState } = await fetchOnce(client, queries, question, view, revision);
+    if (isOfOneState || left === 1) return move;
+  }
+}
+
+/** Entries may arrive between the answers, so that they do not fit together. */
+async function fetchOnce(
+  client: Client,
+  queries: QueryClient,
+  question: Question,
+  { topRow, rows, anchor, followsNewest }: InView,
+  revision: number,
+): Promise<{ readonly move: Growth['move']; readonly isOfOneState: boolean }> {
   const { workspace, filter, order } = question;
+  const asked = followsNewest ? undefined : anchor;
   const reply =
-    anchor === undefined || followsNewest
+    asked === undefined
       ? undefined
-      : await client.call('entries.position', { workspace, filter, order, id: anchor });
-  const top = (reply?.ok ? reply.value.offset : undefined) ?? topRow;
-  await Promise.all(
+      : await client.call('entries.position', { workspace, filter, order, id: asked });
+  const offset = (reply?.ok ? reply.value.offset : undefined) ?? undefined;
+  const top = offset ?? topRow;
+  const pages = await Promise.allSettled(
     [...new Set([...listPages(top, top + rows), ...listPages(topRow, topRow + rows)])].map((offset) =>
-      queries.prefetchQuery(makePageQuery(client, question, offset, revision)),
+      queries
+        .fetchQuery({ ...makePageQuery(client, question, offset, revision), staleTime: 0 })
+        .then((page) => ({ offset, ...page })),
     ),
   );
-  return followsNewest ? 'newest' : top - topRow;
+  const told = pages.flatMap((page) => (page.status === 'fulfilled' ? [page.value] : []));
+  const place = locateRow(top);
+  const atTop = told.find((page) => page.offset === place.offset)?.rows[place.index];
+  const isOfOneState =
+    told.every(({ total }) => total === told[0]?.total) && (offset === undefined || atTop?.id === asked);
+  return { move: followsNewest ? 'newest' : top - topRow, isOfOneState };
 }

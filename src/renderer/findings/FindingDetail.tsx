@@ -1,6 +1,6 @@
 /** Everything about one finding: what, where, its streams drawn, the lines on both sides, why, and what would settle it. */
 import { Button } from '@mantine/core';
-import { IconListSearch } from '@tabler/icons-react';
+import { IconBracketsContain, IconListSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../contract/finding.ts';
@@ -64,27 +64,37 @@ export function FindingDetail({ ref, finding, review, onLeave }: Props) {
               <strong>{tellCount(finding, t)}</strong> {t(`kindSays.${finding.kind}`)}
             </p>
           </div>
-          {!Number.isNaN(from) && (
+          <div className="finding-ways">
             <Button
               size="xs"
               variant="default"
-              leftSection={<IconListSearch size={15} />}
-              onClick={() =>
-                go({
-                  screen: 'entries',
-                  entry: undefined,
-                  filter: {
-                    ...selectCopy(report, finding.kind === 'missing-in-copy' ? undefined : finding.source),
-                    ...(finding.node === undefined ? {} : { node: [finding.node] }),
-                    from: new Date(from - AROUND_MS).toISOString(),
-                    to: new Date(to + AROUND_MS).toISOString(),
-                  },
-                })
-              }
+              leftSection={<IconBracketsContain size={15} />}
+              onClick={() => go({ screen: 'entries', entry: undefined, filter: { finding: finding.id } })}
             >
-              {t('screen.findings.around')}
+              {t('screen.findings.within')}
             </Button>
-          )}
+            {!Number.isNaN(from) && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconListSearch size={15} />}
+                onClick={() =>
+                  go({
+                    screen: 'entries',
+                    entry: undefined,
+                    filter: {
+                      ...selectCopy(report, finding.kind === 'missing-in-copy' ? undefined : finding.source),
+                      ...(finding.node === undefined ? {} : { node: [finding.node] }),
+                      from: new Date(from - AROUND_MS).toISOString(),
+                      to: new Date(to + AROUND_MS).toISOString(),
+                    },
+                  })
+                }
+              >
+                {t('screen.findings.around')}
+              </Button>
+            )}
+          </div>
         </header>
         {finding.provisional && (
           <p className="finding-provisional-text">
