@@ -17,8 +17,8 @@ import { PersonActivity, PersonWeekHours } from './person.ts';
 import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
 import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
-import { settingCalls } from './setting-calls.ts';
 import { ModelCoverage } from './rule-history.ts';
+import { settingCalls } from './setting-calls.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
 export const Progress = z.strictObject({
