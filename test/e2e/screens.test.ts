@@ -232,6 +232,13 @@ test.describe('a hostile log', () => {
     await expect(page.getByRole('heading', { name: 'Unusual bursts' })).toBeVisible();
     await expectHarmless(page);
     expect(errors).toEqual([]);
+    // What looks into the preview is a script itself, which the preview refuses and says so on the console.
+    await goTo(page, 'Report');
+    const preview = page.frameLocator('iframe');
+    await expect(preview.getByText(markup).first()).toBeAttached();
+    await expect(preview.locator('img')).toHaveCount(0);
+    expect(await preview.locator('body').innerHTML()).not.toMatch(/[\u0000\u202e\u200b]/);
+    await expectHarmless(page);
   });
 });
 
