@@ -1,4 +1,5 @@
 /** English text of the screens. Words that reports use too are in en-report.ts and en-report-words.ts. */
+import { enAround } from './en-around.ts';
 import { enFailure } from './en-failure.ts';
 import { enFollow } from './en-follow.ts';
 import { enPerson } from './en-person.ts';
@@ -10,6 +11,7 @@ export const enScreens = {
   screen: {
     ...enReview,
     record: enRecord,
+    around: enAround,
     person: enPerson,
     follow: enFollow,
     product: 'Unbroken',

@@ -1,4 +1,5 @@
 /** Arabic text of the screens. */
+import { arAround } from './ar-around.ts';
 import { arFollow } from './ar-follow.ts';
 import { arPerson } from './ar-person.ts';
 import { arRecord } from './ar-record.ts';
@@ -8,6 +9,7 @@ export const arScreens = {
   screen: {
     ...arReview,
     record: arRecord,
+    around: arAround,
     person: arPerson,
     follow: arFollow,
     product: 'Unbroken',

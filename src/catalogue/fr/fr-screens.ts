@@ -1,4 +1,5 @@
 /** French text of the screens. */
+import { frAround } from './fr-around.ts';
 import { frFollow } from './fr-follow.ts';
 import { frPerson } from './fr-person.ts';
 import { frRecord } from './fr-record.ts';
@@ -8,6 +9,7 @@ export const frScreens = {
   screen: {
     ...frReview,
     record: frRecord,
+    around: frAround,
     person: frPerson,
     follow: frFollow,
     product: 'Unbroken',

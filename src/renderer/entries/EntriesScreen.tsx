@@ -17,6 +17,8 @@ export function EntriesScreen() {
   const { workspace } = useReport();
   const { place, choose } = useNavigation();
   const [order, setOrder] = useState<EntryOrder>('oldest-first');
+  /** A jump brings its entry into view, as when the screen is opened at it. */
+  const [jumps, setJumps] = useState(0);
   const body = useRef<HTMLDivElement>(null);
 
   function close(): void {
@@ -35,7 +37,7 @@ export function EntriesScreen() {
       />
       {hasText(place.filter) && (
         <SearchLine
-          key={`${filtered} ${order}`}
+          key={`${filtered} ${order} ${jumps}`}
           workspace={workspace}
           filter={place.filter}
           order={order}
@@ -55,7 +57,17 @@ export function EntriesScreen() {
           onClose={close}
           onFilter={(filter) => choose({ filter, entry: undefined })}
         />
-        {place.entry !== undefined && <EntryPanel workspace={workspace} id={place.entry} onClose={close} />}
+        {place.entry !== undefined && (
+          <EntryPanel
+            workspace={workspace}
+            id={place.entry}
+            onClose={close}
+            onJump={(entry) => {
+              choose({ entry });
+              setJumps(jumps + 1);
+            }}
+          />
+        )}
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { EntryFacts } from './EntryFacts.tsx';
 import { MarkEditor } from './MarkEditor.tsx';
+import { Neighbours } from './Neighbours.tsx';
 import { RawLine } from './RawLine.tsx';
 import { ValueTable } from './ValueTable.tsx';
 
@@ -15,9 +16,10 @@ interface Props {
   readonly workspace: string;
   readonly id: string;
   onClose(): void;
+  onJump(id: string): void;
 }
 
-export function EntryPanel({ workspace, id, onClose }: Props) {
+export function EntryPanel({ workspace, id, onClose, onJump }: Props) {
   const { t } = useTranslation();
   const detail = useCall('entries.detail', { workspace, id }, { keep: true });
   return (
@@ -47,13 +49,17 @@ export function EntryPanel({ workspace, id, onClose }: Props) {
       <div className="entry-panel-body" tabIndex={0}>
         {detail.isPending && <Skeleton height={320} />}
         {detail.error && <FailureNotice failure={detail.error.failure} />}
-        {detail.data && <Details workspace={workspace} detail={detail.data} />}
+        {detail.data && <Details workspace={workspace} detail={detail.data} onJump={onJump} />}
       </div>
     </aside>
   );
 }
 
-function Details({ workspace, detail }: { readonly workspace: string; readonly detail: EntryDetail }) {
+interface DetailsProps extends Pick<Props, 'workspace' | 'onJump'> {
+  readonly detail: EntryDetail;
+}
+
+function Details({ workspace, detail, onJump }: DetailsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -63,6 +69,7 @@ function Details({ workspace, detail }: { readonly workspace: string; readonly d
         </p>
       )}
       <EntryFacts row={detail.row} />
+      <Neighbours key={`around ${detail.row.id}`} workspace={workspace} row={detail.row} onJump={onJump} />
       <MarkEditor key={detail.row.id} workspace={workspace} row={detail.row} />
       <section className="entry-section" aria-labelledby="values-title">
         <div className="entry-section-head">

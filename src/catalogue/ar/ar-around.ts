@@ -1,0 +1,14 @@
+/** Arabic text of an entry's neighbours. */
+export const arAround = {
+  title: 'ما قبله وما بعده',
+  keys: 'P و N: السجل · مع Shift: المستخدم',
+  record: 'السجل',
+  user: 'المستخدم',
+  before: 'القيد السابق',
+  after: 'القيد التالي',
+  beforeNone: 'لا شيء قبله',
+  afterNone: 'لا شيء بعده',
+  stream: 'لا يُذكر في القيد أي عملية كتبته: تدفقه غير معروف هنا. الفجوات تعرض التدفقات.',
+  outside: 'هذا القيد لا يطابق المرشح.',
+  drop: 'أزل المرشح واعرضه',
+};

@@ -1,0 +1,14 @@
+/** English text of an entry's neighbours. */
+export const enAround = {
+  title: 'Before and after it',
+  keys: 'P, N: record · Shift: user',
+  record: 'Record',
+  user: 'User',
+  before: 'the entry before',
+  after: 'the entry after',
+  beforeNone: 'none before',
+  afterNone: 'none after',
+  stream: 'Which process wrote an entry is not in it: its stream is not known here. The gaps show streams.',
+  outside: 'This entry does not match the filter.',
+  drop: 'Drop the filter and show it',
+} as const;

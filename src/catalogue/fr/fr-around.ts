@@ -1,0 +1,15 @@
+/** French text of an entry's neighbours. */
+export const frAround = {
+  title: 'Avant et après',
+  keys: 'P, N : enregistrement · Maj : utilisateur',
+  record: 'Enreg.',
+  user: 'Utilisateur',
+  before: 'l’entrée précédente',
+  after: 'l’entrée suivante',
+  beforeNone: 'aucune avant',
+  afterNone: 'aucune après',
+  stream:
+    'Le processus qui a écrit une entrée n’y figure pas : son flux n’est pas connu ici. Les lacunes montrent les flux.',
+  outside: 'Cette entrée ne correspond pas au filtre.',
+  drop: 'Retirer le filtre et l’afficher',
+};
