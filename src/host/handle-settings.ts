@@ -1,15 +1,16 @@
 /** Calls about the settings of audit trails, and their doctor. */
 import { runDoctor } from '../config/doctor/run-doctor.ts';
+import { createFailure } from '../engine/base/failure.ts';
 import type { Engine } from '../engine/engine.ts';
 import {
   type AuditSettingsOptions,
   applyChange,
-  type DatabaseChange,
   planChange,
   readAuditSettings,
   readSettingsView,
 } from './audit-settings.ts';
 import type { Handlers } from './handlers.ts';
+import type { OwnLog } from './own-log.ts';
 
 type Names = 'settings.list' | 'settings.set' | 'doctor.run';
 
@@ -17,7 +18,7 @@ export interface SettingHandlerOptions extends Omit<AuditSettingsOptions, 'owner
   /** Gives the engine of an open workspace, or fails. */
   readonly find: (workspace: string) => Engine;
   /** Has a change witnessed before `apply` carries it out. */
-  readonly protect: (change: DatabaseChange, apply: () => void) => Promise<void>;
+  readonly protect: OwnLog['changeSetting'];
 }
 
 export function createSettingHandlers({
@@ -30,8 +31,12 @@ export function createSettingHandlers({
     'settings.set': async ({ key, text }) => {
       const options = { owner: 'openspp', ...places } as const;
       const change = planChange(options, key, text ?? undefined);
-      if (change.before !== change.after)
-        await protect(change, () => applyChange(places.dataDirectory, change));
+      if (change.before === change.after) return readSettingsView(options);
+      const { applied } = await protect(change, () => applyChange(places.dataDirectory, change));
+      if (!applied)
+        throw createFailure('output-not-writable', 'no backend of the own log could record the change', {
+          subject: change.name,
+        });
       return readSettingsView(options);
     },
     'doctor.run': ({ owner, sendTestEntry, workspace }) => {

@@ -89,7 +89,7 @@ export function createHandlers(
       find,
       environment: options.environment,
       dataDirectory: options.dataDirectory,
-      protect: async (_, apply) => apply(),
+      protect: ownLog.changeSetting,
     }),
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),

@@ -86,12 +86,8 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'record.history': null,
   'rules.coverage': null,
   'settings.list': null,
-  // Not to what: a value may be a secret.
-  'settings.set': ({ key, text }) => ({
-    model: 'unbroken.setting',
-    id: key,
-    action: text === null ? 'remove' : 'write',
-  }),
+  // A change of a setting has entries of its own, before and after it takes effect.
+  'settings.set': null,
   'doctor.run': ({ owner, sendTestEntry }) =>
     sendTestEntry ? { model: 'unbroken.doctor', id: owner, action: 'send-test-entry' } : undefined,
   'person.activity': null,

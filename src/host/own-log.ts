@@ -11,7 +11,9 @@ import { type CallName, calls, type Reply } from '../contract/api.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { isInside, resolveReal } from '../engine/base/places.ts';
 import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
+import type { AuditingChange, ChangeResult } from '../trail/protect-change.ts';
 import type { Actor } from '../trail/write-entry.ts';
+import type { DatabaseChange } from './audit-settings.ts';
 import { type OwnAction, ownActions } from './own-actions.ts';
 
 export interface OwnLogOptions {
@@ -26,6 +28,8 @@ export interface OwnLogOptions {
 export interface OwnLog {
   /** What to open in order to look at it; undefined where there is no file. */
   readonly place: string | undefined;
+  /** Has a change of a setting of an audit trail witnessed, then carries it out. */
+  changeSetting(change: DatabaseChange, apply: () => void): Promise<ChangeResult<void>>;
   /** Fails with `output-inside-evidence` where opening these paths would make this log a part of the evidence. */
   refuseOpening(paths: readonly string[]): void;
   /** Records a call that a person made, where it does something. */
@@ -48,6 +52,8 @@ export function openOwnLog({ directory, environment, nativeBinding, logFault }: 
     /** The paths of each workspace that was opened, by the name that later calls give. */
     const evidence = new Map<string, readonly string[]>();
     return {
+      changeSetting: (change, apply) =>
+        trail.as(user, () => trail.recordChange(describeSetting(change), apply)),
       place: file === undefined ? undefined : isDefault(file, directory) ? dirname(file) : file,
       refuseOpening: (paths) => {
         if (file === undefined) return;
@@ -77,11 +83,25 @@ export function openOwnLog({ directory, environment, nativeBinding, logFault }: 
     logFault(error);
     return {
       place: undefined,
+      changeSetting: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
       refuseOpening: () => {},
       record: async () => {},
       close: async () => {},
     };
   }
+}
+
+/** As a parameter of the database that it is: its name and its text. */
+function describeSetting({ name, isSecret, before, after }: DatabaseChange): AuditingChange {
+  const tell = (value: string | undefined) => (value === undefined ? undefined : { key: name, value });
+  return {
+    kind: 'setting',
+    id: name,
+    name,
+    old: tell(before),
+    new: tell(after),
+    secretFields: isSecret ? ['value'] : [],
+  };
 }
 
 function describe(name: string, input: unknown, reply: Reply<unknown>): OwnAction | undefined {
@@ -126,7 +146,8 @@ function refuseForeign(file: string): void {
   const handle = openSync(file, 'r');
   try {
     const text = head.toString('utf8', 0, readSync(handle, head, 0, HEAD_BYTES, 0));
-    if (text.trim() === '' || text.includes('"model": "unbroken.')) return;
+    // A log may begin with changes to auditing, which are about other models; only our trail tells of their phases.
+    if (text.trim() === '' || /"(model": "unbroken\.|phase": "intent")/.test(text)) return;
   } finally {
     closeSync(handle);
   }

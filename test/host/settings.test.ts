@@ -1,5 +1,5 @@
 /** The calls about settings: what the database may say, what is fixed above it, and what is kept. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -77,6 +77,7 @@ test('a database parameter cannot switch off what the environment or the file sw
     failure: { code: 'setting-fixed', subject: 'spp_audit_backend_syslog' },
   });
   // Whoever writes the values past us changes nothing either.
+  mkdirSync(join(directory, 'data'), { recursive: true });
   writeFileSync(kept(), '{"spp_audit.backend_file": "false", "spp_audit.backend_syslog": "false"}');
   expect(await find('backend_file')).toMatchObject({ value: true, warnings: [{ code: 'database-weakens' }] });
   expect(await find('backend_syslog')).toMatchObject({
@@ -108,6 +109,34 @@ test('a secret is kept, and neither shown nor told in the own log', async () => 
   const log = readFileSync(join(directory, 'data', 'audit', 'audit.jsonl'), 'utf8');
   expect(log).toContain('http_auth_header');
   expect(log).not.toContain('s3cr3t');
+});
+
+test('a change is witnessed before it takes effect, and refused where nothing can witness it', async () => {
+  const { set, host } = start();
+  await set('backend_file', 'true');
+  await set('backend_file', 'false');
+  await host.close();
+  const told = readFileSync(join(directory, 'data', 'audit', 'audit.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(told.map(({ action, phase }) => [action, phase])).toEqual([
+    ['setting_created', 'intent'],
+    ['setting_created', 'outcome'],
+    ['setting_modified', 'intent'],
+    ['setting_modified', 'outcome'],
+  ]);
+  expect(told[2]).toMatchObject({
+    model: 'ir.config_parameter',
+    res_id: 'spp_audit.backend_file',
+    type: 'audit_config_change',
+    old_values: { key: 'spp_audit.backend_file', value: 'true' },
+    new_values: { key: 'spp_audit.backend_file', value: 'false' },
+  });
+  const before = readFileSync(kept(), 'utf8');
+  const blind = start({ UNBROKEN_AUDIT_SYSLOG_PORT: 'none' });
+  expect(await blind.set('backend_file', 'true')).toMatchObject({ ok: false });
+  expect(readFileSync(kept(), 'utf8')).toBe(before);
 });
 
 test("the app's own trail is told by the environment, and has no database", async () => {
