@@ -1,0 +1,31 @@
+/** An investigator follows a record and a user from entry to entry, and leaves out what is not asked for. */
+import { resolve } from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from './served-screens.ts';
+
+test.use({ viewPaths: [resolve(import.meta.dirname, '../fixtures/documented/audit')] });
+
+test('an entry leads to those beside it, and its record can be left out', async ({ page, link }) => {
+  await page.goto(link);
+  await page.getByRole('navigation').getByRole('button', { name: 'Entries' }).click();
+  const count = page.locator('.entry-bar [role="status"]');
+  await expect(count).toHaveText(/1,8\d\d entries/);
+  await page.getByRole('row').nth(4).click();
+  const facts = page.locator('.entry-facts');
+  const place = await facts.getByText(/jsonl.*:\d+/).innerText();
+
+  await page.getByRole('button', { name: 'User: the entry after' }).click();
+  await expect(facts.getByText(/jsonl.*:\d+/)).not.toHaveText(place);
+  await page.getByRole('grid').press('Shift+P');
+  await expect(facts.getByText(/jsonl.*:\d+/)).toHaveText(place);
+
+  await page.getByRole('button', { name: 'Marked', exact: true }).click();
+  await expect(page.getByText('No entry matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Marked', exact: true }).click();
+  await page.getByRole('row').nth(4).click();
+  const before = await count.innerText();
+  await facts.getByRole('button', { name: /^Leave out .*,\d/ }).click();
+  await expect(count).toHaveText(/\d entries/);
+  await expect(count).not.toHaveText(before);
+  await page.screenshot({ path: test.info().outputPath('around.png') });
+});
