@@ -43,6 +43,8 @@ export const enFinding = {
   cause: {
     ...malformed,
     ...unreadable,
+    'receiver-down':
+      'Receiver down: Unbroken’s own receiver was not there to take the entries, and HTTP senders send nothing twice.',
     'midnight-race':
       'Midnight race: while threads change to the next day’s file, an entry or two can be lost in the file copy.',
     'missing-file': 'Missing file: a whole day’s file is absent, and the stream goes on after it.',
@@ -60,6 +62,10 @@ export const enFinding = {
   evidence: {
     'day-boundary':
       'The gap spans midnight UTC ({{midnight}}) and the change of file. It begins {{beforeSeconds, number}} s before and ends {{afterSeconds, number}} s after.',
+    'receiver-down_one':
+      'The receiver has written down itself that it was not running from {{since}} to {{until}}.',
+    'receiver-down_other':
+      'The receiver has written down itself that it was not running {{count, number}} times between {{since}} and {{until}}.',
     'absent-day_one': 'There is no file for {{first}}, and no entry of the node on that day.',
     'absent-day_other':
       'There is no file for {{count, number}} days from {{first}} to {{last}}, and no entry of the node on them.',

@@ -14,6 +14,13 @@ export const SPOOL_RECEIVER = 'receiver';
 /** What retention removed, one JSON object a file. */
 export const SPOOL_REMOVED_FILE = 'removed.jsonl';
 
+/** A line of an entry begins with this. */
+export const SPOOL_LINE_START = '{"spool":1,"id":"';
+
+/** What comes before the payload in a line: no value before it has a quote, so the first occurrence is the key. */
+export const PAYLOAD_KEY = ',"payload":';
+export const PAYLOAD_BASE64_KEY = ',"payloadBase64":';
+
 /** A sender's name: also the name of its folder, on any system. */
 export const SenderName = z
   .string()

@@ -34,6 +34,7 @@ import { EntrySearch } from './ask/search-entries.ts';
 import { describeSql } from './ask/sql-tables.ts';
 import { createFailure } from './base/failure.ts';
 import { chooseSpillDirectory, refuseInside, refuseNetworkDrive } from './base/places.ts';
+import { expandSpools } from './base/spool-places.ts';
 import { beginCheck, type CheckOptions, finishCheck } from './examine/check-paths.ts';
 import type { Following } from './follow/follow-paths.ts';
 import { type ImportFollowOptions, Imports } from './follow/import-paths.ts';
@@ -96,7 +97,7 @@ export interface Engine {
 
 /** Checks logs straight from their files. */
 export async function verifyPaths(paths: readonly string[], options: CheckOptions): Promise<Report> {
-  const begun = await beginCheck(paths, options);
+  const begun = await beginCheck(expandSpools(paths), options);
   const { report } = await finishCheck(begun, options, chooseSpillDirectory(paths, []));
   return report;
 }
@@ -128,7 +129,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
   return {
     importPaths: async (paths, options) => {
       refuseInside(workspace, paths);
-      return imports.run(paths, options);
+      return imports.run(expandSpools(paths), options);
     },
     follow: (paths, options) => imports.follow(paths, options),
     countUnchecked: () => imports.countUnchecked(),

@@ -83,6 +83,7 @@ const readErrors: Readonly<Record<ReadErrorCode, true>> = {
 };
 
 const gapCauses: Readonly<Record<GapCause, true>> = {
+  'receiver-down': true,
   'midnight-race': true,
   'missing-file': true,
   'torn-line': true,
@@ -91,6 +92,7 @@ const gapCauses: Readonly<Record<GapCause, true>> = {
 };
 
 const evidenceCodes: Readonly<Record<EvidenceCode, true>> = {
+  'receiver-down': true,
   'day-boundary': true,
   'absent-day': true,
   'malformed-line': true,

@@ -39,6 +39,8 @@ export const arFinding = {
   cause: {
     ...malformed,
     ...unreadable,
+    'receiver-down':
+      'المستقبِل متوقف: لم يكن مستقبِل Unbroken يعمل ليأخذ القيود، ومرسلو HTTP لا يعيدون إرسال شيء.',
     'midnight-race':
       'سباق منتصف الليل: حين تنتقل الخيوط إلى ملف اليوم التالي قد يضيع قيد أو قيدان من نسخة الملفات.',
     'missing-file': 'ملف ناقص: ملف يوم كامل غائب، ويستمر التدفق بعده.',
@@ -55,6 +57,9 @@ export const arFinding = {
   evidence: {
     'day-boundary':
       'تمتد الفجوة عبر منتصف الليل UTC ({{midnight}}) وتبديل الملف. تبدأ قبله بـ {{beforeSeconds, number}} ثانية وتنتهي بعده بـ {{afterSeconds, number}} ثانية.',
+    'receiver-down_one': 'سجّل المستقبِل بنفسه أنه لم يكن يعمل من {{since}} إلى {{until}}.',
+    'receiver-down_other':
+      'سجّل المستقبِل بنفسه أنه لم يكن يعمل {{count, number}} مرات بين {{since}} و{{until}}.',
     'absent-day_one': 'لا ملف ليوم {{first}}، ولا قيد للعقدة في ذلك اليوم.',
     'absent-day_other':
       'لا ملف لعدد {{count, number}} من الأيام، من {{first}} إلى {{last}}، ولا قيد للعقدة فيها.',

@@ -42,6 +42,8 @@ export const frFinding = {
   cause: {
     ...malformed,
     ...unreadable,
+    'receiver-down':
+      'Récepteur arrêté : le récepteur d’Unbroken n’était pas là pour prendre les entrées, et un émetteur HTTP n’envoie rien deux fois.',
     'midnight-race':
       'Course de minuit : pendant que les fils d’exécution passent au fichier du jour suivant, une ou deux entrées peuvent se perdre dans la copie en fichiers.',
     'missing-file':
@@ -61,6 +63,9 @@ export const frFinding = {
   evidence: {
     'day-boundary':
       'La lacune enjambe minuit UTC ({{midnight}}) et le changement de fichier. Elle commence {{beforeSeconds, number}} s avant et finit {{afterSeconds, number}} s après.',
+    'receiver-down_one': 'Le récepteur a lui-même noté qu’il ne tournait pas du {{since}} au {{until}}.',
+    'receiver-down_other':
+      'Le récepteur a lui-même noté qu’il ne tournait pas, {{count, number}} fois entre le {{since}} et le {{until}}.',
     'absent-day_one': 'Il n’y a pas de fichier pour {{first}}, ni d’entrée du nœud ce jour-là.',
     'absent-day_other':
       'Il n’y a pas de fichier pour {{count, number}} jours, de {{first}} à {{last}}, ni d’entrée du nœud ces jours-là.',

@@ -87,6 +87,7 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
     node: input.node,
     files: input.files,
     malformed: input.malformed,
+    downTimes: input.downTimes ?? [],
     absentDays,
     restartsMicros,
   });

@@ -2,6 +2,7 @@
  * Gives each gap its likely cause, with the evidence for it and a confidence. The order is from the most to the least
  * specific; what nothing explains is `unexplained` (deletion is possible), with what would tell.
  */
+import type { DownTime } from '../base/spool-places.ts';
 import type {
   AnalysedFile,
   Confidence,
@@ -15,6 +16,8 @@ import type {
 const DAY_MICROS = 86_400_000_000;
 /** Around midnight a race between threads takes far less; a wider gap may have other reasons. */
 const RACE_MICROS = 600_000_000;
+/** Two machines' clocks agree that well, usually. */
+const CLOCKS_MICROS = 2_000_000;
 const FILE_SPAN = 2 ** 33;
 /** Gaps as narrow as this that span one instant came about together, or nearly. */
 const TOGETHER_MICROS = 300_000_000;
@@ -38,6 +41,7 @@ export interface Surroundings {
   /** Days between the first and the last that have no file, ascending: day and its first microsecond. */
   readonly absentDays: readonly AbsentDay[];
   readonly restartsMicros: readonly number[];
+  readonly downTimes: readonly DownTime[];
 }
 
 /** Is a day for which there is no file. */
@@ -72,6 +76,7 @@ export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Exp
         evidence.push({ code: 'restart-within', values: { ts } });
     }
     return (
+      explainByDownTime(gap, around, evidence) ??
       explainByAbsentDay(gap, around, evidence) ??
       explainByUnreadable(gap, around, evidence) ??
       explainByMalformed(gap, malformed, evidence) ??
@@ -83,6 +88,36 @@ export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Exp
       }
     );
   });
+}
+
+/**
+ * By the receiver's own word, where it was down for most of the time in which the entries were lost. Where it was not, that
+ * is evidence only: they may as well have been lost while it was up.
+ */
+function explainByDownTime(
+  gap: BareGap,
+  around: Surroundings,
+  evidence: Evidence[],
+): Explanation | undefined {
+  const down = around.downTimes.filter(
+    ({ fromMicros, toMicros }) => fromMicros <= gap.toMicros && toMicros >= gap.fromMicros,
+  );
+  const [first, last] = [down[0], down.at(-1)];
+  if (!first || !last) return undefined;
+  const values = { since: first.fromMicros, until: last.toMicros, times: down.length };
+  evidence.push({ code: 'receiver-down', values });
+  const downMicros = down.reduce(
+    (sum, { fromMicros, toMicros }) =>
+      sum + Math.min(toMicros, gap.toMicros) - Math.max(fromMicros, gap.fromMicros),
+    0,
+  );
+  if (downMicros + CLOCKS_MICROS < (gap.toMicros - gap.fromMicros) / 2) return undefined;
+  return {
+    cause: 'receiver-down',
+    evidence,
+    confidence: 'high',
+    wouldTell: ['syslog-copy', 'database-copy'],
+  };
 }
 
 function explainByAbsentDay(

@@ -2,6 +2,7 @@
  * What the analysis of one node takes and gives: plain data. Codes and figures, never sentences; lines by `ref` (file *
  * 2^33 + line), so that the report can show path and line. Times are microseconds since the Unix epoch.
  */
+import type { DownTime } from '../base/spool-places.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 
 /** Is a file that was read, or should have been. */
@@ -37,6 +38,8 @@ export interface NodeInput {
   readonly entries: SortedEntries;
   readonly files: readonly AnalysedFile[];
   readonly malformed: readonly MalformedLine[];
+  /** When what received the entries was down, ascending. */
+  readonly downTimes?: readonly DownTime[];
 }
 
 /** Is a line of a stream, as the report shows it. */
@@ -56,6 +59,7 @@ export interface Evidence {
 
 export type EvidenceCode =
   | 'day-boundary'
+  | 'receiver-down'
   | 'absent-day'
   | 'malformed-line'
   | 'unreadable-file'
@@ -66,7 +70,13 @@ export type EvidenceCode =
   | 'whole-node-silent'
   | 'no-other-sign';
 
-export type GapCause = 'midnight-race' | 'missing-file' | 'torn-line' | 'unreadable-file' | 'unexplained';
+export type GapCause =
+  | 'receiver-down'
+  | 'midnight-race'
+  | 'missing-file'
+  | 'torn-line'
+  | 'unreadable-file'
+  | 'unexplained';
 
 /** Says what an auditor could compare to know more. */
 export type WouldTell =

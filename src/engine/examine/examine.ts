@@ -6,6 +6,7 @@ import { createTranslate } from '../../catalogue/translate.ts';
 import type { Report, ReportStream } from '../../contract/report.ts';
 import type { NodeAnalysis } from '../analysis/analyse.ts';
 import { throwIfCancelled } from '../base/failure.ts';
+import { readDownTimes } from '../base/spool-places.ts';
 import { parseTs } from '../base/timestamp.ts';
 import { REF_LINES } from '../batch.ts';
 import type { OpenEnd } from '../follow/open-end.ts';
@@ -65,7 +66,11 @@ export async function examine(
   const analysed: AnalysedSource[] = [];
   for (const [index, source] of sources.entries()) {
     throwIfCancelled(signal);
-    analysed.push({ source, index, analyses: await analyseNodes(listNodes(source, gathered), { signal }) });
+    analysed.push({
+      source,
+      index,
+      analyses: await analyseNodes(listNodes(source, gathered, paths), { signal }),
+    });
   }
   const analyses = analysed.flatMap((part) => part.analyses);
   await book.learnTimes(listAllPlaced(analyses, census));
@@ -137,7 +142,11 @@ export async function examine(
 }
 
 /** A source's nodes, with what is known of its files. */
-function listNodes(source: Source, { files, census, unreadable }: Gathered): NodeTask[] {
+function listNodes(
+  source: Source,
+  { files, census, unreadable }: Gathered,
+  paths: readonly string[],
+): NodeTask[] {
   const isOurs = ({ file, copyOf }: GatheredFile): boolean =>
     source.roots.includes(file.root) && copyOf === undefined;
   const known = [...files.values()].filter(isOurs);
@@ -172,11 +181,13 @@ function listNodes(source: Source, { files, census, unreadable }: Gathered): Nod
         ...(node === undefined ? {} : { node }),
       };
     });
+  const downTimes = readDownTimes(paths[source.roots[0] ?? 0] ?? '');
   return [...source.nodes].map(([node, { runs }]) => ({
     node,
     entries: runs,
     files: [...analysedFiles, ...closed],
     malformed,
+    downTimes,
   }));
 }
 

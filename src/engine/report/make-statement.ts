@@ -16,10 +16,14 @@ export type StatementGroup =
   | 'unreadable';
 
 /** Times in microseconds, by their key in the values. */
-const TIMES: readonly string[] = ['ts', 'midnight'];
+const TIMES: readonly string[] = ['ts', 'midnight', 'since', 'until'];
 
 /** The figure that chooses singular or plural, where it is not called `count`. */
-const COUNTED: Readonly<Record<string, string>> = { 'absent-day': 'days', 'malformed-line': 'lines' };
+const COUNTED: Readonly<Record<string, string>> = {
+  'absent-day': 'days',
+  'malformed-line': 'lines',
+  'receiver-down': 'times',
+};
 
 /**
  * Makes a statement with its English text. Microseconds become what a person and a program can read without us: a time

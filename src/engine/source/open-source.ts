@@ -22,7 +22,8 @@ import { findPrefixes, hashPrefix, readContent } from './read-content.ts';
 import { LineSplitter } from './split-lines.ts';
 import { startWatching, type WatchOptions } from './watch-paths.ts';
 
-export type Compression = 'gzip' | 'zstd' | 'bzip2' | 'xz';
+/** What the content is wrapped in; `spool`: the payloads of the receiver's lines, a line each. */
+export type Compression = 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'spool';
 
 /** Encodings that are transcoded to UTF-8; content is UTF-8 (or whatever else it is) where none is told. */
 export type Encoding = 'utf-16le' | 'utf-16be';

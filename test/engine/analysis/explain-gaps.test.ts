@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { explainGaps } from '../../../src/engine/analysis/explain-gaps.ts';
 
 const SECOND = 1_000_000;
-const around = { node: 'n', files: [], malformed: [], absentDays: [], restartsMicros: [] };
+const around = { node: 'n', files: [], malformed: [], absentDays: [], restartsMicros: [], downTimes: [] };
 
 /** How many gaps each is said to have come about with, 1 where it stands alone; from and to in seconds. */
 function countTogether(...spans: readonly [from: number, to: number][]): number[] {

@@ -7,11 +7,13 @@
  * Memory stays bounded whatever the ratio: output is held back until it is asked for.
  */
 import { crc32, createInflateRaw } from 'node:zlib';
+import { SPOOL_LINE_START } from '../../../contract/spool.ts';
 import type { Compression } from '../open-source.ts';
 import { createTruncated, SourceError } from '../source-error.ts';
 import { ByteCursor, expectPadding } from './byte-cursor.ts';
 import { readBzip2 } from './bzip2.ts';
 import { pumpDecoder } from './pump-decoder.ts';
+import { readSpool } from './spool.ts';
 import { readXz } from './xz.ts';
 import { readZstd } from './zstd.ts';
 
@@ -26,6 +28,7 @@ const MAGIC: readonly (readonly [Compression, readonly number[]])[] = [
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
   ['bzip2', [0x42, 0x5a, 0x68]],
   ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+  ['spool', [...SPOOL_LINE_START].map((character) => character.charCodeAt(0))],
 ];
 
 /** Names of formats that are recognised and not supported, by their first bytes. */
@@ -74,6 +77,8 @@ export async function* decompress(
         return yield* readBzip2(input);
       case 'xz':
         return yield* readXz(input);
+      case 'spool':
+        return yield* readSpool(input);
       case 'deflate':
         return yield* pumpDecoder(() => createInflateRaw(INFLATE_OPTIONS), input, open);
     }

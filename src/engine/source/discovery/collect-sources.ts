@@ -95,7 +95,8 @@ export class Collector {
     const files = this.#files
       .map(({ place, ...file }) => {
         const path = name(place);
-        const day = readDay(baseName(path));
+        // A spool's day is that of the receipt, of which a day without a file says nothing.
+        const day = file.compression === 'spool' ? undefined : readDay(baseName(path));
         const schemeName = isSchemeName(baseName(path));
         return { path, root: place.root.index, ...file, ...(day !== undefined && { day }), schemeName };
       })

@@ -62,7 +62,8 @@ export async function inspectFile(
     ...(compression && { compression }),
     ...(encoding && { encoding }),
   };
-  if (isScheme) return file;
+  // Whatever a spool holds was sent as an entry.
+  if (isScheme || compression === 'spool') return file;
   if (content.error && content.bytes.length === 0 && isWhole)
     return { kind: 'unreadable', error: content.error };
   if (content.bytes.length === 0) return { kind: 'other', code: 'empty' };

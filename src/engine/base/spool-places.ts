@@ -1,0 +1,49 @@
+/** What a spool is made of: a folder for each sender, and the receiver's own word of when it was not there. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import {
+  ReceiverMark,
+  SenderName,
+  SPOOL_MARK_FILE,
+  SPOOL_RECEIVER,
+  SPOOL_SENDERS,
+} from '../../contract/spool.ts';
+
+/** When nothing could be received. */
+export interface DownTime {
+  readonly fromMicros: number;
+  readonly toMicros: number;
+}
+
+/** Puts the folders of its senders in the place of a spool; other paths stay as they are. */
+export function expandSpools(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    const senders = join(path, SPOOL_SENDERS);
+    if (!existsSync(join(path, SPOOL_MARK_FILE)) || !existsSync(senders)) return path;
+    const found = readdirSync(senders).filter((name) => SenderName.safeParse(name).success);
+    return found.length === 0 ? path : found.sort().map((name) => join(senders, name));
+  });
+}
+
+/** When the receiver of a sender's folder was down, in order; none where the folder is something else. */
+export function readDownTimes(path: string): DownTime[] {
+  const spool = dirname(dirname(path));
+  const isSender = basename(dirname(path)) === SPOOL_SENDERS && existsSync(join(spool, SPOOL_MARK_FILE));
+  const directory = join(spool, SPOOL_RECEIVER);
+  if (!isSender || !existsSync(directory)) return [];
+  return readdirSync(directory)
+    .sort()
+    .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').flatMap(readDownTime));
+}
+
+function readDownTime(line: string): DownTime | [] {
+  // Most are heartbeats.
+  if (!line.includes('"downSince"')) return [];
+  try {
+    const { at, downSince } = ReceiverMark.parse(JSON.parse(line));
+    if (downSince === undefined) return [];
+    return { fromMicros: Date.parse(downSince) * 1000, toMicros: Date.parse(at) * 1000 };
+  } catch {
+    return [];
+  }
+}

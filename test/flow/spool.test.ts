@@ -1,0 +1,146 @@
+/** The receiver's spool as a log. */
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Report } from '../../src/contract/report.ts';
+import { openEngine, verifyPaths } from '../../src/engine/engine.ts';
+import { ReceiverLog } from '../../src/receiver/spool/receiver-log.ts';
+import { openSpool, type Spool } from '../../src/receiver/spool/spool.ts';
+import { hashPayload } from '../../src/receiver/spool/spool-line.ts';
+
+const options = { signal: new AbortController().signal };
+const START_MS = Date.parse('2026-11-24T10:00:00Z');
+let root: string;
+let directory: string;
+let spool: Spool;
+let nowMs = START_MS;
+const now = (): number => nowMs;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'unbroken-flow-spool-'));
+  directory = join(root, 'spool');
+  nowMs = START_MS;
+  open();
+});
+
+afterEach(async () => {
+  await spool.close();
+  rmSync(root, { recursive: true });
+});
+
+function open(): void {
+  const files = { directory, indexFile: join(root, 'index.sqlite') };
+  spool = openSpool({ ...files, minFreeBytes: 0, maxWaitingBytes: 1e8, now, onTrouble: () => {} }).spool;
+}
+
+/** The entry of that seq, a second after the one before. */
+function entry(seq: number, name = 'Ana \u2028"\\'): string {
+  const ts = new Date(START_MS + seq * 1000).toISOString().replace('Z', '001+00:00');
+  const data = { old: { name: 'x' }, new: { name } };
+  const rest = {
+    rule_name: 'R',
+    model: 'res.partner',
+    res_id: 7,
+    method: 'write',
+    user_id: 2,
+    user_login: 'a',
+  };
+  return JSON.stringify({ ...rest, data, seq, ts, node: 'vm' });
+}
+
+async function send(payloads: readonly string[], sender = 'openspp'): Promise<void> {
+  await Promise.all(
+    payloads.map((payload) =>
+      spool.append({ sender, transport: 'http', peer: '127.0.0.1:1', payload: Buffer.from(payload) }),
+    ),
+  );
+}
+
+const range = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
+
+const kinds = ({ findings }: Report) => findings.map(({ kind, count, cause }) => [kind, count, cause?.code]);
+
+test('payloads are what is checked: lines, hashes and bytes are theirs', async () => {
+  const lines = [entry(1).replaceAll(',"', ',\n"'), ...range(2, 9), 'no entry', '{"seq": 1'];
+  await send(lines);
+  const workspace = join(root, 'w.unbroken');
+  const engine = openEngine({ workspace, evidence: [directory] });
+  const report = await engine.importPaths([directory], options);
+  expect(report.files).toMatchObject([
+    { path: 'received-2026-11-24.jsonl', compression: 'spool', lines: 11, entries: 9, malformed: 2 },
+  ]);
+  expect(kinds(report).map(([kind]) => kind)).toEqual(['malformed', 'malformed']);
+  const { rows } = engine.entries.page(
+    { model: ['res.partner'] },
+    { order: 'oldest-first', offset: 0, limit: 20 },
+  );
+  const details = rows.map(({ id }) => engine.detail(id));
+  expect(details.slice(1).map((detail) => detail?.sha256)).toEqual(
+    range(2, 9).map((line) => hashPayload(Buffer.from(line))),
+  );
+  expect(details[0]?.raw).toBe(entry(1).replaceAll(',"', ',\r"'));
+  expect(rows.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  await engine.close();
+});
+
+test('a spool that grows is read on, and its new senders are found', async () => {
+  const engine = openEngine({ workspace: join(root, 'w.unbroken'), evidence: [directory] });
+  await send(range(1, 5));
+  await engine.importPaths([directory], options);
+  await send(range(6, 8));
+  await send([entry(1, 'other').replace('"vm"', '"db"')], 'second');
+  const report = await engine.importPaths([directory], options);
+  expect([report.verdict, engine.entries.count({}), kinds(report)]).toEqual(['intact', 9, []]);
+  await engine.close();
+});
+
+test('other content of the same seq is a conflict; copies by two ways are compared', async () => {
+  await send([...range(1, 20), entry(5, 'edited')]);
+  await send(range(1, 17), 'relay');
+  const report = await verifyPaths([directory], options);
+  expect(report.sources.map(({ paths, entries }) => [paths, entries])).toEqual([
+    [['openspp'], 21],
+    [['relay'], 17],
+  ]);
+  expect(report.verdict).toBe('contradicted');
+  expect(kinds(report).map(([kind, count]) => [kind, count])).toContainEqual(['missing-in-copy', 3]);
+});
+
+test('a gap over the time in which the receiver was down has that cause, and another gap has not', async () => {
+  const log = new ReceiverLog({ directory, version: '1', now });
+  await log.start();
+  await send([...range(1, 10), ...range(13, 20)]);
+  nowMs = START_MS + 20_500;
+  await log.stop();
+  nowMs = START_MS + 300_000;
+  const next = new ReceiverLog({ directory, version: '1', now });
+  await next.start();
+  await next.stop();
+  await send(range(301, 310));
+  const report = await verifyPaths([directory], options);
+  expect(kinds(report)).toEqual([
+    ['gap', 2, 'unexplained'],
+    ['gap', 280, 'receiver-down'],
+  ]);
+  const [, gap] = report.findings;
+  expect(gap?.evidence.map(({ text }) => text)).toContain(
+    'The receiver has written down itself that it was not running from 2026-11-24T10:00:20.500000+00:00 to 2026-11-24T10:05:00+00:00.',
+  );
+});
+
+test('a last line that is cut off is told, and a damaged one is malformed', async () => {
+  await send(range(1, 3));
+  await spool.close();
+  const file = join(directory, 'senders', 'openspp', 'received-2026-11-24.jsonl');
+  appendFileSync(file, '{"spool":1,"id":"openspp.2026-11-24.4","payload":"x\n{"spool":1,"id":"op');
+  const report = await verifyPaths([directory], options);
+  expect(kinds(report)).toEqual([
+    ['unreadable', undefined, 'truncated-compression'],
+    ['malformed', 1, 'torn'],
+  ]);
+  truncateSync(file, 0);
+  writeFileSync(file, '');
+  open();
+});
