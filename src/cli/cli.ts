@@ -9,6 +9,7 @@ import { runDoctorCommand } from './run-doctor.ts';
 import { runEntries } from './run-entries.ts';
 import { runImport } from './run-import.ts';
 import { runReport } from './run-report.ts';
+import { runSenderAdd, runSenderList, runSenderRevoke, runSenderRotate } from './run-sender.ts';
 import { runSql } from './run-sql.ts';
 import { runVerify } from './run-verify.ts';
 
@@ -200,6 +201,27 @@ Examples:
     .action(runDoctorCommand);
 
   program
+    .command('serve')
+    .description('receive entries from OpenSPP without a display, and keep them in a spool')
+    .requiredOption('--data <dir>', 'where the spool and the senders are kept; made where it is not')
+    .option('--http <address>', 'where to listen, HOST:PORT; 127.0.0.1:8080 unless told')
+    .option('--config <file>', 'settings as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  unbroken sender add openspp --data /var/lib/unbroken
+  unbroken serve --data /var/lib/unbroken --http 0.0.0.0:8080
+  unbroken verify /var/lib/unbroken/spool`,
+    )
+    .action(async (options: { data: string; http?: string; config?: string }) => {
+      const { runServe } = await import('./run-serve.ts');
+      await runServe(options);
+    });
+
+  addSenderCommands(program);
+
+  program
     .command('view')
     .description('serve the screens to a browser on this machine, and print the link')
     .argument('[path...]', 'directories, files or archives to open at once')
@@ -211,6 +233,39 @@ Examples:
       await runView(paths, options);
     });
   return program;
+}
+
+function addSenderCommands(program: Command): void {
+  const sender = program.command('sender').description('who may send entries to `unbroken serve`');
+  const data = ['--data <dir>', 'the directory that is served'] as const;
+  const value = ['--value-stdin', 'take the Authorization value from standard input'] as const;
+  sender
+    .command('add')
+    .description('add a sender; the Authorization value of its requests is printed once, as the last line')
+    .argument('<name>')
+    .requiredOption(...data)
+    .option(...value)
+    .option('--no-auth', 'known by where it sends from, without a value')
+    .option('--allow <address...>', 'with --no-auth: addresses or networks such as 10.0.0.0/24')
+    .action(runSenderAdd);
+  sender
+    .command('list')
+    .description('list senders')
+    .requiredOption(...data)
+    .action(runSenderList);
+  sender
+    .command('rotate')
+    .description('give a sender another value')
+    .argument('<name>')
+    .requiredOption(...data)
+    .option(...value)
+    .action(runSenderRotate);
+  sender
+    .command('revoke')
+    .description('take nothing from a sender any more; what it sent stays')
+    .argument('<name>')
+    .requiredOption(...data)
+    .action(runSenderRevoke);
 }
 
 function withOutputs(command: Command): Command {

@@ -81,6 +81,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     imports: ['contract', 'engine/base', 'engine/batch.ts', 'engine/parse'],
     packages: ['better-sqlite3', 'fastify', 'zod'],
     node: true,
+    doors: ['receiver.ts', 'receiver-process.ts', 'senders/sender-book.ts'],
   },
   host: {
     imports: ['contract', 'catalogue', 'config', 'trail', 'engine', 'engine/base', 'engine/report'],
@@ -105,7 +106,16 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: false,
   },
   cli: {
-    imports: ['contract', 'catalogue', 'config', 'engine', 'engine/base', 'engine/report', 'host'],
+    imports: [
+      'contract',
+      'catalogue',
+      'config',
+      'engine',
+      'engine/base',
+      'engine/report',
+      'host',
+      'receiver',
+    ],
     packages: ['commander', 'env-paths'],
     node: true,
   },

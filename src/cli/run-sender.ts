@@ -1,0 +1,56 @@
+import { text } from 'node:stream/consumers';
+import { createFailure } from '../engine/base/failure.ts';
+import { SenderBook } from '../receiver/senders/sender-book.ts';
+
+interface SenderOptions {
+  readonly data: string;
+  readonly valueStdin?: true;
+  /** `--no-auth`. */
+  readonly auth?: boolean;
+  readonly allow?: string[];
+}
+
+/** `unbroken sender add`: the value is told once, as the last line of standard output. */
+export async function runSenderAdd(name: string, options: SenderOptions): Promise<void> {
+  const { data, valueStdin, auth, allow } = options;
+  const book = new SenderBook(data);
+  if (auth === false) {
+    if (valueStdin || !allow)
+      throw createFailure('bad-request', '--no-auth needs --allow with an address, and no value');
+    book.addByAddress(name, allow);
+    return;
+  }
+  if (allow) throw createFailure('bad-request', '--allow goes with --no-auth');
+  tellValue(book.add(name, await readValue(valueStdin)), valueStdin);
+}
+
+/** `unbroken sender rotate`: another value; the old one is good no more. */
+export async function runSenderRotate(name: string, { data, valueStdin }: SenderOptions): Promise<void> {
+  tellValue(new SenderBook(data).rotate(name, await readValue(valueStdin)), valueStdin);
+}
+
+/** `unbroken sender revoke`: what it sent stays. */
+export function runSenderRevoke(name: string, { data }: SenderOptions): void {
+  new SenderBook(data).revoke(name);
+}
+
+/** `unbroken sender list`: a line each, without values. */
+export function runSenderList({ data }: SenderOptions): void {
+  for (const { name, allow, createdAt, rotatedAt, revokedAt } of new SenderBook(data).list()) {
+    const by = allow ? `from ${allow.join(', ')}` : 'by value';
+    const state = revokedAt ? `revoked ${revokedAt}` : rotatedAt ? `rotated ${rotatedAt}` : '';
+    process.stdout.write(
+      `${[name, by, `added ${createdAt}`, state].filter((part) => part !== '').join('  ')}\n`,
+    );
+  }
+}
+
+async function readValue(fromStdin: true | undefined): Promise<string | undefined> {
+  return fromStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined;
+}
+
+function tellValue(value: string, isKnown: true | undefined): void {
+  if (!isKnown)
+    process.stderr.write('What its requests must carry as Authorization; it is not shown again:\n');
+  process.stdout.write(`${value}\n`);
+}
