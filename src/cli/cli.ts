@@ -20,6 +20,13 @@ const workspace = new Option(
   '--workspace <file>',
   'the workspace, a database file outside the evidence',
 ).makeOptionMandatory();
+const kept = [
+  new Option('--workspace <file>', 'the workspace'),
+  new Option(
+    '--data <dir>',
+    'a directory of `unbroken serve`: with all that was received up to now',
+  ).conflicts('workspace'),
+] as const;
 const period = [
   new Option('--from <time>', 'tell of this time on (ISO 8601; a date alone is its UTC midnight)'),
   new Option('--to <time>', 'tell of what was before this time'),
@@ -86,8 +93,9 @@ Examples:
 
   program
     .command('entries')
-    .description('list entries of a workspace, oldest first')
-    .addOption(workspace)
+    .description('list entries of a workspace, or of a directory that is served, oldest first')
+    .addOption(kept[0])
+    .addOption(kept[1])
     .option('--node <name...>', 'written by this node')
     .option('--model <name...>', 'about records of this model')
     .option('--record <id...>', 'about this record: MODEL,ID or an id alone')
@@ -123,7 +131,11 @@ Examples:
     .action(runEntries);
 
   withOutputs(
-    program.command('report').description('tell the last check of a workspace again').addOption(workspace),
+    program
+      .command('report')
+      .description('tell the last check of a workspace again, or check a directory that is served')
+      .addOption(kept[0])
+      .addOption(kept[1]),
   )
     .option('--pdf <file>', 'the report as PDF, printed by the Chromium, Chrome or Edge of this machine')
     .option('--case <name>', 'the name of the case; as the workspace has it unless told')

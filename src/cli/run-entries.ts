@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import type { EntryFilter, EntryRow } from '../contract/entry.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { openEngine } from '../engine/engine.ts';
+import { bringUpToDate, type WorkspaceOptions } from './bring-up-to-date.ts';
 import { writeOut } from './write-out.ts';
 
 const PAGE = 1000;
 
-interface EntriesOptions {
-  readonly workspace: string;
+interface EntriesOptions extends WorkspaceOptions {
   readonly node?: string[];
   readonly model?: string[];
   readonly record?: string[];
@@ -40,7 +39,8 @@ interface EntriesOptions {
 /** `unbroken entries`: rows in columns, JSON lines, a table for a spreadsheet, or the raw bytes. */
 export async function runEntries(options: EntriesOptions): Promise<void> {
   const {
-    workspace,
+    workspace: named,
+    data,
     limit = Number.POSITIVE_INFINITY,
     json,
     raw,
@@ -49,8 +49,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
     ...conditions
   } = options;
   const filter = readFilter(conditions);
-  if (!existsSync(workspace))
-    throw createFailure('path-not-found', 'there is no such workspace', { subject: workspace });
+  const workspace = await bringUpToDate({ ...(named && { workspace: named }), ...(data && { data }) });
   const engine = openEngine({ workspace, evidence: [] });
   try {
     await engine.search.run(filter);
@@ -74,7 +73,7 @@ export async function runEntries(options: EntriesOptions): Promise<void> {
   }
 }
 
-type Conditions = Omit<EntriesOptions, 'workspace' | 'limit' | 'json' | 'raw' | 'csv' | 'mask'>;
+type Conditions = Omit<EntriesOptions, 'workspace' | 'data' | 'limit' | 'json' | 'raw' | 'csv' | 'mask'>;
 
 /** Options `--not-x` are what the filter has as `not.x`. */
 function readFilter({

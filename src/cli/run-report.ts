@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { createTranslate } from '../catalogue/translate.ts';
 import { type DocumentChoice, DocumentPart, EntryOrigin } from '../contract/document.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { renderDocument } from '../engine/report/render-document.ts';
 import { settlePdfDates } from '../host/settle-pdf-dates.ts';
+import { bringUpToDate, type WorkspaceOptions } from './bring-up-to-date.ts';
 import { checkOutputs, type OutputOptions, tellReport, writeOutput, writeReport } from './write-report.ts';
 
-interface ReportOptions extends OutputOptions {
-  readonly workspace: string;
+interface ReportOptions extends OutputOptions, WorkspaceOptions {
   readonly pdf?: string;
   readonly parts?: string;
   readonly entries?: string;
@@ -19,16 +18,14 @@ interface ReportOptions extends OutputOptions {
 
 /** `unbroken report`: the last check of a workspace, told again; with a choice, as a composed document. */
 export async function runReport(options: ReportOptions): Promise<void> {
-  if (!existsSync(options.workspace)) {
-    throw createFailure('path-not-found', 'there is no such workspace', { subject: options.workspace });
-  }
-  const engine = openEngine({ workspace: options.workspace, evidence: [] });
+  const workspace = await bringUpToDate(options);
+  const engine = openEngine({ workspace, evidence: [] });
   try {
     checkOutputs(options, engine.sources());
     const report = engine.report();
     if (!report)
       throw createFailure('nothing-to-check', 'the workspace holds no finished check', {
-        subject: options.workspace,
+        subject: workspace,
       });
     const { pdf, parts, entries, tag, case: caseName, examiner } = options;
     const isComposed = [pdf, parts, entries, tag, caseName, examiner].some((option) => option !== undefined);
