@@ -66,6 +66,18 @@ for (const [order, newest] of [
     await expect(grid.getByText('900621', { exact: false })).toBeVisible();
     await expect(window.getByRole('button', { name: /new entr/ })).toHaveCount(0);
 
+    // Many, one after another: they arrive without moving what is read.
+    await grid.evaluate((element) => element.scrollTo({ top: 7_003 }));
+    await expect.poll(async () => (await readTop(window)).text).toContain('web-1');
+    const still = await readTop(window);
+    for (let from = 622; from < 1022; from += 20) {
+      appendFileSync(file, lines(from, from + 19));
+      expect(await readTop(window)).toEqual(still);
+    }
+    await expect(window.getByRole('button', { name: '400 new entries' })).toBeVisible();
+    await window.screenshot({ path: info.outputPath('growing.png') });
+    expect(await readTop(window)).toEqual(still);
+
     await window.getByRole('button', { name: 'Pause following' }).click();
     await expect(window.getByText('Not followed: paused')).toBeVisible();
     await window.getByRole('button', { name: 'Follow again' }).click();

@@ -4,6 +4,12 @@ export const frFollow = {
   paused: 'Suivi en pause',
   stopped: 'Suivi interrompu',
   changed: 'Dernier changement {{time}}',
+  unchecked_one:
+    'Constats vérifiés jusqu’à {{time}} ; {{count, number}} entrée plus récente en cours de vérification',
+  unchecked_other:
+    'Constats vérifiés jusqu’à {{time}} ; {{count, number}} entrées plus récentes en cours de vérification',
+  uncheckedYet_one: '{{count, number}} entrée plus récente en cours de vérification',
+  uncheckedYet_other: '{{count, number}} entrées plus récentes en cours de vérification',
   noChange: 'Aucun changement pour l’instant',
   pause: 'Mettre le suivi en pause',
   resume: 'Reprendre le suivi',

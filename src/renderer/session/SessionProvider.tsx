@@ -1,4 +1,5 @@
 /** Keeps what is open: asks the engine to open, listens to its events, and reopens after a reload of the page. */
+import { useThrottledCallback } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
@@ -10,7 +11,7 @@ import {
   useReducer,
   useRef,
 } from 'react';
-import { forgetAnswers, useCall, useClient } from './client.ts';
+import { forgetAnswers, renewEntries, useCall, useClient } from './client.ts';
 import { idleSession, type OpenInput, reduceSession, type SessionState } from './session-state.ts';
 
 export interface Session extends SessionState {
@@ -27,6 +28,9 @@ export function useSession(): Session {
   if (!session) throw new Error('no session was provided');
   return session;
 }
+
+/** Counts and charts of entries are asked for again as often, at most, while a log grows. */
+const RENEW_MS = 1000;
 
 /** A reload must not lose what a person opened; another window has its own. */
 const REMEMBERED = 'unbroken.opened';
@@ -46,8 +50,13 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const info = useCall('app.info', {});
   const startPaths = info.data?.startPaths;
 
+  const renew = useThrottledCallback(() => renewEntries(queries), RENEW_MS);
+
   useEffect(() => {
     const ends = [
+      client.on('workspace.followed', ({ follow }) => {
+        if (follow.unchecked) renew();
+      }),
       client.on('workspace.progressed', (payload) => dispatch({ type: 'progressed', ...payload })),
       client.on('workspace.checked', ({ workspace, failure }) => {
         forgetAnswers(queries);
@@ -58,7 +67,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     return () => {
       for (const end of ends) end();
     };
-  }, [client, queries]);
+  }, [client, queries, renew]);
 
   const left = useRef<string>(undefined);
   useEffect(() => {

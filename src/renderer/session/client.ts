@@ -71,3 +71,11 @@ export function forgetAnswers(queries: QueryClient): void {
   // A first answer that is on its way may be older than the change, and would not be asked for again by itself.
   void queries.cancelQueries(filters).then(() => queries.invalidateQueries(filters));
 }
+
+/** Asks again about entries: there are more of them, and nothing else has changed. */
+export function renewEntries(queries: QueryClient): void {
+  const isOfEntries = ({ queryKey }: Query): boolean =>
+    String(queryKey[0]).startsWith('entries.') && queryKey.length < 3;
+  // An answer that is on its way is waited for: growth may be quicker than a question about ten million entries.
+  void queries.invalidateQueries({ predicate: isOfEntries }, { cancelRefetch: false });
+}

@@ -1,10 +1,13 @@
-/** Says quietly that what is open is followed, and when it last changed; pauses it and goes on. */
+/** Says quietly that what is open is followed, how far findings are checked, and when it last changed; pauses it and goes on. */
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { FollowState } from '../../contract/api.ts';
 import { useFollow } from '../session/use-follow.ts';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import type { Format } from '../ui/format.ts';
 import './follow-line.css';
 
 export function FollowLine() {
@@ -12,7 +15,7 @@ export function FollowLine() {
   const format = useFormat();
   const { workspace } = useReport();
   const { state: follow, turn } = useFollow(workspace);
-  const { state, changedAt, failure } = follow;
+  const { state, failure } = follow;
   if (state === 'off') return null;
   const isOn = state === 'following';
   const change = t(isOn ? 'screen.follow.pause' : 'screen.follow.resume');
@@ -24,11 +27,7 @@ export function FollowLine() {
         <span>
           <strong>{t(`screen.follow.${state}`)}</strong>
           <br />
-          {failure
-            ? t(`screen.failureTitle.${failure.code}`)
-            : changedAt === undefined
-              ? t('screen.follow.noChange')
-              : t('screen.follow.changed', { time: format.timeShort(Date.parse(changedAt) * 1000) })}
+          {failure ? t(`screen.failureTitle.${failure.code}`) : tellReach(follow, t, format)}
         </span>
       </p>
       <Tooltip label={change}>
@@ -38,4 +37,17 @@ export function FollowLine() {
       </Tooltip>
     </div>
   );
+}
+
+/** When it changed last; or, while newer entries are there, how far findings are checked. */
+function tellReach({ changedAt, unchecked }: FollowState, t: TFunction, format: Format): string {
+  const micros = changedAt === undefined ? undefined : Date.parse(changedAt) * 1000;
+  if (unchecked === undefined) {
+    return micros === undefined
+      ? t('screen.follow.noChange')
+      : t('screen.follow.changed', { time: format.timeShort(micros) });
+  }
+  return micros === undefined
+    ? t('screen.follow.uncheckedYet', { count: unchecked })
+    : t('screen.follow.unchecked', { count: unchecked, time: format.clock(micros) });
 }

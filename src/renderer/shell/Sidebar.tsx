@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { countRows } from '../session/sources.ts';
+import { useFollow } from '../session/use-follow.ts';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { PathText } from '../ui/PathText.tsx';
@@ -40,13 +41,14 @@ export function Sidebar() {
   const { t } = useTranslation();
   const format = useFormat();
   const session = useSession();
-  const { report } = useReport();
+  const { workspace, report } = useReport();
+  const { unchecked = 0 } = useFollow(workspace).state;
   const { place, go } = useNavigation();
   // A record's and a person's page belong to the entries.
   const current = place.screen === 'record' || place.screen === 'person' ? 'entries' : place.screen;
   const counts: Partial<Record<ScreenName, number>> = {
     findings: report.findings.length,
-    entries: countRows(report),
+    entries: countRows(report) + unchecked,
   };
   const list = (shown: readonly NavItem[]) =>
     shown.map(({ screen, icon: Picture }) => (

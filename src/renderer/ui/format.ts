@@ -14,6 +14,8 @@ export interface Format {
   time(micros: number): string;
   /** Date and time to the second, without the zone. */
   timeShort(micros: number): string;
+  /** Time of the day to the second, without the zone: of what has just happened. */
+  clock(micros: number): string;
   /** A period to the second, without the zone; what both ends share is said once. */
   period(fromMicros: number, toMicros: number): string;
   /** Date only. */
@@ -44,6 +46,7 @@ export function createFormat(locale: string, zone: string): Format {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const short = new Intl.DateTimeFormat(locale, { ...WHOLE, timeZone: zone });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone: zone });
   const fine = new Intl.DateTimeFormat(locale, { ...WHOLE, fractionalSecondDigits: 3, timeZone: zone });
   const digits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 6, useGrouping: false });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone });
@@ -58,6 +61,7 @@ export function createFormat(locale: string, zone: string): Format {
     span: (ms) => formatSpan(locale, ms),
     time: (micros) => formatFine(fine, digits, micros),
     timeShort: (micros) => short.format(micros / 1000),
+    clock: (micros) => clock.format(micros / 1000),
     period: (from, to) => short.formatRange(Math.min(from, to) / 1000, Math.max(from, to) / 1000),
     day: (micros) => day.format(micros / 1000),
     utcDay: (text) => utcDay.format(Date.parse(`${text}T00:00:00Z`)),
