@@ -162,7 +162,7 @@ export class EntrySearch {
           await this.#running?.done.catch(() => {});
           if (this.#isClosed) return;
           const made = await thread.ask({ kind: 'filter', segment });
-          if (made.kind === 'bits' && !this.#isClosed) this.#store.writer.saveFilter(segment.id, made.bits);
+          if (made.kind === 'bits' && !this.#isClosed) this.#store.writer.saveFilter(segment, made.bits);
         }
       }),
     );

@@ -81,7 +81,7 @@ export interface Store {
 
 /** Looks into segments' content, in a thread of its own. */
 export interface Searcher {
-  /** Rows for which conditions on text hold, ascending. */
+  /** Rows for which conditions on text hold, ascending; none of a segment that is gone. */
   find(segment: SegmentHead, text: TextFilter): Uint32Array;
   /** What `FileWriter.saveFilter` takes. */
   makeFilter(segment: SegmentHead): Uint8Array;
@@ -150,12 +150,22 @@ export function openSearcher(file: string, nativeBinding?: string): Searcher {
   const db = openDatabase(file, nativeBinding, 'read');
   const segments = new Segments(db);
   let compiled: { readonly key: string; readonly find: FindText } | undefined;
+  const seen = new Map<number, string>();
+  const isThere = db.prepare(
+    'SELECT 1 FROM segment WHERE id = @id AND file = @file AND offset_bytes = @offsetBytes AND length_bytes = @lengthBytes',
+  );
   return {
-    find: (segment, text) => {
+    find: db.transaction((segment: SegmentHead, text: TextFilter): Uint32Array => {
+      // A file that grows has its small segments made one: who asked looks again at what is there now.
+      if (!isThere.get(segment)) return new Uint32Array();
+      const head = JSON.stringify(segment);
+      // An id may have been given anew.
+      if ((seen.get(segment.id) ?? head) !== head) segments.forget();
+      seen.set(segment.id, head);
       const key = JSON.stringify(text);
       if (compiled?.key !== key) compiled = { key, find: compileText(text) };
       return compiled.find(db, segments, segment);
-    },
+    }),
     makeFilter: (segment) => makeFilter(db, segment),
     close: () => db.close(),
   };

@@ -3,6 +3,7 @@ import type { Tuple } from '../batch.ts';
 import { type Database, type Statement, writeAhead } from './database.ts';
 import type { PackedBatch } from './pack-batch.ts';
 import { packColumn } from './pack-column.ts';
+import type { SegmentHead } from './segments.ts';
 
 /** Blocks of one transaction: more are not quicker, and they fill the memory until it ends. */
 const TRANSACTION_BYTES = 4 * 1024 * 1024;
@@ -23,6 +24,8 @@ export interface FileRecord {
   /** Whatever else the reading told, as JSON: encoding, compression, an error. */
   readonly reading: string;
 }
+
+type SegmentPlace = Pick<SegmentHead, 'id' | 'file' | 'offsetBytes' | 'lengthBytes'>;
 
 export class FileWriter {
   readonly #db: Database;
@@ -166,10 +169,14 @@ export class FileWriter {
       .run({ id, ...change });
   }
 
-  saveFilter(segment: number, bits: Uint8Array): void {
+  /** A segment that is gone meanwhile, its id perhaps given anew, gets none. */
+  saveFilter({ id, file, offsetBytes, lengthBytes }: SegmentPlace, bits: Uint8Array): void {
     this.#db
-      .prepare('INSERT OR REPLACE INTO text_filter (segment, bits) SELECT id, ? FROM segment WHERE id = ?')
-      .run(bits, segment);
+      .prepare(
+        `INSERT OR REPLACE INTO text_filter (segment, bits) SELECT id, ? FROM segment
+         WHERE id = ? AND file = ? AND offset_bytes = ? AND length_bytes = ?`,
+      )
+      .run(bits, id, file, offsetBytes, lengthBytes);
   }
 
   saveReport(json: string, basis: string): void {
