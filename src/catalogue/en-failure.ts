@@ -29,6 +29,11 @@ export const enFailure = {
       'A setting of the audit trail has a value that it cannot have. Nothing was changed. The settings say which one, and where it is written.',
     'setting-fixed':
       'This is fixed in the environment or in the configuration file, which beat the database. Change it there.',
+    'rule-exists': 'A model has one rule. Change that one, or choose another model.',
+    'rules-unreadable':
+      'The file with the rules is there and is not as it was written. It was left as it is: put it right, or move it away to begin without rules.',
+    'change-unwitnessed':
+      'None of the backends that record changes to auditing could take this one, so it did not take effect. See whether the file can be written and the receivers answer.',
     'not-found':
       'It is no longer there: the result has changed since it was shown. Go back and choose again.',
     'not-available-here':

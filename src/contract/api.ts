@@ -13,6 +13,7 @@ import {
 } from './entry.ts';
 import { Failure } from './failure.ts';
 import { MarkedEntry, Note, Review, ReviewState, SavedFilter, Tag } from './mark.ts';
+import { ruleCalls } from './own-rules.ts';
 import { PersonActivity, PersonWeekHours } from './person.ts';
 import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
 import { RecordHistory, RecordName } from './record.ts';
@@ -281,6 +282,7 @@ export const calls = {
     }),
     output: RecordHistory,
   },
+  ...ruleCalls,
   /** What the log itself reports of its rules, and what it so says about each model and action. */
   'rules.coverage': {
     input: inWorkspace,

@@ -9,6 +9,7 @@ import { type Group, isPermitted } from '../contract/group.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import type { Download } from './handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
+import { keepRules } from './keep-rules.ts';
 import { openOwnLog } from './own-log.ts';
 
 export interface Host {
@@ -37,8 +38,15 @@ export function createHost(options: HostOptions): Host {
     options.logBug(error);
   };
   const { dataDirectory: directory, environment, nativeBinding } = options;
-  const ownLog = openOwnLog({ directory, environment, nativeBinding, logFault: logBug });
-  const { handlers, takeDownload, close } = createHandlers({ ...options, logBug }, emit, faults, ownLog);
+  const rules = keepRules(directory);
+  const ownLog = openOwnLog({ directory, environment, nativeBinding, rules, logFault: logBug });
+  const { handlers, takeDownload, close } = createHandlers(
+    { ...options, logBug },
+    emit,
+    faults,
+    ownLog,
+    rules,
+  );
   return {
     call: async (name, input, group = 'manager') => {
       const reply = await dispatch(handlers, { name, input, group }, logBug);

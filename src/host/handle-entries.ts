@@ -14,7 +14,6 @@ type Names =
   | 'entries.facets'
   | 'finding.strips'
   | 'record.history'
-  | 'rules.coverage'
   | 'person.activity'
   | 'person.hours';
 
@@ -59,7 +58,6 @@ export function createEntryHandlers(find: (workspace: string) => Engine): Pick<H
     },
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).strips(finding) }),
     'record.history': ({ workspace, ...question }) => find(workspace).history(question),
-    'rules.coverage': ({ workspace }) => find(workspace).ruleCoverage(),
     'person.activity': ({ workspace, ...question }) => find(workspace).activity(question),
     'person.hours': ({ workspace, ...question }) => find(workspace).hours(question),
   };

@@ -7,9 +7,11 @@ import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from '
 import { createEntryHandlers } from './handle-entries.ts';
 import { createExportHandlers } from './handle-export.ts';
 import { createMarkHandlers } from './handle-marks.ts';
+import { createRuleHandlers } from './handle-rules.ts';
 import { createSettingHandlers } from './handle-settings.ts';
 import { createWorkspaceHandlers } from './handle-workspace.ts';
 import { keepPreferences } from './keep-preferences.ts';
+import type { RuleKeeper } from './keep-rules.ts';
 import { type Emit, keepWorkspaces } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
 
@@ -48,6 +50,7 @@ export function createHandlers(
   emit: Emit,
   faults: readonly string[],
   ownLog: OwnLog,
+  rules: RuleKeeper,
 ): {
   readonly handlers: Handlers;
   readonly takeDownload: DocumentCalls['takeDownload'];
@@ -93,6 +96,7 @@ export function createHandlers(
     }),
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),
+    ...createRuleHandlers({ find, rules, ownLog }),
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload),
   };

@@ -90,6 +90,21 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'settings.set': null,
   'doctor.run': ({ owner, sendTestEntry }) =>
     sendTestEntry ? { model: 'unbroken.doctor', id: owner, action: 'send-test-entry' } : undefined,
+  'rules.list': null,
+  // A change of a rule has entries of its own, before and after it takes effect.
+  'rules.save': null,
+  'rules.remove': null,
+  'rules.import': null,
+  'rules.history': null,
+  'rules.proposals': null,
+  'rules.preview': null,
+  'rules.export': ({ form }) => ({
+    model: 'unbroken.export',
+    id: null,
+    action: 'export',
+    new: { rules: form },
+  }),
+  'rules.difference': null,
   'person.activity': null,
   'person.hours': null,
 };

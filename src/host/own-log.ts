@@ -8,12 +8,14 @@ import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { readOwnSettings, requireValues } from '../config/read-settings.ts';
 import { type CallName, calls, type Reply } from '../contract/api.ts';
+import type { Rule } from '../contract/rule.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { isInside, resolveReal } from '../engine/base/places.ts';
 import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
 import type { AuditingChange, ChangeResult } from '../trail/protect-change.ts';
 import type { Actor } from '../trail/write-entry.ts';
 import type { DatabaseChange } from './audit-settings.ts';
+import type { RuleKeeper } from './keep-rules.ts';
 import { type OwnAction, ownActions } from './own-actions.ts';
 
 export interface OwnLogOptions {
@@ -21,6 +23,8 @@ export interface OwnLogOptions {
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly nativeBinding?: string | undefined;
+  /** Unbroken's own, as they are kept. */
+  readonly rules: Pick<RuleKeeper, 'list'>;
   /** Told why nothing is recorded, or that recording fails. */
   readonly logFault: (error: unknown) => void;
 }
@@ -28,6 +32,12 @@ export interface OwnLogOptions {
 export interface OwnLog {
   /** What to open in order to look at it; undefined where there is no file. */
   readonly place: string | undefined;
+  /** Who is at the keyboard. */
+  readonly user: string;
+  /** Backends that can witness a change to auditing. */
+  readonly witnesses: readonly string[];
+  /** Has a change of a rule witnessed, then carries it out. */
+  changeRule(model: string, after: Rule | null, apply: () => void): Promise<ChangeResult<void>>;
   /** Has a change of a setting of an audit trail witnessed, then carries it out. */
   changeSetting(change: DatabaseChange, apply: () => void): Promise<ChangeResult<void>>;
   /** Fails with `output-inside-evidence` where opening these paths would make this log a part of the evidence. */
@@ -37,12 +47,18 @@ export interface OwnLog {
   close(): Promise<void>;
 }
 
-export function openOwnLog({ directory, environment, nativeBinding, logFault }: OwnLogOptions): OwnLog {
+export function openOwnLog({
+  directory,
+  environment,
+  nativeBinding,
+  rules,
+  logFault,
+}: OwnLogOptions): OwnLog {
   try {
     const settings = requireValues(readOwnSettings(directory, environment));
     if (settings.backend_file) refuseForeign(settings.file_path);
     const trail = openConfiguredTrail(settings, {
-      rules: [],
+      rules: readRules(rules, logFault),
       nativeBinding,
       onFailure: ({ backend, what, message }) =>
         logFault(new Error(`own log, ${backend}: ${what}: ${message}`)),
@@ -52,6 +68,13 @@ export function openOwnLog({ directory, environment, nativeBinding, logFault }: 
     /** The paths of each workspace that was opened, by the name that later calls give. */
     const evidence = new Map<string, readonly string[]>();
     return {
+      user: String(user.login ?? user.id),
+      witnesses: trail
+        .state()
+        .backends.map(({ name }) => name)
+        .filter((name) => name !== 'database'),
+      changeRule: (model, after, apply) =>
+        trail.as(user, () => (after ? trail.setRule(after, apply) : trail.removeRule(model, apply))),
       changeSetting: (change, apply) =>
         trail.as(user, () => trail.recordChange(describeSetting(change), apply)),
       place: file === undefined ? undefined : isDefault(file, directory) ? dirname(file) : file,
@@ -82,12 +105,26 @@ export function openOwnLog({ directory, environment, nativeBinding, logFault }: 
   } catch (error) {
     logFault(error);
     return {
+      user: 'unknown',
+      witnesses: [],
+      // Where nothing can be recorded, what is audited stays as it is.
+      changeRule: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
       place: undefined,
       changeSetting: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
       refuseOpening: () => {},
       record: async () => {},
       close: async () => {},
     };
+  }
+}
+
+/** Rules that cannot be read do not keep the log from what needs none. */
+function readRules(rules: Pick<RuleKeeper, 'list'>, logFault: (error: unknown) => void): Rule[] {
+  try {
+    return rules.list();
+  } catch (error) {
+    logFault(error);
+    return [];
   }
 }
 

@@ -85,7 +85,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   host: {
     imports: ['contract', 'catalogue', 'config', 'trail', 'engine', 'engine/base', 'engine/report'],
-    packages: ['@fastify/*', 'env-paths', 'fastify', 'zod'],
+    packages: ['@fastify/*', 'csv-parse', 'csv-stringify', 'env-paths', 'fastify', 'zod'],
     node: true,
   },
   main: { imports: ['contract', 'catalogue', 'host'], packages: ['electron', 'env-paths'], node: true },

@@ -11,6 +11,8 @@ import { makeHostOptions } from './host-options.ts';
 const FOR_MANAGERS: readonly CallName[] = [
   ...(['app.log', 'workspace.delete', 'filters.save', 'filters.remove'] as const),
   ...(['settings.list', 'settings.set', 'doctor.run'] as const),
+  ...(['rules.list', 'rules.save', 'rules.remove', 'rules.history', 'rules.proposals'] as const),
+  ...(['rules.preview', 'rules.export', 'rules.import', 'rules.difference'] as const),
 ];
 
 let directory = '';

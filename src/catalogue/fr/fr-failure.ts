@@ -29,6 +29,11 @@ export const frFailure = {
       'Un réglage du journal d’audit a une valeur qu’il ne peut pas avoir. Rien n’a été modifié. Les réglages disent lequel, et où il est écrit.',
     'setting-fixed':
       'Ceci est fixé dans l’environnement ou dans le fichier de configuration, qui l’emportent sur la base de données. Modifiez-le là.',
+    'rule-exists': 'Un modèle a une seule règle. Modifiez celle-ci, ou choisissez un autre modèle.',
+    'rules-unreadable':
+      'Le fichier des règles est là, mais pas tel qu’il a été écrit. Il a été laissé tel quel : corrigez-le, ou déplacez-le pour commencer sans règle.',
+    'change-unwitnessed':
+      'Aucun des dispositifs qui enregistrent les changements de l’audit n’a pu prendre celui-ci ; il n’a donc pas pris effet. Vérifiez que le fichier est accessible en écriture et que les récepteurs répondent.',
     'not-found':
       'Cet élément n’existe plus : le résultat a changé depuis son affichage. Revenez en arrière et choisissez de nouveau.',
     'not-available-here':

@@ -11,6 +11,7 @@ import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
 import { type KeyMissing, tellFakeReport } from './fake-report.ts';
+import { tellFakeRules } from './fake-rules.ts';
 import { tellFakeSettings } from './fake-settings.ts';
 
 export interface FakeOptions {
@@ -72,6 +73,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       })),
     }),
     'app.log': () => ({ faults: [] }),
+    ...tellFakeRules(),
     ...tellFakeSettings(),
     'preferences.get': () => preferences,
     'preferences.change': (settings) => {

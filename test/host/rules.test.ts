@@ -1,0 +1,185 @@
+/** Unbroken's own rules through the contract: kept with their history, witnessed first, imported, exported, compared. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Calls } from '../../src/contract/api.ts';
+import { createClient } from '../../src/contract/client.ts';
+import { LoggedAction, type Rule } from '../../src/contract/rule.ts';
+import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { readRules, writeRules } from '../../src/host/rule-files.ts';
+import { days, makeHostOptions } from './host-options.ts';
+
+let directory = '';
+let host: Host;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'unbroken-own-rules-'));
+  host = createHost(makeHostOptions(directory, () => {}));
+});
+afterEach(async () => {
+  await host.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function makeRule(model: string, on: readonly LoggedAction[], change: Partial<Rule> = {}): Rule {
+  return {
+    name: `Rule of ${model}`,
+    model,
+    active: true,
+    log: Object.fromEntries(
+      LoggedAction.options.map((action) => [action, on.includes(action)]),
+    ) as Rule['log'],
+    subscribedFields: [],
+    postToChatter: false,
+    ...change,
+  };
+}
+
+async function ask<N extends Extract<keyof Calls, `rules.${string}` | 'workspace.open'>>(
+  name: N,
+  input: Calls[N]['input'],
+): Promise<Calls[N]['output']> {
+  const reply = await createClient({ call: host.call, on: () => () => {} }).call(name, input);
+  if (!reply.ok) throw new Error(reply.failure.code);
+  return reply.value;
+}
+
+async function openDays(): Promise<string> {
+  const ended = new Promise((done) => host.on((name) => name === 'workspace.checked' && done(undefined)));
+  const { workspace } = await ask('workspace.open', { paths: [days] });
+  await ended;
+  return workspace;
+}
+
+/** Entries about rules in the log of Unbroken itself. */
+function readOwnLog(): Record<string, unknown>[] {
+  const folder = join(directory, 'data', 'audit');
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('audit'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.includes('rule_'))
+    .map((line) => JSON.parse(line));
+}
+
+test('a rule that is switched off is in the file before it takes effect, and in its history', async () => {
+  const on = makeRule('res.partner', ['create', 'write']);
+  expect(await ask('rules.save', { rule: on, isNew: true })).toMatchObject({
+    rules: [on],
+    witnesses: ['file'],
+  });
+  const off = { ...on, active: false };
+  await ask('rules.save', { rule: off, isNew: false });
+  await ask('rules.remove', { model: 'res.partner' });
+
+  expect(readOwnLog().map(({ action, phase }) => [action, phase])).toEqual([
+    ['rule_created', 'intent'],
+    ['rule_created', 'outcome'],
+    ['rule_modified', 'intent'],
+    ['rule_modified', 'outcome'],
+    ['rule_deleted', 'intent'],
+    ['rule_deleted', 'outcome'],
+  ]);
+  expect(readOwnLog()[2]).toMatchObject({ old_values: { active: true }, new_values: { active: false } });
+  const { versions } = await ask('rules.history', {});
+  expect(versions.map(({ before, after }) => [before?.active, after?.active])).toEqual([
+    [false, undefined],
+    [true, false],
+    [undefined, true],
+  ]);
+});
+
+test('a change that no backend can witness is refused, and changes nothing', async () => {
+  const on = makeRule('res.partner', ['write']);
+  await ask('rules.save', { rule: on, isNew: true });
+  await host.close();
+  // Its own log cannot be opened any more: a directory lies where its file would.
+  rmSync(join(directory, 'data', 'audit'), { recursive: true });
+  writeFileSync(join(directory, 'data', 'audit'), 'in the way');
+  host = createHost(makeHostOptions(directory, () => {}));
+  await expect(ask('rules.save', { rule: { ...on, active: false }, isNew: false })).rejects.toThrow(
+    'change-unwitnessed',
+  );
+  expect((await ask('rules.list', {})).rules).toEqual([on]);
+});
+
+test('a model has one rule', async () => {
+  const rule = makeRule('res.partner', ['write']);
+  await ask('rules.save', { rule, isNew: true });
+  await expect(ask('rules.save', { rule, isNew: true })).rejects.toThrow('rule-exists');
+});
+
+test('rules that cannot be read are not written over', async () => {
+  mkdirSync(join(directory, 'data'), { recursive: true });
+  writeFileSync(join(directory, 'data', 'rules.json'), '{"rules": "none"}');
+  await expect(ask('rules.list', {})).rejects.toThrow('rules-unreadable');
+  await expect(ask('rules.save', { rule: makeRule('m', []), isNew: true })).rejects.toThrow(
+    'rules-unreadable',
+  );
+  expect(readFileSync(join(directory, 'data', 'rules.json'), 'utf8')).toBe('{"rules": "none"}');
+});
+
+test('a preview tells what of the latest entries a rule would have recorded', async () => {
+  const workspace = await openDays();
+  const whole = await ask('rules.preview', { workspace, rule: makeRule('res.partner', ['create', 'write']) });
+  expect(whole.looked).toBe(1000);
+  expect(whole.ofModel).toBeGreaterThan(0);
+  const counted = whole.actions.reduce((sum, { recorded, left }) => sum + recorded + left, 0);
+  expect(counted).toBe(whole.ofModel);
+  expect(whole.actions.filter(({ left }) => left > 0).every(({ reason }) => reason === 'switched-off')).toBe(
+    true,
+  );
+
+  const { fields, models } = await ask('rules.proposals', { workspace, model: 'res.partner' });
+  expect(models.map(({ value }) => value)).toContain('res.partner');
+  const [field] = fields;
+  const narrow = makeRule('res.partner', ['create', 'write'], { subscribedFields: [field?.value ?? ''] });
+  const part = await ask('rules.preview', { workspace, rule: narrow });
+  expect(part.recorded).toBeLessThanOrEqual(whole.recorded);
+  const off = await ask('rules.preview', { workspace, rule: { ...narrow, active: false } });
+  expect(off.recorded).toBe(0);
+});
+
+test('the difference is between our rules and the last that the log reports', async () => {
+  const workspace = await openDays();
+  await ask('rules.save', { rule: makeRule('spp.cycle', ['create', 'write', 'unlink']), isNew: true });
+  await ask('rules.save', { rule: makeRule('not.there', ['create']), isNew: true });
+  const { models } = await ask('rules.difference', { workspace });
+  expect(models.find(({ model }) => model === 'spp.cycle')?.actions).toEqual([
+    { action: 'write', ours: true, theirs: false },
+  ]);
+  expect(models.find(({ model }) => model === 'not.there')).toMatchObject({ actions: [] });
+  expect(models.find(({ model }) => model === 'spp.program')).toMatchObject({ ours: null });
+});
+
+test('what is exported is imported the same, in both forms', async () => {
+  const rules = [
+    makeRule('a.b', ['create', 'enroll'], { subscribedFields: ['name', 'phone'], postToChatter: true }),
+    makeRule('c.d', [], { active: false, name: '=1+1, "quoted"' }),
+  ];
+  for (const form of ['json', 'csv'] as const) {
+    expect(readRules(writeRules(rules, form), form)).toEqual(
+      rules.map((rule, index) => ({ row: index + 1, rule })),
+    );
+  }
+  expect(writeRules(rules, 'csv').split('\r\n')[0]).toBe(
+    'name,model_id,is_log_create,is_log_write,is_log_unlink,is_log_enroll,field_to_log_ids,is_post_to_thread,active',
+  );
+});
+
+test('an import says first what it would do, and what is no rule', async () => {
+  const text =
+    'model_id,is_log_write,active\nres.partner,False,\nres.partner,True,\n,True,\nspp.cycle,perhaps,\n';
+  const plan = await ask('rules.import', { form: 'csv', text, apply: false });
+  expect(plan).toMatchObject({ added: ['res.partner'], refused: [{ row: 2 }, { row: 3 }, { row: 4 }] });
+  expect((await ask('rules.list', {})).rules).toEqual([]);
+  await ask('rules.import', { form: 'csv', text, apply: true });
+  expect((await ask('rules.list', {})).rules).toMatchObject([
+    { name: 'res.partner', log: { create: true, write: false, unlink: true, enroll: false } },
+  ]);
+  expect(await ask('rules.import', { form: 'csv', text, apply: false })).toMatchObject({
+    same: ['res.partner'],
+  });
+  expect(await ask('rules.import', { form: 'json', text, apply: true })).toMatchObject({
+    refused: [{ row: 0 }],
+  });
+});
