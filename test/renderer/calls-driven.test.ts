@@ -19,7 +19,10 @@ const made = new Set(
 );
 
 /** The engine serves these already, and no screen asks for them yet: whoever builds that screen takes them off. */
-const WITHOUT_SCREEN = ['rules.coverage', 'settings.list', 'settings.set', 'doctor.run'];
+const WITHOUT_SCREEN = [
+  ...['rules.coverage', 'rules.list', 'rules.save', 'rules.remove', 'rules.history', 'rules.proposals'],
+  ...['rules.preview', 'rules.export', 'rules.import', 'rules.difference'],
+];
 
 const names = [...Object.keys(calls), ...Object.keys(events)];
 
