@@ -46,8 +46,10 @@ function writeCopy(name: string, lines: readonly string[]): string {
   return path;
 }
 
+/** Verifies, and leaves out what the log says of its own rules: it is the same in every copy. */
 async function verify(...paths: string[]): Promise<Report> {
-  return Report.parse(await verifyPaths(paths, { signal: new AbortController().signal }));
+  const report = Report.parse(await verifyPaths(paths, { signal: new AbortController().signal }));
+  return { ...report, findings: report.findings.filter(({ kind }) => kind !== 'rule-weakened') };
 }
 
 function list(report: Report, kind: Finding['kind']): unknown[] {
