@@ -3,6 +3,9 @@
  * from it because it needs that package.
  */
 
+export { type ReadSettingsOptions, readSettings, requireValues } from '../config/read-settings.ts';
+export type { Resolved, Settings } from '../config/resolve-settings.ts';
+export type { SettingValues } from '../config/setting-table.ts';
 export type { LoggedAction, Rule } from '../contract/rule.ts';
 export { type AuditOptions, audit, audited } from './audit-calls.ts';
 export type { AuditRule, LifecycleCall, Recorded } from './audit-rule.ts';
@@ -15,6 +18,7 @@ export {
 export { type FileBackendOptions, type FsyncPolicy, openFileBackend } from './backends/file-backend.ts';
 export { type HttpBackendOptions, openHttpBackend } from './backends/http-backend.ts';
 export { openSyslogBackend, type SyslogBackendOptions } from './backends/syslog-backend.ts';
+export { type ConfiguredOptions, openConfiguredTrail } from './open-configured-trail.ts';
 export type { BackendNews, OutletState } from './outlet.ts';
 export type { AuditingChange, ChangeResult } from './protect-change.ts';
 export type { NotRecorded, RuleInput } from './rule-book.ts';

@@ -212,3 +212,34 @@ await trail.close();`,
     ...{ model: 'res.partner', method: 'create', user_login: 'admin', new_values: { name: 'A' } },
   });
 }, 60_000);
+
+test('a program of its own opens a trail as environment, file and database say', async () => {
+  const script = compile(
+    'configured',
+    `import { openConfiguredTrail, readSettings, requireValues } from 'unbroken/trail';
+const settings = readSettings({ conf: 'odoo.conf', database: { 'spp_audit.node': 'web-3', 'spp_audit.backend_db': '1' } });
+const trail = openConfiguredTrail(requireValues(settings), { rules: [] });
+await trail.as({ id: 2, login: 'admin' }, () => trail.recordCreate('res.partner', 42, { name: 'Amina', pin: '1234' }));
+await trail.close();
+const { file_path, backend_db, node } = settings.settings;
+console.log(JSON.stringify([file_path, backend_db, node].map(({ layer }) => layer)));`,
+  );
+  writeFileSync(
+    join(consumer, 'odoo.conf'),
+    '[options]\nspp_audit_file_path = file.jsonl\nspp_audit_backend_db = no\n' +
+      'spp_audit_mandatory_models = res.partner\nspp_audit_masked_fields = pin\n',
+  );
+  const environment = {
+    OPENSPP_AUDIT_BACKEND_FILE: 'true',
+    OPENSPP_AUDIT_FILE_PATH: join(consumer, 'configured.jsonl'),
+    OPENSPP_AUDIT_STATE_PATH: join(consumer, 'state'),
+  };
+  const { stdout } = await run(process.execPath, [script], {
+    cwd: consumer,
+    env: { ...process.env, ...environment },
+  });
+  expect(JSON.parse(stdout)).toEqual(['environment', 'file', 'database']);
+  const line = readFileSync(environment.OPENSPP_AUDIT_FILE_PATH, 'utf8');
+  expect(JSON.parse(line)).toMatchObject({ node: 'web-3', method: 'create', new_values: { name: 'Amina' } });
+  expect(line).not.toContain('1234');
+}, 60_000);
