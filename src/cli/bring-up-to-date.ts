@@ -22,9 +22,7 @@ export async function bringUpToDate({ workspace, data }: WorkspaceOptions): Prom
     if (existsSync(file)) return file;
     throw createFailure('path-not-found', 'there is no such workspace', { subject: file });
   }
-  const spool = join(resolve(data), 'spool');
-  if (!existsSync(spool))
-    throw createFailure('path-not-found', 'nothing was received there', { subject: spool });
+  const spool = findSpool(data);
   const progress = createProgressLine();
   const engine = openEngine({ workspace: file, evidence: [spool] });
   try {
@@ -34,4 +32,11 @@ export async function bringUpToDate({ workspace, data }: WorkspaceOptions): Prom
     await engine.close();
   }
   return file;
+}
+
+/** The log in a directory that `unbroken serve` keeps. Failure: `path-not-found`. */
+export function findSpool(data: string): string {
+  const spool = join(resolve(data), 'spool');
+  if (existsSync(spool)) return spool;
+  throw createFailure('path-not-found', 'nothing was received there', { subject: spool });
 }

@@ -61,7 +61,7 @@ function createProgram(): Command {
     program
       .command('verify')
       .description('check logs straight from their files; keeps nothing unless a workspace is named')
-      .argument('<path...>', 'directories, files or archives'),
+      .argument('[path...]', 'directories, files or archives'),
   )
     .addOption(period[0])
     .addOption(period[1])
@@ -70,6 +70,7 @@ function createProgram(): Command {
       'an earlier report (JSON) or a SHA256SUMS: is what was there then still there?',
     )
     .option('--workspace <file>', 'also import into this workspace')
+    .option('--data <dir>', 'what a directory of `unbroken serve` received, compared with the paths, if any')
     .addHelpText(
       'after',
       `
@@ -79,7 +80,8 @@ Examples:
   unbroken verify /var/log/openspp
   unbroken verify audit-2024-01.zip --html report.html
   unbroken verify copy-a copy-b --json > report.json
-  unbroken verify /var/log/openspp --against last-month.json`,
+  unbroken verify /var/log/openspp --against last-month.json
+  unbroken verify --data /var/lib/unbroken /var/log/openspp`,
     )
     .action(runVerify);
 
@@ -224,7 +226,7 @@ Examples:
 Examples:
   unbroken sender add openspp --data /var/lib/unbroken
   unbroken serve --data /var/lib/unbroken --http 0.0.0.0:8080
-  unbroken verify /var/lib/unbroken/spool`,
+  unbroken verify --data /var/lib/unbroken`,
     )
     .action(async (options: { data: string; http?: string; config?: string }) => {
       const { runServe } = await import('./run-serve.ts');

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { createFailure } from '../engine/base/failure.ts';
 import { openEngine, verifyPaths } from '../engine/engine.ts';
+import { findSpool } from './bring-up-to-date.ts';
 import { createProgressLine } from './show-progress.ts';
 import { checkOutputs, type OutputOptions, writeReport } from './write-report.ts';
 
@@ -8,11 +10,15 @@ interface VerifyOptions extends OutputOptions {
   readonly to?: string;
   readonly against?: string;
   readonly workspace?: string;
+  /** A directory that `unbroken serve` keeps. */
+  readonly data?: string;
 }
 
-/** `unbroken verify`: one check, told as asked. */
+/** `unbroken verify`: one check, told as asked. Paths beside a served directory are compared with what it received. */
 export async function runVerify(paths: readonly string[], options: VerifyOptions): Promise<void> {
-  const evidence = paths.map((path) => resolve(path));
+  const received = options.data === undefined ? [] : [findSpool(options.data)];
+  const evidence = [...received, ...paths.map((path) => resolve(path))];
+  if (evidence.length === 0) throw createFailure('bad-request', 'paths, or --data, say what is checked');
   checkOutputs(options, evidence);
   const progress = createProgressLine();
   const { from, to, against } = options;
