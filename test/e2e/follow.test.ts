@@ -68,6 +68,8 @@ for (const [order, newest] of [
 
     // Many, one after another: they arrive without moving what is read.
     await grid.evaluate((element) => element.scrollTo({ top: 7_003 }));
+    // Rows of where it was scrolled from are far below until those of the new place are drawn.
+    await expect.poll(async () => (await readTop(window)).top).toBeLessThan(100);
     await expect.poll(async () => (await readTop(window)).text).toContain('web-1');
     const still = await readTop(window);
     for (let from = 622; from < 1022; from += 20) {
