@@ -39,6 +39,7 @@ export const enScreens = {
       record: 'Record',
       person: 'Person',
       document: 'Report',
+      rules: 'Rules',
       'audit-settings': 'Settings',
     },
     verdict: { label: 'Verdict:' },

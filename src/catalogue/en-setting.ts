@@ -1,5 +1,8 @@
 /** English text of the audit trail's settings and of its doctor. */
+import { enRules } from './en-rules.ts';
+
 export const enSetting = {
+  ...enRules,
   setting: {
     title: 'Settings of the audit trail',
     group: 'Auditing',

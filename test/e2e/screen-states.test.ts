@@ -142,6 +142,22 @@ const states: readonly State[] = [
     act: (page) => goTo(page, 'الإعدادات'),
   },
   {
+    name: 'rules',
+    scene: 'incomplete',
+    landmark: 'Subscribed fields',
+    act: async (page) => {
+      await goTo(page, 'Rules');
+      await page.getByRole('button', { name: 'Change the rule of res.partner' }).click();
+    },
+  },
+  {
+    name: 'rules-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'تغييرات القواعد غير محمية',
+    act: (page) => goTo(page, 'القواعد'),
+  },
+  {
     name: 'about',
     scene: 'incomplete',
     landmark: 'Built with 2 packages of others',

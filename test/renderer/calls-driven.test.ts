@@ -20,7 +20,7 @@ const made = new Set(
 
 /** The engine serves these already, and no screen asks for them yet: whoever builds that screen takes them off. */
 const WITHOUT_SCREEN = [
-  ...['rules.coverage', 'rules.list', 'rules.save', 'rules.remove', 'rules.history', 'rules.proposals'],
+  ...['rules.coverage', 'rules.history'],
   ...['rules.preview', 'rules.export', 'rules.import', 'rules.difference'],
 ];
 

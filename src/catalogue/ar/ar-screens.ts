@@ -37,6 +37,7 @@ export const arScreens = {
       record: 'السجل',
       person: 'الشخص',
       document: 'التقرير',
+      rules: 'القواعد',
       'audit-settings': 'الإعدادات',
     },
     verdict: { label: 'الحكم:' },

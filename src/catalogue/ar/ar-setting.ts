@@ -1,5 +1,8 @@
 /** Arabic text of the audit trail's settings and of its doctor. */
+import { arRules } from './ar-rules.ts';
+
 export const arSetting = {
+  ...arRules,
   setting: {
     title: 'إعدادات سجل التدقيق',
     group: 'التدقيق',

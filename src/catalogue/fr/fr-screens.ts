@@ -37,6 +37,7 @@ export const frScreens = {
       record: 'Enregistrement',
       person: 'Personne',
       document: 'Rapport',
+      rules: 'Règles',
       'audit-settings': 'Réglages',
     },
     verdict: { label: 'Verdict :' },

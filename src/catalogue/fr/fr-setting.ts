@@ -1,5 +1,8 @@
 /** French text of the audit trail's settings and of its doctor. */
+import { frRules } from './fr-rules.ts';
+
 export const frSetting = {
+  ...frRules,
   setting: {
     title: 'Réglages du journal d’audit',
     group: 'Audit',

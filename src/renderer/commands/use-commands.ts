@@ -14,6 +14,7 @@ import {
   IconInfoCircle,
   IconKeyboard,
   IconList,
+  IconListCheck,
   IconMoon,
   IconSettings,
   IconSun,
@@ -60,13 +61,20 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const isOpen = session.workspace !== undefined;
   const paths = session.opened?.sample ? undefined : session.workspace?.paths;
 
-  const auditing: Command = {
-    id: 'audit-settings',
-    group: 'go',
-    label: t('setting.title'),
-    icon: IconAdjustments,
-    run: () => go({ screen: 'audit-settings' }),
-  };
+  const auditing = (
+    [
+      { screen: 'rules', icon: IconListCheck, title: 'rules.title' },
+      { screen: 'audit-settings', icon: IconAdjustments, title: 'setting.title' },
+    ] as const
+  ).map(
+    ({ screen, icon, title }): Command => ({
+      id: screen,
+      group: 'go',
+      label: t(title),
+      icon,
+      run: () => go({ screen }),
+    }),
+  );
   const going: Command[] = screens.map(({ screen, icon, key }) => ({
     id: screen,
     group: 'go',
@@ -129,7 +137,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     }));
 
   return [
-    ...(isOpen ? [...going, auditing] : []),
+    ...(isOpen ? [...going, ...auditing] : []),
     ...(inBrowser ? [] : choosing),
     {
       id: 'sample',

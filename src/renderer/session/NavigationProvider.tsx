@@ -10,6 +10,7 @@ export type ScreenName =
   | 'record'
   | 'person'
   | 'document'
+  | 'rules'
   | 'audit-settings';
 
 export interface Place {

@@ -7,6 +7,7 @@ import {
   IconFileText,
   IconFolderOpen,
   IconList,
+  IconListCheck,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
@@ -30,7 +31,10 @@ const items = [
   { screen: 'document', icon: IconFileText },
 ] as const satisfies readonly NavItem[];
 /** What is audited, how, and whether that works. */
-const auditing = [{ screen: 'audit-settings', icon: IconAdjustments }] as const satisfies readonly NavItem[];
+const auditing = [
+  { screen: 'rules', icon: IconListCheck },
+  { screen: 'audit-settings', icon: IconAdjustments },
+] as const satisfies readonly NavItem[];
 
 interface NavItem {
   readonly screen: ScreenName;

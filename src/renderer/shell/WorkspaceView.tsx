@@ -8,6 +8,7 @@ import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
 import { PersonScreen } from '../person/PersonScreen.tsx';
 import { RecordScreen } from '../record/RecordScreen.tsx';
+import { RulesScreen } from '../rules/RulesScreen.tsx';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -21,6 +22,7 @@ const screens: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   record: RecordScreen,
   person: PersonScreen,
   document: DocumentScreen,
+  rules: RulesScreen,
   'audit-settings': SettingsScreen,
 };
 

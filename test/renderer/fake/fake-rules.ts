@@ -1,16 +1,32 @@
-/** Rules as a host without any has them. */
+/** One rule, kept by a host without a backend that could witness its changes. */
 import type { Calls } from '../../../src/contract/api.ts';
+import { LoggedAction, type Rule } from '../../../src/contract/rule.ts';
 
 type Names = Extract<keyof Calls, `rules.${string}`>;
 
+const recorded = new Set<string>(['create', 'write', 'unlink', 'enroll']);
+const partners: Rule = {
+  name: 'Beneficiaries',
+  model: 'res.partner',
+  active: true,
+  log: Object.fromEntries(
+    LoggedAction.options.map((action) => [action, recorded.has(action)]),
+  ) as Rule['log'],
+  subscribedFields: ['name', 'phone', 'bank_ids'],
+  postToChatter: true,
+};
+
 export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => Calls[N]['output'] } {
-  const list = () => ({ rules: [], witnesses: ['file'] });
+  const list = () => ({ rules: [partners], witnesses: [] });
   return {
     'rules.list': list,
     'rules.save': ({ rule }) => ({ ...list(), rules: [rule] }),
     'rules.remove': list,
     'rules.history': () => ({ versions: [] }),
-    'rules.proposals': () => ({ models: [{ value: 'res.partner', count: 12 }], fields: [] }),
+    'rules.proposals': () => ({
+      models: [{ value: 'res.partner', count: 12 }],
+      fields: [{ value: 'phone', count: 9 }],
+    }),
     'rules.preview': () => ({ looked: 1000, ofModel: 0, recorded: 0, actions: [] }),
     'rules.export': () => ({ text: '[]\n' }),
     'rules.import': () => ({ added: [], changed: [], same: [], refused: [] }),
