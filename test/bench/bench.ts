@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --millions 0.1,1,10] [--rounds 5] [--cache DIR] [--dialects observed] [--only verify,import,ask,search,open,live,trail] [--write]`
+ * `npm run bench [-- --millions 0.1,1,10] [--rounds 5] [--cache DIR] [--dialects observed] [--only verify,import,ask,search,open,live,trail,receiver] [--write]`
  *
  * Measures Unbroken beside its peers in one run: whole processes, in turn, medians. `--write` puts the tables into
  * README.md beside this file. Logs are written once into the cache and used again.

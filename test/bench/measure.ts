@@ -15,7 +15,7 @@ export interface BenchLog {
   readonly duckdb: string;
 }
 
-export const parts = ['verify', 'import', 'open', 'ask', 'search', 'live', 'trail'] as const;
+export const parts = ['verify', 'import', 'open', 'ask', 'search', 'live', 'trail', 'receiver'] as const;
 export type Part = (typeof parts)[number];
 
 const root = join(import.meta.dirname, '..', '..');
@@ -30,6 +30,8 @@ const TRAIL = {
     [300, 2.5],
   ],
 } as const;
+/** The least share of a bare server's rate. */
+const RECEIVER = { seconds: 3, target: 0.6 } as const;
 const TEXTS = ['approved', 'bank account', 'TZ1004719', 'E-2F5', 'zebra'];
 
 export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => Promise<Row[]>>> = {
@@ -40,6 +42,7 @@ export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => P
   search: measureSearch,
   live: measureLive,
   trail: measureTrail,
+  receiver: measureReceiver,
 };
 
 /** With the launcher's own flag, as users run it. */
@@ -204,6 +207,23 @@ async function measureTrail({ workspace, ...log }: BenchLog, rounds: number): Pr
   return rows;
 }
 
+/** The same for every log. Both servers share one process with who sends, so that the ratio is what counts. */
+async function measureReceiver(log: BenchLog, rounds: number): Promise<Row[]> {
+  const { seconds, target } = RECEIVER;
+  const script = runScript('receiver-load.ts', String(rounds), String(seconds));
+  const { receiver } = await runInTurn({ receiver: script }, 1);
+  const told = JSON.parse(receiver.output) as { what: string; ours: number[]; bare: number[] }[];
+  return told.map(({ what, ours, bare }) => ({
+    ...log,
+    what: `receiver: ${what} : bare server`,
+    ours: tellRate(ours),
+    theirs: tellRate(bare),
+    value: findShare(ours.map((rate, i) => rate / bare[i]!)),
+    target,
+    atLeast: true,
+  }));
+}
+
 function compare(
   log: Pick<Row, 'millions' | 'dialect'>,
   what: string,
@@ -223,4 +243,9 @@ function limit(log: Pick<Row, 'millions' | 'dialect'>, what: string, value: numb
 function tellMs(ms: readonly number[]): string {
   const tell = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
   return `${tell(findShare(ms))} ms (${tell(Math.min(...ms))}-${tell(Math.max(...ms))})`;
+}
+
+function tellRate(perSecond: readonly number[]): string {
+  const tell = (value: number): string => value.toFixed(0);
+  return `${tell(findShare(perSecond))}/s (${tell(Math.min(...perSecond))}-${tell(Math.max(...perSecond))})`;
 }

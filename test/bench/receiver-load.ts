@@ -1,14 +1,14 @@
 /**
- * Durable entries over HTTP beside a bare `node:http` server that reads the body and answers, in one run:
- * `node test/bench/receiver-load.ts [--seconds 3]`. Connections that are kept, one new connection an entry, a lone sender.
+ * Durable entries over HTTP beside a bare `node:http` server that reads the body and answers, in turn in one process:
+ * `receiver-load.ts ROUNDS SECONDS`. Connections that are kept, one new connection an entry, a lone sender.
  */
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseArgs } from 'node:util';
 import { makeEntry, runReceiver, VALUE } from '../receiver/running-receiver.ts';
+import { findShare } from './run-command.ts';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } });
+const [rounds = '', seconds = ''] = process.argv.slice(2);
 const CONNECTIONS = 64;
 let seq = 0;
 
@@ -32,7 +32,7 @@ function post(port: number, agent: Agent): Promise<void> {
   });
 }
 
-/** Entries a second, and the times they took in milliseconds, ascending. */
+/** Entries a second, and the times they took in milliseconds. */
 async function load(
   port: number,
   keepAlive: boolean,
@@ -40,7 +40,7 @@ async function load(
 ): Promise<{ rate: number; times: number[] }> {
   const agent = new Agent({ keepAlive, maxSockets: senders });
   const startedMs = performance.now();
-  const endMs = startedMs + Number(values.seconds) * 1000;
+  const endMs = startedMs + Number(seconds) * 1000;
   const times: number[] = [];
   const send = async (): Promise<void> => {
     for (let at = performance.now(); at < endMs; at = performance.now()) {
@@ -52,7 +52,7 @@ async function load(
   agent.destroy();
   return {
     rate: times.length / ((performance.now() - startedMs) / 1000),
-    times: times.sort((a, b) => a - b),
+    times,
   };
 }
 
@@ -62,17 +62,22 @@ const bare = createServer((incoming, answer) => {
 await once(bare, 'listening');
 const barePort = (bare.address() as AddressInfo).port;
 const receiver = await runReceiver();
-for (const [name, keepAlive] of [
+const rates: { what: string; ours: number[]; bare: number[] }[] = [];
+for (const [what, keepAlive] of [
   [`${CONNECTIONS} connections that are kept`, true],
   ['a new connection an entry', false],
 ] as const) {
-  const peer = await load(barePort, keepAlive, CONNECTIONS);
-  const ours = await load(receiver.port, keepAlive, CONNECTIONS);
-  const ratio = (ours.rate / peer.rate).toFixed(2);
-  console.log(`${name}: ${Math.round(ours.rate)}/s, bare ${Math.round(peer.rate)}/s, ratio ${ratio}`);
+  const row = { what, ours: [] as number[], bare: [] as number[] };
+  for (let round = 0; round < Number(rounds); round++) {
+    row.bare.push((await load(barePort, keepAlive, CONNECTIONS)).rate);
+    row.ours.push((await load(receiver.port, keepAlive, CONNECTIONS)).rate);
+  }
+  rates.push(row);
 }
-const { times } = await load(receiver.port, true, 1);
-const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(2);
-console.log(`a lone sender: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+const { times: loneMs } = await load(receiver.port, true, 1);
+console.log(JSON.stringify(rates));
+console.error(
+  `a lone sender: p50 ${findShare(loneMs).toFixed(2)} ms, p99 ${findShare(loneMs, 0.99).toFixed(2)} ms`,
+);
 bare.close();
 await receiver.close();

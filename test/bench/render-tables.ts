@@ -6,13 +6,14 @@ export interface Row {
   /** Times as told; empty where the row has a value alone. */
   readonly ours: string;
   readonly theirs: string;
-  /** A ratio, or a figure in the unit that `what` names; met where it is at most `target`. */
+  /** A ratio, or a figure in the unit that `what` names; met where it is at most `target`, or `atLeast` it. */
   readonly value: number;
   readonly target: number;
+  readonly atLeast?: true;
 }
 
 export function renderTables(rows: readonly Row[]): string {
-  const lines = rows.map(({ millions, dialect, what, ours, theirs, value, target }) =>
+  const lines = rows.map(({ millions, dialect, what, ours, theirs, value, target, atLeast }) =>
     [
       '',
       `${millions} M ${dialect}`,
@@ -20,8 +21,8 @@ export function renderTables(rows: readonly Row[]): string {
       ours,
       theirs,
       value.toFixed(value < 10 ? 2 : 0),
-      String(target),
-      value <= target ? 'yes' : '**no**',
+      atLeast ? `at least ${target}` : String(target),
+      (atLeast ? value >= target : value <= target) ? 'yes' : '**no**',
       '',
     ]
       .join(' | ')
