@@ -63,7 +63,8 @@ export const enApp = {
     delete: {
       title: 'Delete what was read?',
       goes: 'The workspace is deleted: the lines that were read, findings, filters, tags and notes, and the line in the list of what was opened lately.',
-      stays: 'The audit logs themselves are not touched. Reports that you saved stay where you saved them.',
+      stays:
+        'The audit logs themselves are not touched. Reports that you saved stay where you saved them. The log of what was done with Unbroken still tells that this was opened, noted and deleted.',
       delete: 'Delete the workspace',
       forget: 'Only take it off the list',
       keep: 'Keep it',

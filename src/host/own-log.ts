@@ -60,11 +60,15 @@ export function openOwnLog({
     const trail = openConfiguredTrail(settings, {
       rules: readRules(rules, logFault),
       nativeBinding,
+      // A person does little, and waits for much longer on a busy machine before anything is amiss.
+      waitMs: 2_000,
       onFailure: ({ backend, what, message }) =>
         logFault(new Error(`own log, ${backend}: ${what}: ${message}`)),
     });
     const file = settings.backend_file ? resolve(settings.file_path) : undefined;
     const user = findUser();
+    // So that there is a log to look at from the beginning.
+    void trail.as(user, () => trail.recordAction({ model: 'unbroken.app', id: null, action: 'start' }));
     /** The paths of each workspace that was opened, by the name that later calls give. */
     const evidence = new Map<string, readonly string[]>();
     return {

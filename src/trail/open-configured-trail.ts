@@ -8,7 +8,7 @@ import { openSyslogBackend } from './backends/syslog-backend.ts';
 import { openTrail, type Trail, type TrailOptions } from './trail.ts';
 
 /** What no setting says. */
-export interface ConfiguredOptions extends Pick<TrailOptions, 'rules' | 'onFailure' | 'onThread'> {
+export interface ConfiguredOptions extends Pick<TrailOptions, 'rules' | 'waitMs' | 'onFailure' | 'onThread'> {
   /** Where the database backend keeps its table; needed where it is enabled. */
   readonly database?: DatabaseTarget | undefined;
   /** better-sqlite3's addon, where the runtime needs another than the packaged one. */

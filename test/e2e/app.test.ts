@@ -131,7 +131,7 @@ test.describe('opened on a directory', () => {
   });
 });
 
-test('what was opened is offered again, and a deleted workspace leaves no trace', async ({
+test('what was opened is offered again, and of a deleted workspace only the own log tells', async ({
   app,
   home,
   window,
@@ -154,11 +154,23 @@ test('what was opened is offered again, and a deleted workspace leaves no trace'
   await window.getByRole('button', { name: 'Delete the workspace' }).click();
   await expect(window.getByRole('heading', { name: 'Is the audit trail whole?' })).toBeVisible();
   await expect(window.getByText('Opened lately')).toHaveCount(0);
-  // Another start finds nothing, and neither does anybody who looks through the files.
+  // Another start finds nothing, and whoever looks through the files finds that it was opened and deleted.
   await app.close();
-  expect(findText(home, logs)).toEqual([]);
+  expect(findText(home, logs)).toEqual([join('data', 'unbroken', 'audit', 'audit.jsonl')]);
   expect(readdirSync(samplePath).sort()).toEqual(readdirSync(logs).sort());
   rmSync(logs, { recursive: true });
+});
+
+test('the log of what was done is opened from the palette, and checked as any other', async ({
+  home,
+  window,
+}) => {
+  await window.keyboard.press('Control+k');
+  await window.keyboard.type('what was done');
+  await expect(window.getByText('Open the log of what was done')).toBeVisible();
+  await window.keyboard.press('Enter');
+  await expect(window.locator('.sidebar-path')).toHaveText(join(home, 'data', 'unbroken', 'audit'));
+  await expect(window.getByRole('heading', { name: 'Intact', level: 1 })).toBeVisible({ timeout: 30_000 });
 });
 
 test('the window opens where it was closed, as large as it was', async ({ app, home, window }) => {

@@ -63,7 +63,8 @@ export const frApp = {
     delete: {
       title: 'Supprimer ce qui a été lu ?',
       goes: 'L’espace de travail est supprimé : les lignes lues, les constats, filtres, étiquettes et notes, et sa ligne dans la liste des ouvertures récentes.',
-      stays: 'Les journaux d’audit eux-mêmes restent intacts. Les rapports enregistrés restent où ils sont.',
+      stays:
+        'Les journaux d’audit eux-mêmes restent intacts. Les rapports enregistrés restent où ils sont. Le journal de ce qui a été fait avec Unbroken dit toujours ce qui a été ouvert, noté et supprimé.',
       delete: 'Supprimer l’espace de travail',
       forget: 'Seulement le retirer de la liste',
       keep: 'Le garder',
