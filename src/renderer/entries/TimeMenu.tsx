@@ -1,11 +1,12 @@
 /** From and to, as a clock in the chosen zone shows them. */
-import { Popover, TextInput } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
-import { type Format, readInstant, readMicros, writeInstant } from '../ui/format.ts';
+import { type Format, readMicros } from '../ui/format.ts';
+import { PeriodFields } from '../ui/PeriodFields.tsx';
 import { setCondition } from './filter-change.ts';
 
 interface Props {
@@ -34,19 +35,11 @@ export function TimeMenu({ filter, onChange }: Props) {
         </button>
       </Popover.Target>
       <Popover.Dropdown className="time-menu" aria-label={t('screen.entries.time')}>
-        {(['from', 'to'] as const).map((key) => (
-          <TextInput
-            key={key}
-            size="xs"
-            type="datetime-local"
-            step={1}
-            label={t(`screen.entries.${key}`, { zone: format.zone })}
-            defaultValue={readInstant(filter[key] ?? '', format.zone)}
-            onBlur={(event) =>
-              onChange(setCondition(filter, key, writeInstant(event.currentTarget.value, format.zone)))
-            }
-          />
-        ))}
+        <PeriodFields
+          period={filter}
+          onLeave
+          onChange={(key, value) => onChange(setCondition(filter, key, value))}
+        />
       </Popover.Dropdown>
     </Popover>
   );

@@ -5,6 +5,7 @@ import { useCall, useClient } from '../session/client.ts';
 import { useSession } from '../session/SessionProvider.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { type Format, readMicros } from '../ui/format.ts';
+import { PeriodButton } from './PeriodButton.tsx';
 
 export function FoundPanel({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
@@ -26,7 +27,8 @@ export function FoundPanel({ report }: { readonly report: Report }) {
               : t('report.period', {
                   from: tellTime(requested.from, format),
                   to: tellTime(requested.to, format),
-                })}
+                })}{' '}
+            <PeriodButton requested={requested} />
           </dd>
         </div>
         <div>

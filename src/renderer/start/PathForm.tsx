@@ -3,12 +3,15 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/SessionProvider.tsx';
+import { PeriodFields } from '../ui/PeriodFields.tsx';
+import { type Period, setPeriod } from '../ui/period.ts';
 
 export function PathForm() {
   const { t } = useTranslation();
   const session = useSession();
   const [text, setText] = useState('');
   const [against, setAgainst] = useState('');
+  const [asked, setAsked] = useState<Period>({});
   const paths = text
     .split('\n')
     .map((line) => line.trim())
@@ -16,7 +19,7 @@ export function PathForm() {
 
   function open(): void {
     if (paths.length === 0) return;
-    session.open({ paths, ...(against.trim() === '' ? {} : { against: against.trim() }) });
+    session.open(setPeriod({ paths, ...(against.trim() === '' ? {} : { against: against.trim() }) }, asked));
   }
 
   return (
@@ -53,6 +56,13 @@ export function PathForm() {
         spellCheck={false}
         autoComplete="off"
       />
+      <fieldset className="start-period">
+        <legend>{t('screen.start.period')}</legend>
+        <PeriodFields
+          period={{}}
+          onChange={(key, value) => setAsked((before) => ({ ...before, [key]: value }))}
+        />
+      </fieldset>
       <Button type="submit" disabled={paths.length === 0}>
         {t('screen.start.open')}
       </Button>

@@ -10,6 +10,8 @@ import { AboutLine } from '../shell/AboutLine.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { PeriodFields } from '../ui/PeriodFields.tsx';
+import { type Period, setPeriod } from '../ui/period.ts';
 import { AgainstChoice } from './AgainstChoice.tsx';
 import { PathForm } from './PathForm.tsx';
 import { RecentList } from './RecentList.tsx';
@@ -23,6 +25,7 @@ export function StartScreen() {
   const [failure, setFailure] = useState<Failure>();
 
   const [against, setAgainst] = useState<string>();
+  const [asked, setAsked] = useState<Period>({});
 
   async function choose(what: 'directories' | 'files' | 'record'): Promise<void> {
     const reply = await client.call('source.choose', { what });
@@ -30,7 +33,7 @@ export function StartScreen() {
     const { paths } = reply.value;
     if (paths.length === 0) return;
     if (what === 'record') setAgainst(paths[0]);
-    else session.open({ paths, ...(against === undefined ? {} : { against }) });
+    else session.open(setPeriod({ paths, ...(against === undefined ? {} : { against }) }, asked));
   }
 
   const inBrowser = info.data?.shell === 'browser';
@@ -67,6 +70,13 @@ export function StartScreen() {
               onChoose={() => void choose('record')}
               onRemove={() => setAgainst(undefined)}
             />
+            <fieldset className="start-period">
+              <legend>{t('screen.start.period')}</legend>
+              <PeriodFields
+                period={{}}
+                onChange={(key, value) => setAsked((before) => ({ ...before, [key]: value }))}
+              />
+            </fieldset>
           </div>
         )}
         <button type="button" className="start-sample" onClick={() => session.open({ sample: true })}>
