@@ -144,10 +144,11 @@ const states: readonly State[] = [
   {
     name: 'rules',
     scene: 'incomplete',
-    landmark: 'Subscribed fields',
+    landmark: 'with fewer fields',
     act: async (page) => {
       await goTo(page, 'Rules');
       await page.getByRole('button', { name: 'Change the rule of res.partner' }).click();
+      await page.getByRole('button', { name: 'Preview' }).click();
     },
   },
   {

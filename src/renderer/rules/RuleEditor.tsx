@@ -7,6 +7,7 @@ import { useCall } from '../session/client.ts';
 import { useChange } from '../session/use-change.ts';
 import { useReport } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { PreviewPanel } from './PreviewPanel.tsx';
 
 interface Props {
   /** Null: a new one. */
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** What a change of a rule makes untrue. */
-const STALE = ['rules.list'] as const;
+const STALE = ['rules.list', 'rules.history'] as const;
 
 function createBlank(): Rule {
   const isMethod = (action: string) => DataMethod.safeParse(action).success;
@@ -35,6 +36,7 @@ export function RuleEditor({ rule, onClose }: Props) {
   const [draft, setDraft] = useState(() => rule ?? createBlank());
   const [isTried, setTried] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
+  const [previewed, setPreviewed] = useState<Rule>();
   const save = useChange('rules.save', STALE);
   const remove = useChange('rules.remove', STALE);
   const { models, fields } = useProposals(draft.model);
@@ -83,7 +85,7 @@ export function RuleEditor({ rule, onClose }: Props) {
           description={rule ? t('rules.modelFixed') : undefined}
           data={models}
           limit={50}
-          disabled={rule !== null}
+          readOnly={rule !== null}
           value={draft.model}
           error={wrong.has('model') && t('rules.wrong.model')}
           onChange={(model) => set({ model })}
@@ -128,6 +130,16 @@ export function RuleEditor({ rule, onClose }: Props) {
           <Button size="compact-sm" variant="default" onClick={onClose}>
             {t('rules.cancel')}
           </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              setTried(true);
+              setPreviewed(parsed.data);
+            }}
+          >
+            {t('rules.preview.show')}
+          </Button>
           {rule && !isRemoving && (
             <Button size="compact-sm" variant="subtle" onClick={() => setRemoving(true)}>
               {t('rules.remove')}
@@ -145,6 +157,7 @@ export function RuleEditor({ rule, onClose }: Props) {
             </Button>
           )}
         </div>
+        {previewed && <PreviewPanel rule={previewed} />}
       </form>
     </section>
   );

@@ -7,6 +7,7 @@ import type { Rule } from '../../contract/rule.ts';
 import { useCall } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
+import { RuleHistory } from './RuleHistory.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import './rules.css';
 
@@ -35,6 +36,7 @@ export function RulesScreen() {
             </p>
           )}
           {list.data && <RuleTable rules={rules} onEdit={setEdited} />}
+          {edited !== null && <RuleHistory model={edited?.model} />}
         </div>
         {edited !== undefined && (
           <RuleEditor key={edited?.model ?? ''} rule={edited} onClose={() => setEdited(undefined)} />

@@ -16,18 +16,32 @@ const partners: Rule = {
   postToChatter: true,
 };
 
+const about = { model: partners.model, user: 'admin' };
+const versions = [
+  { ...about, at: '2024-01-30T09:00:00Z', before: { ...partners, active: false }, after: partners },
+  { ...about, at: '2024-01-29T09:00:00Z', before: null, after: { ...partners, active: false } },
+];
+
 export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => Calls[N]['output'] } {
   const list = () => ({ rules: [partners], witnesses: [] });
   return {
     'rules.list': list,
     'rules.save': ({ rule }) => ({ ...list(), rules: [rule] }),
     'rules.remove': list,
-    'rules.history': () => ({ versions: [] }),
+    'rules.history': () => ({ versions }),
     'rules.proposals': () => ({
       models: [{ value: 'res.partner', count: 12 }],
       fields: [{ value: 'phone', count: 9 }],
     }),
-    'rules.preview': () => ({ looked: 1000, ofModel: 0, recorded: 0, actions: [] }),
+    'rules.preview': () => ({
+      looked: 1000,
+      ofModel: 12,
+      recorded: 9,
+      actions: [
+        { action: 'write', recorded: 9, inPart: 4, left: 0 },
+        { action: 'export', recorded: 0, inPart: 0, left: 3, reason: 'switched-off' },
+      ],
+    }),
     'rules.export': () => ({ text: '[]\n' }),
     'rules.import': () => ({ added: [], changed: [], same: [], refused: [] }),
     'rules.difference': () => ({ models: [] }),
