@@ -152,6 +152,15 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'rules-coverage',
+    scene: 'incomplete',
+    landmark: 'At the end of the log',
+    act: async (page) => {
+      await goTo(page, 'Rules');
+      await page.getByText('Coverage', { exact: true }).click();
+    },
+  },
+  {
     name: 'rules-arabic',
     scene: 'incomplete',
     locale: 'ar-EG',

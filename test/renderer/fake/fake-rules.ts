@@ -1,6 +1,7 @@
 /** One rule, kept by a host without a backend that could witness its changes. */
 import type { Calls } from '../../../src/contract/api.ts';
 import { LoggedAction, type Rule } from '../../../src/contract/rule.ts';
+import type { ModelCoverage } from '../../../src/contract/rule-history.ts';
 
 type Names = Extract<keyof Calls, `rules.${string}`>;
 
@@ -21,6 +22,35 @@ const versions = [
   { ...about, at: '2024-01-30T09:00:00Z', before: { ...partners, active: false }, after: partners },
   { ...about, at: '2024-01-29T09:00:00Z', before: null, after: { ...partners, active: false } },
 ];
+
+const [from, middle, to] = [1_706_500_000_000_000, 1_706_600_000_000_000, 1_706_700_000_000_000];
+const coverage: ModelCoverage = {
+  model: partners.model,
+  changes: [],
+  actions: [
+    {
+      action: 'write',
+      entries: 1200,
+      unexplained: 14,
+      spans: [
+        { state: 'not-audited', fromMicros: from, toMicros: middle },
+        { state: 'audited', fromMicros: middle, toMicros: to },
+      ],
+    },
+    {
+      action: 'create',
+      entries: 0,
+      unexplained: 0,
+      spans: [{ state: 'not-audited', fromMicros: from, toMicros: to }],
+    },
+    {
+      action: 'unlink',
+      entries: 7,
+      unexplained: 0,
+      spans: [{ state: 'unknown', fromMicros: from, toMicros: to, why: 'not-told' }],
+    },
+  ],
+};
 
 export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => Calls[N]['output'] } {
   const list = () => ({ rules: [partners], witnesses: [] });
@@ -45,6 +75,6 @@ export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => C
     'rules.export': () => ({ text: '[]\n' }),
     'rules.import': () => ({ added: [], changed: [], same: [], refused: [] }),
     'rules.difference': () => ({ models: [] }),
-    'rules.coverage': () => ({ models: [], moreModels: 0 }),
+    'rules.coverage': () => ({ models: [coverage], moreModels: 3 }),
   };
 }
