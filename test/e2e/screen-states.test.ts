@@ -161,6 +161,15 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'rules-difference',
+    scene: 'incomplete',
+    landmark: 'Records besides',
+    act: async (page) => {
+      await goTo(page, 'Rules');
+      await page.getByText('Difference', { exact: true }).click();
+    },
+  },
+  {
     name: 'rules-arabic',
     scene: 'incomplete',
     locale: 'ar-EG',

@@ -19,7 +19,7 @@ const made = new Set(
 );
 
 /** The engine serves these already, and no screen asks for them yet: whoever builds that screen takes them off. */
-const WITHOUT_SCREEN = ['rules.export', 'rules.import', 'rules.difference'];
+const WITHOUT_SCREEN = ['rules.export', 'rules.import'];
 
 const names = [...Object.keys(calls), ...Object.keys(events)];
 

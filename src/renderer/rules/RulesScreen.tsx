@@ -7,12 +7,13 @@ import type { Rule } from '../../contract/rule.ts';
 import { useCall } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { CoverageTable } from './CoverageTable.tsx';
+import { DifferenceTable } from './DifferenceTable.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
 import { RuleHistory } from './RuleHistory.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import './rules.css';
 
-const parts = ['own', 'coverage'] as const;
+const parts = ['own', 'coverage', 'difference'] as const;
 
 export function RulesScreen() {
   const { t } = useTranslation();
@@ -44,7 +45,9 @@ export function RulesScreen() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what holds the focus */}
       <div className="rules" data-edited={edited !== undefined || undefined} tabIndex={0}>
         <div className="rules-main">
-          {part === 'coverage' ? (
+          {part === 'difference' ? (
+            <DifferenceTable />
+          ) : part === 'coverage' ? (
             <CoverageTable />
           ) : (
             <>

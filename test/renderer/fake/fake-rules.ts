@@ -74,7 +74,18 @@ export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => C
     }),
     'rules.export': () => ({ text: '[]\n' }),
     'rules.import': () => ({ added: [], changed: [], same: [], refused: [] }),
-    'rules.difference': () => ({ models: [] }),
+    'rules.difference': () => ({
+      models: [
+        {
+          model: partners.model,
+          ours: partners,
+          theirs: { log: { write: true, enroll: false } },
+          reportedMicros: middle,
+          actions: [{ action: 'enroll', ours: true, theirs: false }],
+          fields: false,
+        },
+      ],
+    }),
     'rules.coverage': () => ({ models: [coverage], moreModels: 3 }),
   };
 }
