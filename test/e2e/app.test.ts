@@ -117,6 +117,8 @@ test.describe('opened on a directory', () => {
   test('what is dropped on the window is opened', async ({ app, window, home }) => {
     const copy = join(home, 'dropped-logs');
     cpSync(samplePath, copy, { recursive: true });
+    // Whoever drops something sees the window: before it is there, nobody takes what is dropped.
+    await isChecked(window);
     // The system's own drag cannot be made here; the debugger's takes the same way into the page.
     await app.evaluate(async ({ BrowserWindow }, file) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
