@@ -9,6 +9,8 @@ export const enReportWords = {
     requested: 'Asked for',
     found: 'Found',
     everything: 'everything',
+    onlyPeriod:
+      'Only findings of the period asked for are told; entries, streams and times are those of the whole log.',
     period: '{{from}} to {{to}}',
     since: 'from {{from}}',
     until: 'until {{to}}',

@@ -8,6 +8,7 @@ export const arReportWords = {
     requested: 'المطلوب',
     found: 'الموجود',
     everything: 'كل شيء',
+    onlyPeriod: 'لا تُذكر إلا نتائج الفترة المطلوبة؛ أما القيود والتدفقات والأوقات فهي للسجل كله.',
     period: 'من {{from}} إلى {{to}}',
     since: 'منذ {{from}}',
     until: 'حتى {{to}}',

@@ -8,6 +8,8 @@ export const frReportWords = {
     requested: 'Demandé',
     found: 'Trouvé',
     everything: 'tout',
+    onlyPeriod:
+      'Seuls les constats de la période demandée sont donnés ; entrées, flux et dates sont ceux de tout le journal.',
     period: 'du {{from}} au {{to}}',
     since: 'depuis {{from}}',
     until: 'jusqu’à {{to}}',

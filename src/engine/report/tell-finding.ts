@@ -170,6 +170,11 @@ export function tellCompared(compared: NonNullable<Report['compared']>, translat
   return notRead > 0 ? `${totals}; ${translate('text.comparedNotRead', { count: notRead })}` : totals;
 }
 
+/** Says that a period was asked for, beside figures that are the whole log's; empty where none was. */
+export function tellOnlyPeriod({ requested }: Report, translate: Translate): string {
+  return requested.from === undefined && requested.to === undefined ? '' : translate('report.onlyPeriod');
+}
+
 /** Tells a period; either side may be open. */
 export function tellPeriod(from: string | undefined, to: string | undefined, translate: Translate): string {
   if (from !== undefined && to !== undefined) return translate('report.period', { from, to });

@@ -10,14 +10,15 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const Picture = verdictIcons[report.verdict];
-  const { findings } = report;
+  const { findings, requested } = report;
+  const isOfPeriod = requested.from !== undefined || requested.to !== undefined;
   return (
     <section className="panel verdict" data-tone={report.verdict} aria-labelledby="verdict-title">
       <Picture size={34} stroke={1.6} className="verdict-picture" aria-hidden />
       <div>
         <h1 id="verdict-title">{t(`verdictName.${report.verdict}`)}</h1>
         <p className="verdict-sentence">
-          <Sentence group="verdict" statement={report.statement} />
+          <Sentence group="verdict" statement={report.statement} /> {isOfPeriod && t('report.onlyPeriod')}
         </p>
         <p className="verdict-says">
           {t(`verdictSays.${report.statement.code === 'intact-open' ? 'intact-open' : report.verdict}`)}
