@@ -45,7 +45,9 @@ test('an intact log says what was checked and never that nobody tampered', () =>
       findings: [],
     }),
   );
-  expect(text).toMatch(/^INTACT\. No gap in 1 entry of 1 stream on 2 nodes, from A to B\. Only findings of the period/);
+  expect(text).toMatch(
+    /^INTACT\. No gap in 1 entry of 1 stream on 2 nodes, from A to B\. Only findings of the period/,
+  );
   expect(text).not.toMatch(/tamper/i);
 });
 
