@@ -77,7 +77,7 @@ function SettingTable({ view }: { readonly view: SettingsView }) {
         </ul>
       )}
       <section className="panel" aria-label={t('setting.title')}>
-        <table className="table auditing-table">
+        <table className="table named-rows auditing-table">
           <thead>
             <tr>
               <th scope="col">{t('setting.column.setting')}</th>

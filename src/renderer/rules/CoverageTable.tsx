@@ -23,7 +23,7 @@ export function CoverageTable() {
       {error && <FailureNotice failure={error.failure} />}
       {data && (
         <section className="panel" aria-label={t('rules.coverage.title')}>
-          <table className="table rules-table">
+          <table className="table named-rows rules-table">
             <thead>
               <tr>
                 <th scope="col">{t('rules.field.model')}</th>

@@ -17,7 +17,7 @@ export function DifferenceTable() {
       {error && <FailureNotice failure={error.failure} />}
       {data && (
         <section className="panel" aria-label={t('rules.part.difference')}>
-          <table className="table rules-table">
+          <table className="table named-rows rules-table">
             <thead>
               <tr>
                 <th scope="col">{t('rules.field.model')}</th>

@@ -22,7 +22,7 @@ export function RuleTable({ rules, onEdit }: Props) {
     );
   return (
     <section className="panel" aria-label={t('rules.title')}>
-      <table className="table rules-table">
+      <table className="table named-rows rules-table">
         <thead>
           <tr>
             <th scope="col">{t('rules.column.rule')}</th>
@@ -52,8 +52,10 @@ function RuleLine({ rule, onEdit }: { readonly rule: Rule; onEdit(rule: Rule): v
     <tr>
       <th scope="row">
         <Marked text={name} />
-        <p className="mono">
-          <Marked text={model} />
+        <p>
+          <span className="mono">
+            <Marked text={model} />
+          </span>
         </p>
       </th>
       <td>
