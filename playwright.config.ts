@@ -7,6 +7,9 @@ export default defineConfig({
   // A window of its own for each test; more than one at a time only makes them slow.
   workers: 1,
   timeout: 60_000,
+  // A display, a clipboard and a window are not ours to order: on a busy machine a test may be tried once more, and
+  // `npm test` says how many needed it.
+  retries: 1,
   forbidOnly: process.env['CI'] === 'true',
   use: {
     screenshot: 'only-on-failure',

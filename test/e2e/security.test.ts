@@ -133,7 +133,8 @@ test('nothing is permitted but copying', async ({ app, window }) => {
   // A page that was never clicked has no focus, and only one that has may copy.
   await window.mouse.click(2, 2);
   await window.evaluate(() => navigator.clipboard.writeText('a line'));
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('a line');
+  // The display hands a selection over after the page's promise is kept.
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('a line');
 });
 
 test('the scheme serves the page and nothing beside it', async ({ app, window }) => {
