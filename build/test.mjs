@@ -9,7 +9,10 @@ import { ensureElectron } from './electron.mjs';
 import { root, run, say } from './machine.mjs';
 import { ensureBuilt } from './product.mjs';
 
-/** `late` of the passed did so at their second attempt only. @typedef {{ passed: number, failed: number, skipped: number, late?: number }} Tally */
+/**
+ * Of the passed, `late` did so at their second attempt only.
+ * @typedef {{ passed: number, failed: number, skipped: number, late?: number }} Tally
+ */
 
 const filters = process.argv.slice(2);
 const results = join(root, 'test-results');
