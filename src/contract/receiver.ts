@@ -1,5 +1,6 @@
 /** What the receiver's process is started with, and what it says of itself. */
 import { z } from 'zod';
+import { Listener, ReceiverCertificate, ReceiverStatus } from './receiver-status.ts';
 
 const bytes = z.int().positive();
 
@@ -58,9 +59,14 @@ export const ToReceiver = z.discriminatedUnion('kind', [
 ]);
 export type ToReceiver = z.infer<typeof ToReceiver>;
 
-/** From it; `notice` is a sentence for its log. */
+/** From it: `status` each second; `notice` is a sentence for its log; after `failed` it waits to be stopped. */
 export const FromReceiver = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('started'), http: z.string() }),
+  z.strictObject({
+    kind: z.literal('started'),
+    listeners: z.array(Listener),
+    tls: ReceiverCertificate.optional(),
+  }),
+  z.strictObject({ kind: z.literal('status'), status: ReceiverStatus }),
   z.strictObject({ kind: z.literal('notice'), text: z.string() }),
   z.strictObject({ kind: z.literal('failed'), text: z.string() }),
 ]);

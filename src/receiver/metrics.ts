@@ -30,6 +30,11 @@ export class Metrics {
     this.#valuesOf(name).set(labels, value);
   }
 
+  /** What is counted under a name, by its labels. */
+  list(name: MetricName): ReadonlyMap<string, number> {
+    return this.#valuesOf(name);
+  }
+
   render(): string {
     return Object.entries(families)
       .flatMap(([name, { kind, help }]) => [

@@ -4,8 +4,10 @@
  */
 import { join } from 'node:path';
 import type { ReceiverSettings } from '../contract/receiver.ts';
+import type { Listener, ReceiverCertificate, ReceiverStatus } from '../contract/receiver-status.ts';
 import { version } from '../engine/base/version.ts';
 import { serveIngest } from './http/serve-ingest.ts';
+import { LiveStatus } from './live-status.ts';
 import { Metrics } from './metrics.ts';
 import { SenderBook } from './senders/sender-book.ts';
 import { ReceiverLog } from './spool/receiver-log.ts';
@@ -22,7 +24,11 @@ export interface ReceiverOptions {
 }
 
 export interface Receiver {
-  readonly url: string;
+  /** Where it listens, HTTP first. */
+  readonly listeners: readonly Listener[];
+  readonly tls?: ReceiverCertificate | undefined;
+  /** How it stands; its rate is that since the last time it was asked. */
+  tellStatus(): Promise<ReceiverStatus>;
   /** Answers what is under way, writes what waits, and says in the spool that it stopped. */
   close(): Promise<void>;
 }
@@ -50,7 +56,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const log = new ReceiverLog({ directory, version });
   await log.start();
   const metrics = new Metrics();
-  const ingest = await serveIngest({ settings: settings.http, spool, senders, metrics });
+  const live = new LiveStatus();
+  const watched = live.watch(spool);
+  const ingest = await serveIngest({ settings: settings.http, spool: watched, senders, metrics });
 
   const beat = async (): Promise<void> => {
     if (spool.trouble === 'halted') return;
@@ -71,7 +79,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     }, REFRESH_MS),
   ];
   return {
-    url: ingest.url,
+    listeners: [ingest.listener],
+    tellStatus: () => live.tell(watched, metrics, directory),
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await ingest.close();

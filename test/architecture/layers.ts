@@ -81,14 +81,18 @@ export const layers: Readonly<Record<string, Layer>> = {
     imports: ['contract', 'engine/base', 'engine/batch.ts', 'engine/parse'],
     packages: ['better-sqlite3', 'fastify', 'zod'],
     node: true,
-    doors: ['receiver.ts', 'receiver-process.ts', 'senders/sender-book.ts'],
+    doors: ['keep-receiver.ts', 'receiver.ts', 'receiver-process.ts', 'senders/sender-book.ts'],
   },
   host: {
-    imports: ['contract', 'catalogue', 'config', 'trail', 'engine', 'engine/base', 'engine/report'],
+    imports: ['contract', 'catalogue', 'config', 'trail', 'engine', 'engine/base', 'engine/report', 'receiver'],
     packages: ['@fastify/*', 'csv-parse', 'csv-stringify', 'env-paths', 'fastify', 'zod'],
     node: true,
   },
-  main: { imports: ['contract', 'catalogue', 'host'], packages: ['electron', 'env-paths'], node: true },
+  main: {
+    imports: ['contract', 'catalogue', 'host', 'receiver'],
+    packages: ['electron', 'env-paths'],
+    node: true,
+  },
   preload: { imports: ['contract'], packages: ['electron'], node: false },
   renderer: {
     imports: ['contract', 'catalogue'],

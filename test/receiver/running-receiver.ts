@@ -37,10 +37,10 @@ export async function runReceiver(
   return {
     data,
     get url() {
-      return receiver.url;
+      return readUrl(receiver);
     },
     get port() {
-      return Number(new URL(receiver.url).port);
+      return Number(new URL(readUrl(receiver)).port);
     },
     notices,
     book,
@@ -53,6 +53,10 @@ export async function runReceiver(
       rmSync(data, { recursive: true });
     },
   };
+}
+
+function readUrl({ listeners: [http] }: Receiver): string {
+  return `${http?.transport}://${http?.address}`;
 }
 
 /** All lines of the spool, by sender. */

@@ -30,7 +30,7 @@ async function start(): Promise<string> {
   for (;;) {
     const [raw] = await once(child, 'message');
     const message = FromReceiver.parse(raw);
-    if (message.kind === 'started') return message.http;
+    if (message.kind === 'started') return `http://${message.listeners[0]?.address}`;
     if (message.kind === 'failed') throw new Error(message.text);
   }
 }

@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HttpSettings } from '../../contract/receiver.ts';
+import type { Listener } from '../../contract/receiver-status.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SenderBook } from '../senders/sender-book.ts';
 import { type Receipt, Refusal, type Spool } from '../spool/spool.ts';
@@ -34,10 +35,10 @@ const GUESSES = { burst: 20, perSecond: 0.2 };
 const RETRY_SECONDS = 2;
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
-/** Listens; returns the address as a URL, and what closes it: requests under way are answered. */
+/** Listens; returns where, and what closes it: requests under way are answered. */
 export async function serveIngest(
   options: IngestOptions,
-): Promise<{ readonly url: string; close(): Promise<void> }> {
+): Promise<{ readonly listener: Listener; close(): Promise<void> }> {
   const { settings } = options;
   const app = fastify({
     bodyLimit: settings.maxBodyBytes,
@@ -62,8 +63,9 @@ export async function serveIngest(
   addIngest(app, options, () => connections);
   addWatching(app, options, () => connections);
   const { host, port } = readAddress(settings.address);
+  const url = await app.listen({ host, port, listenTextResolver: (listening) => listening });
   return {
-    url: await app.listen({ host, port, listenTextResolver: (url) => url }),
+    listener: { transport: 'http', address: url.slice(url.indexOf('//') + 2) },
     close: () => app.close(),
   };
 }
