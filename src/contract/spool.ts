@@ -17,7 +17,10 @@ export const SPOOL_REMOVED_FILE = 'removed.jsonl';
 /** A line of an entry begins with this. */
 export const SPOOL_LINE_START = '{"spool":1,"id":"';
 
-/** What comes before the payload in a line: no value before it has a quote, so the first occurrence is the key. */
+/**
+ * What comes before the payload in a line. A quote in a value before it has a backslash before it, so the first occurrence
+ * is the key.
+ */
 export const PAYLOAD_KEY = ',"payload":';
 export const PAYLOAD_BASE64_KEY = ',"payloadBase64":';
 
@@ -49,6 +52,10 @@ export const SpoolLine = z
       .string()
       .regex(/^[^"\\]*$/)
       .optional(),
+    /** Of a syslog message, what stood before the payload: priority, time, host, tag with the process. */
+    envelope: z.string().optional(),
+    /** The same where it is not UTF-8. */
+    envelopeBase64: z.base64().optional(),
     /** SHA-256 of the payload's bytes. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     /** The bytes as received, where they are UTF-8. */

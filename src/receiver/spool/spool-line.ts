@@ -12,6 +12,8 @@ export interface Arrival {
   /** Address and port. */
   readonly peer: string;
   readonly payload: Buffer;
+  /** Of a syslog message, what stood before the payload. */
+  readonly envelope?: Buffer | undefined;
   /** The same for all that came in one request. */
   readonly batch?: string | undefined;
 }
@@ -30,12 +32,17 @@ export function nameId({ sender, day, line }: Place): string {
 
 /** The line with its end. */
 export function renderLine(arrival: Arrival, place: Place, receivedAt: string, sha256: string): string {
-  const { payload, transport, peer, batch } = arrival;
+  const { payload, transport, peer, batch, envelope } = arrival;
   const start = `{"spool":1,"id":"${nameId(place)}","receivedAt":"${receivedAt}","sender":"${place.sender}","transport":"${transport}","peer":"${peer.replace(/["\\\p{Cc}]/gu, '?')}"`;
-  const rest = isUtf8(payload)
-    ? `"payload":${JSON.stringify(payload.toString('utf8'))}`
-    : `"payloadBase64":"${payload.toString('base64')}"`;
-  return `${start}${batch === undefined ? '' : `,"batch":"${batch}"`},"sha256":"${sha256}",${rest}}\n`;
+  const request = batch === undefined ? '' : `,"batch":"${batch}"`;
+  const before = envelope === undefined ? '' : `,${renderBytes('envelope', envelope)}`;
+  return `${start}${request}${before},"sha256":"${sha256}",${renderBytes('payload', payload)}}\n`;
+}
+
+function renderBytes(key: string, bytes: Buffer): string {
+  return isUtf8(bytes)
+    ? `"${key}":${JSON.stringify(bytes.toString('utf8'))}`
+    : `"${key}Base64":"${bytes.toString('base64')}"`;
 }
 
 /** Reads a line without its end; undefined where it is none, or where the payload is not what its hash says. */

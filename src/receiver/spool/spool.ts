@@ -303,7 +303,7 @@ export class Spool {
 
   async #hasRoom(group: readonly Waiting[]): Promise<boolean> {
     // A byte takes six in a line at most, as an escaped control character.
-    const bytes = group.reduce((sum, { arrival }) => sum + arrival.payload.length * 2 + 512, 0);
+    const bytes = group.reduce((sum, { arrival }) => sum + estimateLine(arrival), 0);
     const nowMs = performance.now();
     const { minFreeBytes, directory } = this.#options;
     const isOld = nowMs - this.#free.askedMs > ASK_FREE_MS;
@@ -342,6 +342,10 @@ function makeReceipt(place: Place, sha256: string, malformed: Refused | undefine
     again,
     ...(malformed && { malformed }),
   };
+}
+
+function estimateLine({ payload, envelope }: Arrival): number {
+  return (payload.length + (envelope?.length ?? 0)) * 2 + 512;
 }
 
 function countLines(bytes: Uint8Array): number {

@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SpoolLine } from '../../../src/contract/spool.ts';
+import { verifyPaths } from '../../../src/engine/engine.ts';
+import { diskFiles } from '../../../src/receiver/spool/file-layer.ts';
 import { openSpool, type Spool, type SpoolOptions } from '../../../src/receiver/spool/spool.ts';
 import { hashPayload } from '../../../src/receiver/spool/spool-line.ts';
 import { ForgetfulDisk } from './forgetful-disk.ts';
@@ -91,6 +93,23 @@ test('an entry is on the disk when its receipt comes, as it was received', async
     peer: '127.0.0.1:5000',
   });
   expect(Buffer.from(line?.payload ?? '')).toEqual(payload);
+});
+
+test.each([
+  ['as it is', '<134>1 - vm openspp-audit 7 - [meta x="1"] ', undefined],
+  ['whatever it holds', '{"a":1,"payload":"no","payloadBase64":"no", ', undefined],
+  ['as base64 where it is not UTF-8', undefined, Buffer.from('<134>vm\xe9 ', 'latin1')],
+])('what stood before a payload is kept %s, and is no part of the log', async (_, text, bytes) => {
+  const { spool } = open({ files: diskFiles });
+  const envelope = bytes ?? Buffer.from(text ?? '');
+  await spool.append({ ...arrive(entry(1)), envelope });
+  const [line] = readLines();
+  expect(line).toMatchObject(
+    bytes ? { envelopeBase64: bytes.toString('base64') } : { envelope: envelope.toString() },
+  );
+  expect(line?.sha256).toBe(hashPayload(entry(1)));
+  const report = await verifyPaths([join(root, 'spool')], { signal: new AbortController().signal });
+  expect(report.totals).toMatchObject({ lines: 1, entries: 1, malformed: 0 });
 });
 
 test('bytes that are not UTF-8 are kept as base64', async () => {

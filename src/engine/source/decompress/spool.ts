@@ -10,8 +10,6 @@ import type { ByteCursor } from './byte-cursor.ts';
 const LF = 0x0a;
 const CR = 0x0d;
 const READ_BYTES = 1024 * 1024;
-/** What is before a payload is a few hundred bytes. */
-const MAX_HEAD_BYTES = 2048;
 
 /** Reads a spool's payloads, a line each. Throws SourceError where the last line is cut off. */
 export async function* readSpool(input: ByteCursor): AsyncGenerator<Buffer, void> {
@@ -46,13 +44,12 @@ function unwrapLine(line: Buffer): Buffer {
 /** The payload's bytes; undefined where this is no line of a spool. */
 function readPayload(line: Buffer): Buffer | undefined {
   if (line.toString('latin1', 0, SPOOL_LINE_START.length) !== SPOOL_LINE_START) return undefined;
-  // No value before the payload has a quote in it: the first occurrence is the key.
-  const head = line.toString('latin1', 0, MAX_HEAD_BYTES);
+  // A quote in a value has a backslash before it: the first occurrence is the key.
   for (const [key, encoding] of [
     [PAYLOAD_KEY, 'utf8'],
     [PAYLOAD_BASE64_KEY, 'base64'],
   ] as const) {
-    const at = head.indexOf(key);
+    const at = line.indexOf(key, 0, 'latin1');
     if (at < 0) continue;
     try {
       const value: unknown = JSON.parse(line.toString('utf8', at + key.length, line.length - 1));
