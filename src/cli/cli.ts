@@ -219,6 +219,7 @@ Examples:
     .description('receive entries from OpenSPP without a display, and keep them in a spool')
     .requiredOption('--data <dir>', 'where the spool and the senders are kept; made where it is not')
     .option('--http <address>', 'where to listen, HOST:PORT; 127.0.0.1:8080 unless told')
+    .option('--http-tls', 'HTTPS there: with the certificate of the settings, or one made at first start')
     .option('--config <file>', 'settings as JSON')
     .addHelpText(
       'after',
@@ -228,7 +229,7 @@ Examples:
   unbroken serve --data /var/lib/unbroken --http 0.0.0.0:8080
   unbroken verify --data /var/lib/unbroken`,
     )
-    .action(async (options: { data: string; http?: string; config?: string }) => {
+    .action(async (options: { data: string; http?: string; httpTls?: true; config?: string }) => {
       const { runServe } = await import('./run-serve.ts');
       await runServe(options);
     });
@@ -261,6 +262,7 @@ function addSenderCommands(program: Command): void {
     .option(...value)
     .option('--no-auth', 'known by where it sends from, without a value')
     .option('--allow <address...>', 'with --no-auth: addresses or networks such as 10.0.0.0/24')
+    .option('--certificate <file>', 'known by the certificate it shows over TLS: its file, or its SHA-256')
     .action(runSenderAdd);
   sender
     .command('list')

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { createFailure } from '../engine/base/failure.ts';
+import { readFingerprint } from '../receiver/senders/fingerprint.ts';
 import { SenderBook } from '../receiver/senders/sender-book.ts';
 
 interface SenderOptions {
@@ -8,12 +9,20 @@ interface SenderOptions {
   /** `--no-auth`. */
   readonly auth?: boolean;
   readonly allow?: string[];
+  /** A file, or its SHA-256. */
+  readonly certificate?: string;
 }
 
 /** `unbroken sender add`: the value is told once, as the last line of standard output. */
 export async function runSenderAdd(name: string, options: SenderOptions): Promise<void> {
-  const { data, valueStdin, auth, allow } = options;
+  const { data, valueStdin, auth, allow, certificate } = options;
   const book = new SenderBook(data);
+  if (certificate !== undefined) {
+    if (valueStdin || auth === false)
+      throw createFailure('bad-request', '--certificate needs no value and no address');
+    book.addByCertificate(name, readFingerprint(certificate));
+    return;
+  }
   if (auth === false) {
     if (valueStdin || !allow)
       throw createFailure('bad-request', '--no-auth needs --allow with an address, and no value');
@@ -36,8 +45,12 @@ export function runSenderRevoke(name: string, { data }: SenderOptions): void {
 
 /** `unbroken sender list`: a line each, without values. */
 export function runSenderList({ data }: SenderOptions): void {
-  for (const { name, allow, createdAt, rotatedAt, revokedAt } of new SenderBook(data).list()) {
-    const by = allow ? `from ${allow.join(', ')}` : 'by value';
+  for (const { name, allow, certificate, createdAt, rotatedAt, revokedAt } of new SenderBook(data).list()) {
+    const by = certificate
+      ? `by certificate ${certificate}`
+      : allow
+        ? `from ${allow.join(', ')}`
+        : 'by value';
     const state = revokedAt ? `revoked ${revokedAt}` : rotatedAt ? `rotated ${rotatedAt}` : '';
     process.stdout.write(
       `${[name, by, `added ${createdAt}`, state].filter((part) => part !== '').join('  ')}\n`,

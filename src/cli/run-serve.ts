@@ -8,6 +8,7 @@ import { keepReceiver } from '../receiver/keep-receiver.ts';
 interface ServeOptions {
   readonly data: string;
   readonly http?: string;
+  readonly httpTls?: true;
   readonly config?: string;
 }
 
@@ -33,10 +34,13 @@ export async function runServe(options: ServeOptions): Promise<void> {
   process.stderr.write(
     `Entries are received at these addresses, and kept in ${showMarks(join(data, 'spool'))}.\n`,
   );
+  const { tls } = receiver.state;
+  if (tls) process.stderr.write(`The SHA-256 of the certificate is ${tls.fingerprint}.\n`);
+  if (tls?.caFile) process.stderr.write(`Senders trust it by ${showMarks(tls.caFile)}.\n`);
 }
 
 /** What the command line says is before what the file says. Failures: `path-not-found`, `bad-request`. */
-function readSettings({ config, http }: ServeOptions): ReceiverSettings {
+function readSettings({ config, http, httpTls }: ServeOptions): ReceiverSettings {
   if (config !== undefined && !existsSync(config))
     throw createFailure('path-not-found', 'there is no such configuration', { subject: config });
   let given: unknown = {};
@@ -53,5 +57,12 @@ function readSettings({ config, http }: ServeOptions): ReceiverSettings {
     });
   }
   const { data } = parsed;
-  return http === undefined ? data : { ...data, http: { ...data.http, address: http } };
+  return {
+    ...data,
+    http: {
+      ...data.http,
+      ...(http === undefined ? {} : { address: http }),
+      ...(httpTls === undefined ? {} : { tls: httpTls }),
+    },
+  };
 }

@@ -8,6 +8,8 @@ const bytes = z.int().positive();
 export const HttpSettings = z.strictObject({
   /** `HOST:PORT`, IPv6 in brackets. Loopback unless told otherwise. */
   address: z.string().default('127.0.0.1:8080'),
+  /** HTTPS, and nothing else. */
+  tls: z.boolean().default(false),
   paths: z
     .array(z.string().regex(/^\/[\w\-./~]*$/))
     .min(1)
@@ -40,9 +42,27 @@ export const SpoolSettings = z.strictObject({
 });
 export type SpoolSettings = z.infer<typeof SpoolSettings>;
 
+/** What HTTPS and syslog over TLS answer with: one of the receiver's own where no certificate is named. */
+export const TlsSettings = z
+  .strictObject({
+    /** PEM: the site's certificate, and its chain behind it. */
+    certificate: z.string().min(1).optional(),
+    /** PEM, without a passphrase. */
+    key: z.string().min(1).optional(),
+    /** PEM: clients must show a certificate of these authorities. Unless told they may show any, or none. */
+    clientCa: z.string().min(1).optional(),
+    /** Names and addresses that the own certificate is good for, beside those of this machine. */
+    names: z.array(z.string().min(1)).default([]),
+  })
+  .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), {
+    message: 'certificate and key go together',
+  });
+export type TlsSettings = z.infer<typeof TlsSettings>;
+
 /** The configuration file of `unbroken serve`. */
 export const ReceiverSettings = z.strictObject({
   http: HttpSettings.prefault({}),
+  tls: TlsSettings.prefault({}),
   spool: SpoolSettings.prefault({}),
 });
 export type ReceiverSettings = z.infer<typeof ReceiverSettings>;

@@ -13,6 +13,7 @@ import { SenderBook } from './senders/sender-book.ts';
 import { ReceiverLog } from './spool/receiver-log.ts';
 import { retainDays } from './spool/retain-days.ts';
 import { openSpool } from './spool/spool.ts';
+import { readTls } from './tls/read-tls.ts';
 
 export interface ReceiverOptions {
   /** The data directory: `spool` and `receiver` are in it. */
@@ -34,7 +35,7 @@ export interface Receiver {
 }
 
 const HEARTBEAT_MS = 60_000;
-/** A sender that was added, changed or revoked is known after this. */
+/** A sender that was added, changed or revoked, and a new certificate, are known after this. */
 const REFRESH_MS = 1000;
 
 /** Starts it; resolves when it listens. */
@@ -56,9 +57,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const log = new ReceiverLog({ directory, version });
   await log.start();
   const metrics = new Metrics();
+  const tls = settings.http.tls ? await readTls(settings.tls, data, notice) : undefined;
   const live = new LiveStatus();
   const watched = live.watch(spool);
-  const ingest = await serveIngest({ settings: settings.http, spool: watched, senders, metrics });
+  const ingest = await serveIngest({ settings: settings.http, spool: watched, senders, metrics, tls });
 
   const beat = async (): Promise<void> => {
     if (spool.trouble === 'halted') return;
@@ -71,6 +73,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const timers = [
     setInterval(() => void beat().catch(tellError), HEARTBEAT_MS),
     setInterval(() => {
+      void tls?.refresh();
       try {
         senders.refresh();
       } catch (error) {
@@ -80,6 +83,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   ];
   return {
     listeners: [ingest.listener],
+    ...(tls && {
+      tls: { fingerprint: tls.fingerprint, ...(tls.caFile === undefined ? {} : { caFile: tls.caFile }) },
+    }),
     tellStatus: () => live.tell(watched, metrics, directory),
     close: async () => {
       for (const timer of timers) clearInterval(timer);

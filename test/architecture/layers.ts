@@ -79,12 +79,27 @@ export const layers: Readonly<Record<string, Layer>> = {
   // A process of its own: it shares the spool with the engine, and reads an entry as the engine does.
   receiver: {
     imports: ['contract', 'engine/base', 'engine/batch.ts', 'engine/parse'],
-    packages: ['better-sqlite3', 'fastify', 'zod'],
+    packages: ['@peculiar/x509', 'better-sqlite3', 'fastify', 'reflect-metadata', 'zod'],
     node: true,
-    doors: ['keep-receiver.ts', 'receiver.ts', 'receiver-process.ts', 'senders/sender-book.ts'],
+    doors: [
+      'keep-receiver.ts',
+      'receiver.ts',
+      'receiver-process.ts',
+      'senders/fingerprint.ts',
+      'senders/sender-book.ts',
+    ],
   },
   host: {
-    imports: ['contract', 'catalogue', 'config', 'trail', 'engine', 'engine/base', 'engine/report', 'receiver'],
+    imports: [
+      'contract',
+      'catalogue',
+      'config',
+      'trail',
+      'engine',
+      'engine/base',
+      'engine/report',
+      'receiver',
+    ],
     packages: ['@fastify/*', 'csv-parse', 'csv-stringify', 'env-paths', 'fastify', 'zod'],
     node: true,
   },

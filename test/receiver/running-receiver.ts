@@ -12,6 +12,7 @@ export interface TestReceiver {
   readonly data: string;
   readonly url: string;
   readonly port: number;
+  readonly tls: Receiver['tls'];
   readonly notices: string[];
   readonly book: SenderBook;
   restart(): Promise<void>;
@@ -25,12 +26,13 @@ export const VALUE = 'Bearer your-api-token';
 export async function runReceiver(
   http: Partial<ReceiverSettings['http']> = {},
   spool: Partial<ReceiverSettings['spool']> = {},
+  tls: Partial<ReceiverSettings['tls']> = {},
 ): Promise<TestReceiver> {
   const data = mkdtempSync(join(tmpdir(), 'unbroken-receiver-'));
   const book = new SenderBook(data);
   book.add('openspp', VALUE);
   const notices: string[] = [];
-  const settings = ReceiverSettings.parse({ http: { address: '127.0.0.1:0', ...http }, spool });
+  const settings = ReceiverSettings.parse({ http: { address: '127.0.0.1:0', ...http }, spool, tls });
   const start = (): Promise<Receiver> =>
     startReceiver({ data, settings, notice: (text) => notices.push(text) });
   let receiver = await start();
@@ -41,6 +43,9 @@ export async function runReceiver(
     },
     get port() {
       return Number(new URL(readUrl(receiver)).port);
+    },
+    get tls() {
+      return receiver.tls;
     },
     notices,
     book,

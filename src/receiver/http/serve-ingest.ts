@@ -9,9 +9,12 @@ import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HttpSettings } from '../../contract/receiver.ts';
 import type { Listener } from '../../contract/receiver-status.ts';
+import type { Transport } from '../../contract/spool.ts';
 import type { Metrics } from '../metrics.ts';
+import { readPeerFingerprint } from '../senders/fingerprint.ts';
 import type { SenderBook } from '../senders/sender-book.ts';
 import { type Receipt, Refusal, type Spool } from '../spool/spool.ts';
+import type { Tls } from '../tls/read-tls.ts';
 import { decompressBody } from './decompress-body.ts';
 import { splitBody } from './split-body.ts';
 import { TokenBuckets } from './token-buckets.ts';
@@ -21,6 +24,8 @@ export interface IngestOptions {
   readonly spool: Pick<Spool, 'append' | 'trouble' | 'waitingBytes'>;
   readonly senders: Pick<SenderBook, 'identify'>;
   readonly metrics: Metrics;
+  /** Where it is given, HTTPS is served. */
+  readonly tls?: Tls | undefined;
 }
 
 declare module 'fastify' {
@@ -39,7 +44,14 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 export async function serveIngest(
   options: IngestOptions,
 ): Promise<{ readonly listener: Listener; close(): Promise<void> }> {
-  const { settings } = options;
+  const { settings, tls, metrics } = options;
+  const server = {
+    maxHeaderSize: settings.maxHeaderBytes,
+    headersTimeout: settings.requestTimeoutMs,
+    connectionsCheckingInterval: 1000,
+  };
+  const secure = tls && { ...server, ...tls.options, handshakeTimeout: settings.requestTimeoutMs };
+  // To its types an instance with HTTPS is another one; what is used of it here is the same.
   const app = fastify({
     bodyLimit: settings.maxBodyBytes,
     requestTimeout: settings.requestTimeoutMs,
@@ -47,12 +59,10 @@ export async function serveIngest(
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     exposeHeadRoutes: false,
-    http: {
-      maxHeaderSize: settings.maxHeaderBytes,
-      headersTimeout: settings.requestTimeoutMs,
-      connectionsCheckingInterval: 1000,
-    },
-  });
+    ...(secure ? { https: secure } : { http: server }),
+  }) as unknown as FastifyInstance;
+  tls?.keepFresh(app.server);
+  app.server.on('tlsClientError', () => metrics.count('unbroken_refused_total', 'reason="tls"'));
   let connections = 0;
   app.server.on('connection', (socket) => {
     connections++;
@@ -65,13 +75,14 @@ export async function serveIngest(
   const { host, port } = readAddress(settings.address);
   const url = await app.listen({ host, port, listenTextResolver: (listening) => listening });
   return {
-    listener: { transport: 'http', address: url.slice(url.indexOf('//') + 2) },
+    listener: { transport: tls ? 'https' : 'http', address: url.slice(url.indexOf('//') + 2) },
     close: () => app.close(),
   };
 }
 
 function addIngest(app: FastifyInstance, options: IngestOptions, countConnections: () => number): void {
-  const { settings, spool, senders, metrics } = options;
+  const { settings, spool, senders, metrics, tls } = options;
+  const transport: Transport = tls ? 'https' : 'http';
   const guesses = new TokenBuckets(GUESSES.perSecond, GUESSES.burst);
   const rates = new TokenBuckets(settings.maxRequestsPerSecond, settings.maxRequestsPerSecond);
   const refuse = (reply: FastifyReply, status: number, reason: string, afterSeconds = 0): FastifyReply => {
@@ -97,7 +108,11 @@ function addIngest(app: FastifyInstance, options: IngestOptions, countConnection
 
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const address = request.ip;
-    const sender = senders.identify(request.headers.authorization, address);
+    const sender = senders.identify(
+      request.headers.authorization,
+      address,
+      readPeerFingerprint(request.socket),
+    );
     // The right value always passes: only wrong ones are counted.
     if (sender === undefined) {
       const wait = guesses.take(address);
@@ -128,7 +143,7 @@ function addIngest(app: FastifyInstance, options: IngestOptions, countConnection
     const { remoteAddress, remotePort } = request.socket;
     const common = {
       sender,
-      transport: 'http' as const,
+      transport,
       peer: `${remoteAddress}:${remotePort}`,
       batch: isBatch ? randomUUID() : undefined,
     };
@@ -139,7 +154,10 @@ function addIngest(app: FastifyInstance, options: IngestOptions, countConnection
       if (answer.status === 503) metrics.count('unbroken_refused_total', `reason="${answer.error}"`);
       else {
         const result = answer.again ? 'again' : answer.status === 422 ? 'malformed' : 'kept';
-        metrics.count('unbroken_entries_total', `sender="${sender}",transport="http",result="${result}"`);
+        metrics.count(
+          'unbroken_entries_total',
+          `sender="${sender}",transport="${transport}",result="${result}"`,
+        );
       }
     }
     metrics.set('unbroken_last_entry_timestamp_seconds', Date.now() / 1000, `sender="${sender}"`);

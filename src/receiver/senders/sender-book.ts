@@ -4,12 +4,14 @@
  * reads the key as well, and the right value is found at once, so that guessing by others locks nobody out.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SenderName } from '../../contract/spool.ts';
 import { createFailure } from '../../engine/base/failure.ts';
+import { lookAt } from '../look-at.ts';
+import { Fingerprint } from './fingerprint.ts';
 
 const Sender = z.strictObject({
   name: SenderName,
@@ -23,6 +25,8 @@ const Sender = z.strictObject({
     .optional(),
   /** Addresses or networks from which it sends without a value. */
   allow: z.array(z.string()).optional(),
+  /** SHA-256 of the certificate that it shows. */
+  certificate: Fingerprint.optional(),
 });
 /** A sender as it is kept. */
 export type Sender = z.infer<typeof Sender>;
@@ -74,9 +78,14 @@ export class SenderBook {
     this.#addNew({ ...this.#begin(name), allow: [...allow] });
   }
 
-  /** Gives a sender another value; the old one is good no more. Failures: `not-found`, `bad-request`. */
+  /** Adds a sender that is known by the certificate it shows, until it is revoked. Failure: `bad-request`. */
+  addByCertificate(name: string, certificate: string): void {
+    this.#addNew({ ...this.#begin(name), certificate });
+  }
+
+  /** Gives a sender another value; the old one, or its certificate, is good no more. Failures: `not-found`, `bad-request`. */
   rotate(name: string, value = generateValue()): string {
-    const { allow: _, revokedAt: __, ...sender } = this.#find(name);
+    const { allow: _, revokedAt: __, certificate: ___, ...sender } = this.#find(name);
     const hmac = this.#sign(checkValue(value));
     this.#replace({ ...sender, rotatedAt: new Date().toISOString(), hmac });
     return value;
@@ -87,9 +96,16 @@ export class SenderBook {
     this.#replace({ ...this.#find(name), revokedAt: new Date().toISOString() });
   }
 
-  /** Who sends this; undefined where nobody may. Takes the same time whichever value is wrong. */
-  identify(authorization: string | undefined, address: string): string | undefined {
+  /**
+   * Who sends this; undefined where nobody may. What is given decides: a value before a certificate, that before the
+   * address. Takes the same time whichever value is wrong.
+   */
+  identify(authorization: string | undefined, address: string, certificate?: string): string | undefined {
     if (authorization === undefined || authorization === '') {
+      const shown =
+        certificate !== undefined &&
+        this.#senders.find((sender) => sender.certificate === certificate && sender.revokedAt === undefined);
+      if (shown) return shown.name;
       const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
       return this.#allowed.find(({ list }) => list.check(address, family))?.name;
     }
@@ -124,6 +140,11 @@ export class SenderBook {
       throw createFailure('bad-request', 'there is a sender of this name', { subject: sender.name });
     if (sender.hmac && this.#senders.some(({ hmac, revokedAt }) => hmac === sender.hmac && !revokedAt))
       throw createFailure('bad-request', 'another sender has this value', { subject: sender.name });
+    if (
+      sender.certificate &&
+      this.#senders.some(({ certificate, revokedAt }) => certificate === sender.certificate && !revokedAt)
+    )
+      throw createFailure('bad-request', 'another sender has this certificate', { subject: sender.name });
     this.#save([...this.#senders, sender]);
   }
 
@@ -171,11 +192,6 @@ function readKey(file: string): Buffer {
     }
   }
   return Buffer.from(readFileSync(file, 'utf8'), 'hex');
-}
-
-function lookAt(file: string): string {
-  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : '';
 }
 
 function listAddresses(allow: readonly string[]): BlockList {
