@@ -5,31 +5,44 @@
 import { inspect } from 'node:util';
 import { type CallName, calls, type EventName, type Events, type Reply } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
-import { type Group, isPermitted } from '../contract/group.ts';
+import { isPermitted } from '../contract/group.ts';
 import { readFailure } from '../engine/base/failure.ts';
+import { AT_THE_MACHINE, type Caller } from './caller.ts';
 import type { Download } from './handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
 import { keepRules } from './keep-rules.ts';
+import { keepWorkspaces } from './open-workspaces.ts';
+import type { OwnAction } from './own-actions.ts';
 import { openOwnLog } from './own-log.ts';
 
+type Listener = (name: EventName, payload: unknown) => void;
+
+/** `caller` is whoever sits at the machine, where it is left out. */
 export interface Host {
-  /** `group`: the caller's; whoever sits at the machine, or opened the link on loopback, is its Manager. */
-  call(name: string, input: unknown, group?: Group): Promise<Reply<unknown>>;
-  /** Returns a function that ends the subscription. */
-  on(listener: (name: EventName, payload: unknown) => void): () => void;
+  call(name: string, input: unknown, caller?: Caller): Promise<Reply<unknown>>;
+  /** Tells what is the caller's to know; returns a function that ends the subscription. */
+  on(listener: Listener, caller?: Caller): () => void;
   /** Gives what `document.save` left to be fetched, once. */
-  takeDownload(id: string): Download | undefined;
+  takeDownload(id: string, caller?: Caller): Download | undefined;
+  /** Records what somebody did that is no call: signing in and out. */
+  record(action: OwnAction, outcome: string, account: string): Promise<void>;
+  /** Closes what a session opened. */
+  leave(session: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** So many faults are kept for whoever looks into one. */
 const MAX_FAULTS = 50;
 
-/** Makes a host: handlers, and the events they send to all who listen. */
+/** Makes a host: handlers for each session, over the same workspaces, rules and own log. */
 export function createHost(options: HostOptions): Host {
-  const listeners = new Set<(name: EventName, payload: unknown) => void>();
-  const emit = <N extends EventName>(name: N, payload: Events[N]): void => {
-    for (const listener of listeners) listener(name, payload);
+  const listeners = new Map<Listener, Caller>();
+  const tell = <N extends EventName>(
+    name: N,
+    payload: Events[N],
+    isFor: (caller: Caller) => boolean,
+  ): void => {
+    for (const [listener, caller] of listeners) if (isFor(caller)) listener(name, payload);
   };
   const faults: string[] = [];
   const logBug = (error: unknown): void => {
@@ -37,42 +50,74 @@ export function createHost(options: HostOptions): Host {
     if (faults.length > MAX_FAULTS) faults.shift();
     options.logBug(error);
   };
-  const { dataDirectory: directory, environment, nativeBinding } = options;
+  const { dataDirectory: directory, environment, nativeBinding, served } = options;
   const rules = keepRules(directory);
   const ownLog = openOwnLog({ directory, environment, nativeBinding, rules, logFault: logBug });
-  const { handlers, takeDownload, close } = createHandlers(
-    { ...options, logBug },
-    emit,
-    faults,
-    ownLog,
-    rules,
-  );
+  // So that there is a log to look at from the beginning.
+  void ownLog.recordAction({ model: 'unbroken.app', id: null, action: 'start' }, 'done');
+  const workspaces = keepWorkspaces({
+    nativeBinding,
+    logBug,
+    emit: (name, payload) =>
+      tell(name, payload, ({ session }) => workspaces.isOpenFor(payload.workspace, session)),
+  });
+  if (served) workspaces.serve(served);
+
+  const desks = new Map<string, ReturnType<typeof createHandlers>>();
+  const findDesk = (caller: Caller): ReturnType<typeof createHandlers> => {
+    const known = desks.get(caller.session);
+    if (known) return known;
+    const desk = createHandlers(
+      { ...options, logBug },
+      {
+        ...{ caller, workspaces, ownLog, rules, faults },
+        emit: (name, payload) =>
+          tell(name, payload, ({ session, account }) =>
+            name === 'preferences.changed' ? account === caller.account : session === caller.session,
+          ),
+      },
+    );
+    desks.set(caller.session, desk);
+    return desk;
+  };
   return {
-    call: async (name, input, group = 'manager') => {
-      const reply = await dispatch(handlers, { name, input, group }, logBug);
-      await ownLog.record(name, input, reply);
-      return reply;
-    },
-    on: (listener) => {
-      listeners.add(listener);
+    call: (name, input, caller = AT_THE_MACHINE) =>
+      ownLog.as(caller.account, async () => {
+        const reply = await dispatch(findDesk(caller).handlers, { name, input, caller }, logBug);
+        await ownLog.record(name, input, reply);
+        return reply;
+      }),
+    on: (listener, caller = AT_THE_MACHINE) => {
+      listeners.set(listener, caller);
       return () => listeners.delete(listener);
     },
-    takeDownload,
+    takeDownload: (id, caller = AT_THE_MACHINE) => findDesk(caller).takeDownload(id),
+    record: (action, outcome, account) => ownLog.as(account, () => ownLog.recordAction(action, outcome)),
+    leave: async (session) => {
+      desks.delete(session);
+      await workspaces.leave(session);
+    },
     close: async () => {
-      await close();
+      await workspaces.closeAll();
       await ownLog.close();
     },
   };
 }
 
+interface Call {
+  readonly name: string;
+  readonly input: unknown;
+  readonly caller: Caller;
+}
+
 async function dispatch(
   handlers: Handlers,
-  { name, input, group }: { readonly name: string; readonly input: unknown; readonly group: Group },
+  { name, input, caller }: Call,
   logBug: (error: unknown) => void,
 ): Promise<Reply<unknown>> {
   if (!Object.hasOwn(calls, name)) return refuse('bad-request', 'there is no such call', name);
   const call = name as CallName;
-  if (!isPermitted(group, call)) return refuse('not-allowed', 'this needs an Audit Manager', name);
+  if (!isPermitted(caller.group, call)) return refuse('not-allowed', 'this needs an Audit Manager', name);
   const parsed = calls[call].input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Calls } from '../contract/api.ts';
 import { createFailure } from '../engine/base/failure.ts';
+import type { Caller } from './caller.ts';
 import type { Handlers } from './handlers.ts';
 import type { PreferenceKeeper } from './keep-preferences.ts';
-import type { Emit, OpenWorkspaces } from './open-workspaces.ts';
+import type { Emit, OpenWorkspace, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
 
 type Names =
@@ -23,48 +25,76 @@ export interface WorkspaceHandlerOptions {
   readonly workspaceDirectory: string;
   readonly sampleDirectory: string;
   readonly emit: Emit;
-  readonly ownLog: Pick<OwnLog, 'refuseOpening'>;
+  readonly ownLog: Pick<OwnLog, 'refuseOpening' | 'place'>;
+  readonly caller: Caller;
+  readonly served: ServedLog | undefined;
 }
 
 export function createWorkspaceHandlers(options: WorkspaceHandlerOptions): Pick<Handlers, Names> {
-  const { workspaces, preferences, emit } = options;
-  const nameFile = (paths: readonly string[]): string =>
-    isKept(paths) ? paths[0] : join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
+  const { workspaces, preferences, emit, served, ownLog, caller } = options;
+  const { session } = caller;
+  const isServed = (paths: readonly string[]): boolean =>
+    served !== undefined && String(paths) === String(served.paths);
+  const nameFile = (paths: readonly string[]): string => {
+    if (served && isServed(paths)) return served.file;
+    return isKept(paths) ? paths[0] : join(options.workspaceDirectory, `${nameWorkspace(paths)}.unbroken`);
+  };
+  /** Paths of a served instance are those of a machine that its accounts have no business on. */
+  const refuseForeign = ({ sample, against }: Calls['workspace.open']['input'], paths: string[]): void => {
+    if (!served || (sample && against === undefined)) return;
+    const isOwnLog = caller.group === 'manager' && String(paths) === String([ownLog.place]);
+    if (against === undefined && (isServed(paths) || isOwnLog)) return;
+    throw createFailure('not-available-here', 'only what is received is opened here', {
+      subject: against ?? paths.join(', '),
+    });
+  };
+  /** What is served stays as it is for all. */
+  const findOther = (workspace: string): OpenWorkspace => {
+    const open = workspaces.find(workspace, session);
+    if (open.file !== served?.file) return open;
+    throw createFailure('not-available-here', 'what is received is always followed');
+  };
   return {
     'workspace.open': async (input) => {
       const paths = (input.sample ? [options.sampleDirectory] : (input.paths ?? [])).map((path) =>
         resolve(path),
       );
       if (paths.length === 0) throw createFailure('bad-request', 'there is nothing to open');
-      options.ownLog.refuseOpening(paths);
+      refuseForeign(input, paths);
+      ownLog.refuseOpening(paths);
       mkdirSync(options.workspaceDirectory, { recursive: true });
       const file = nameFile(paths);
       if (isKept(paths) && !existsSync(file))
         throw createFailure('path-not-found', 'there is no such workspace', { subject: file });
-      const workspace = workspaces.open(file, isKept(paths) ? [] : paths);
+      const workspace = workspaces.open(file, isKept(paths) ? [] : paths, session);
       if (!input.sample && paths.some((path) => existsSync(path))) preferences.remember(paths);
+      if (isServed(paths)) {
+        if (workspaces.find(workspace, session).engine.report()) emit('workspace.checked', { workspace });
+      }
       // A workspace that was kept is shown as it was checked: where its logs are now is not known.
-      if (isKept(paths)) emit('workspace.checked', { workspace });
+      else if (isKept(paths)) emit('workspace.checked', { workspace });
       else await workspaces.check(workspace, paths, input);
-      return { workspace, file, paths };
+      return { workspace, file, paths, served: isServed(paths) };
     },
     'workspace.cancel': async ({ workspace }) => {
-      const open = workspaces.find(workspace);
+      const open = findOther(workspace);
       open.abort.abort();
       await open.check;
       return {};
     },
     'workspace.follow': ({ workspace, on }) => {
-      const { follower } = workspaces.find(workspace);
-      if (on !== undefined) follower.turn(on);
-      return follower.state;
+      if (on !== undefined) findOther(workspace).follower.turn(on);
+      return workspaces.find(workspace, session).follower.state;
     },
     'workspace.close': async ({ workspace }) => {
-      await workspaces.close(workspace);
+      await workspaces.close(workspace, session);
       return {};
     },
     'workspace.delete': async (input) => {
       const paths = input.paths.map((path) => resolve(path));
+      refuseForeign({}, paths);
+      if (isServed(paths))
+        throw createFailure('not-available-here', 'what is received is kept for as long as it is served');
       const file = nameFile(paths);
       const isKnown = preferences.read().recent.some((one) => String(one.paths) === String(paths));
       if (isKept(paths) && !isKnown)
@@ -75,7 +105,7 @@ export function createWorkspaceHandlers(options: WorkspaceHandlerOptions): Pick<
       return {};
     },
     'report.get': ({ workspace }) => {
-      const report = workspaces.find(workspace).engine.report();
+      const report = workspaces.find(workspace, session).engine.report();
       if (!report) throw createFailure('not-found', 'there is no report yet');
       return report;
     },

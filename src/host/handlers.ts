@@ -1,7 +1,9 @@
 /** One handler a call: the host's options, and the handlers of each noun put together. */
+import { join } from 'node:path';
 import type { CallName, Calls } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
 import { createFailure } from '../engine/base/failure.ts';
+import type { Caller } from './caller.ts';
 import { createAppHandlers } from './handle-app.ts';
 import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from './handle-document.ts';
 import { createEntryHandlers } from './handle-entries.ts';
@@ -12,7 +14,7 @@ import { createSettingHandlers } from './handle-settings.ts';
 import { createWorkspaceHandlers } from './handle-workspace.ts';
 import { keepPreferences } from './keep-preferences.ts';
 import type { RuleKeeper } from './keep-rules.ts';
-import { type Emit, keepWorkspaces } from './open-workspaces.ts';
+import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
 
 export interface HostOptions {
@@ -32,6 +34,8 @@ export interface HostOptions {
   readonly configDirectory: string;
   readonly licencesFile: string;
   /** Told of every change of the settings or of what was opened lately. */
+  /** What a served instance has received: it is kept open and followed, and hardly anything else may be opened. */
+  readonly served?: ServedLog | undefined;
   readonly onPreferences?: ((preferences: Preferences) => void) | undefined;
   readonly nativeBinding?: string | undefined;
   /** The system's dialog, where the shell has one. */
@@ -46,20 +50,25 @@ export type Handlers = {
 };
 
 export function createHandlers(
+/** What the sessions of a host share, and whose session it is. */
+export interface Shared {
+  readonly caller: Caller;
+  readonly workspaces: OpenWorkspaces;
+  readonly ownLog: OwnLog;
+  readonly rules: RuleKeeper;
+  readonly faults: readonly string[];
+  /** Tells the caller's pages. */
+  readonly emit: Emit;
+}
+
+/** Handlers of one session. */
   options: HostOptions,
-  emit: Emit,
-  faults: readonly string[],
-  ownLog: OwnLog,
-  rules: RuleKeeper,
-): {
-  readonly handlers: Handlers;
-  readonly takeDownload: DocumentCalls['takeDownload'];
-  readonly close: () => Promise<void>;
-} {
-  const { logBug, nativeBinding, workspaceDirectory, sampleDirectory } = options;
-  const workspaces = keepWorkspaces({ nativeBinding, emit, logBug });
-  const find = (workspace: string) => workspaces.find(workspace).engine;
-  const preferences = keepPreferences(options.configDirectory, (changed) => {
+  { caller, workspaces, ownLog, rules, faults, emit }: Shared,
+): { readonly handlers: Handlers; readonly takeDownload: DocumentCalls['takeDownload'] } {
+  const { workspaceDirectory, sampleDirectory, served } = options;
+  const { group, account, session } = caller;
+  const find = (workspace: string) => workspaces.find(workspace, session).engine;
+  const preferences = keepPreferences(findPreferences(options.configDirectory, account), (changed) => {
     emit('preferences.changed', changed);
     options.onPreferences?.(changed);
   });
@@ -72,7 +81,9 @@ export function createHandlers(
       developmentRuntime: options.developmentRuntime,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       startPaths: [...options.startPaths],
-      ownLog: ownLog.place ?? null,
+      // Who did what is for those who answer for it.
+      ownLog: (group === 'manager' ? ownLog.place : undefined) ?? null,
+      account: account === undefined ? null : { name: account, group },
     }),
     ...createAppHandlers({ preferences, licencesFile: options.licencesFile, faults }),
     'source.choose': async ({ what }) => {
@@ -81,12 +92,7 @@ export function createHandlers(
       return { paths: await options.chooseSource(what) };
     },
     ...createWorkspaceHandlers({
-      workspaces,
-      preferences,
-      workspaceDirectory,
-      sampleDirectory,
-      emit,
-      ownLog,
+      ...{ caller, workspaces, preferences, workspaceDirectory, sampleDirectory, served, emit, ownLog },
     }),
     ...createSettingHandlers({
       find,
@@ -100,5 +106,10 @@ export function createHandlers(
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload),
   };
-  return { handlers, takeDownload: documents.takeDownload, close: () => workspaces.closeAll() };
+  return { handlers, takeDownload: documents.takeDownload };
+}
+
+/** Each account has its own. */
+function findPreferences(directory: string, account: string | undefined): string {
+  return account === undefined ? directory : join(directory, 'accounts', account);
 }

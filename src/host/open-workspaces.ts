@@ -13,11 +13,22 @@ const SUPERSEDED = 'superseded';
 /** What a check of what changed is asked for: any other question takes its place. */
 const FOLLOWING = 'following';
 
+/** Whoever serves has what is served open for as long as it does. */
+const SERVER = 'server';
+/** What is served and could not be checked, such as a spool without entries, is tried again after this. */
+const RETRY_MS = 5000;
+
+/** What a served instance has received, and the workspace that it keeps it in. */
+export interface ServedLog {
+  readonly paths: readonly string[];
+  readonly file: string;
+}
+
 export interface OpenWorkspace {
   readonly engine: Engine;
   readonly file: string;
-  /** Pages that have it open: the last one to leave closes it. */
-  users: number;
+  /** Sessions that have it open, with how many pages of each: the last one to leave closes it. */
+  readonly users: Map<string, number>;
   /** What the running check was asked for; undefined where none runs. */
   checking: string | undefined;
   check: Promise<void>;
@@ -29,18 +40,24 @@ export interface OpenWorkspace {
 
 interface WorkspaceOptions {
   readonly nativeBinding: string | undefined;
-  readonly emit: Emit;
+  readonly emit: <N extends `workspace.${string}` & EventName>(name: N, payload: Events[N]) => void;
   readonly logBug: (error: unknown) => void;
 }
 
+/** `session`: whose page it is. */
 export interface OpenWorkspaces {
-  /** Gives an open workspace, or fails. */
-  find(name: string): OpenWorkspace;
+  /** Gives a workspace that this session has open, or fails. */
+  find(name: string, session: string): OpenWorkspace;
+  isOpenFor(name: string, session: string): boolean;
   /** Opens its file, or finds it open; returns its name. */
-  open(file: string, evidence: readonly string[]): string;
+  open(file: string, evidence: readonly string[], session: string): string;
   /** Starts a check, in place of one that was asked for otherwise. */
   check(workspace: string, paths: readonly string[], input: Calls['workspace.open']['input']): Promise<void>;
-  close(workspace: string): Promise<void>;
+  /** Opens what is served and checks and follows it from now on, whether anybody looks or not. */
+  serve(served: ServedLog): void;
+  close(workspace: string, session: string): Promise<void>;
+  /** Closes all that a session has open. */
+  leave(session: string): Promise<void>;
   /** Closes the workspace of this file for all who look at it. */
   closeFile(file: string): Promise<void>;
   closeAll(): Promise<void>;
@@ -49,17 +66,23 @@ export interface OpenWorkspaces {
 export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions): OpenWorkspaces {
   const workspaces = new Map<string, OpenWorkspace>();
 
-  const find = (name: string): OpenWorkspace => {
+  const refuse = (name: string): never => {
+    throw createFailure('not-found', 'this workspace is not open', { subject: name });
+  };
+  const find = (name: string): OpenWorkspace => workspaces.get(name) ?? refuse(name);
+  const isOpenFor = (name: string, session: string): boolean =>
+    workspaces.get(name)?.users.has(session) === true;
+
+  const closeWorkspace = async (name: string, session: string): Promise<void> => {
     const open = workspaces.get(name);
-    if (!open) throw createFailure('not-found', 'this workspace is not open', { subject: name });
-    return open;
+    const pages = open?.users.get(session);
+    if (!open || pages === undefined) return;
+    if (pages > 1) open.users.set(session, pages - 1);
+    else open.users.delete(session);
+    if (open.users.size === 0) await endWorkspace(name, open);
   };
 
-  const closeWorkspace = async (name: string): Promise<void> => {
-    const open = workspaces.get(name);
-    if (!open) return;
-    open.users--;
-    if (open.users > 0) return;
+  const endWorkspace = async (name: string, open: OpenWorkspace): Promise<void> => {
     workspaces.delete(name);
     open.abort.abort();
     await open.follower.close();
@@ -68,15 +91,17 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
   };
 
   /** A workspace is open once, however many pages look at it: a reload, or a second tab, finds it as it is. */
-  const openWorkspace = (file: string, evidence: readonly string[]): string => {
+  const openWorkspace = (file: string, evidence: readonly string[], session: string): string => {
     const [known] = [...workspaces].filter(([, open]) => open.file === file);
     if (known) {
-      known[1].users++;
-      return known[0];
+      const [name, { users }] = known;
+      users.set(session, (users.get(session) ?? 0) + 1);
+      return name;
     }
     const engine = openEngine({ workspace: file, evidence, nativeBinding });
     const workspace = randomUUID();
-    const idle = { users: 1, checking: undefined, check: Promise.resolve(), abort: new AbortController() };
+    const users = new Map([[session, 1]]);
+    const idle = { users, checking: undefined, check: Promise.resolve(), abort: new AbortController() };
     const follower = new WorkspaceFollower({
       engine,
       check: (paths, state) => checkChange(workspace, paths, state),
@@ -166,17 +191,35 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       );
   };
 
-  const closeFor = async (every: readonly (readonly [string, OpenWorkspace])[]): Promise<void> => {
-    for (const [, open] of every) open.users = 1;
-    await Promise.all(every.map(([name]) => closeWorkspace(name)));
+  const serve = ({ paths, file }: ServedLog): void => {
+    const workspace = openWorkspace(file, paths, SERVER);
+    const attempt = async (): Promise<void> => {
+      await startCheck(workspace, paths, {});
+      await workspaces.get(workspace)?.check;
+      if (!isOpenFor(workspace, SERVER) || find(workspace).follower.state.state !== 'off') return;
+      setTimeout(() => void attempt().catch(logBug), RETRY_MS).unref();
+    };
+    void attempt().catch(logBug);
+  };
+
+  const endAll = async (every: readonly (readonly [string, OpenWorkspace])[]): Promise<void> => {
+    await Promise.all(every.map(([name, open]) => endWorkspace(name, open)));
   };
 
   return {
-    find,
+    find: (name, session) => (isOpenFor(name, session) ? find(name) : refuse(name)),
+    isOpenFor,
     open: openWorkspace,
     check: startCheck,
+    serve,
     close: closeWorkspace,
-    closeFile: (file) => closeFor([...workspaces].filter(([, open]) => open.file === file)),
-    closeAll: () => closeFor([...workspaces]),
+    leave: async (session) => {
+      for (const [name, { users }] of [...workspaces]) {
+        if (users.has(session)) users.set(session, 1);
+        await closeWorkspace(name, session);
+      }
+    },
+    closeFile: (file) => endAll([...workspaces].filter(([, open]) => open.file === file)),
+    closeAll: () => endAll([...workspaces]),
   };
 }

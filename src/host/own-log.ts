@@ -13,6 +13,7 @@ import { createFailure } from '../engine/base/failure.ts';
 import { isInside, resolveReal } from '../engine/base/places.ts';
 import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
 import type { AuditingChange, ChangeResult } from '../trail/protect-change.ts';
+import { actAs, findActor } from '../trail/user-context.ts';
 import type { Actor } from '../trail/write-entry.ts';
 import type { DatabaseChange } from './audit-settings.ts';
 import type { RuleKeeper } from './keep-rules.ts';
@@ -32,8 +33,10 @@ export interface OwnLogOptions {
 export interface OwnLog {
   /** What to open in order to look at it; undefined where there is no file. */
   readonly place: string | undefined;
-  /** Who is at the keyboard. */
+  /** Who acts: the account in whose name this runs, or whoever is at the keyboard. */
   readonly user: string;
+  /** Runs `act`, and all that it starts, in the name of an account; undefined: of whoever is at the keyboard. */
+  as<T>(account: string | undefined, act: () => T): T;
   /** Backends that can witness a change to auditing. */
   readonly witnesses: readonly string[];
   /** Has a change of a rule witnessed, then carries it out. */
@@ -44,6 +47,8 @@ export interface OwnLog {
   refuseOpening(paths: readonly string[]): void;
   /** Records a call that a person made, where it does something. */
   record(name: string, input: unknown, reply: Reply<unknown>): Promise<void>;
+  /** Records what is no call. */
+  recordAction(action: OwnAction, outcome: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,21 +71,24 @@ export function openOwnLog({
         logFault(new Error(`own log, ${backend}: ${what}: ${message}`)),
     });
     const file = settings.backend_file ? resolve(settings.file_path) : undefined;
-    const user = findUser();
-    // So that there is a log to look at from the beginning.
-    void trail.as(user, () => trail.recordAction({ model: 'unbroken.app', id: null, action: 'start' }));
+    const keyboard = findUser();
+    const user = (): Actor => findActor() ?? keyboard;
     /** The paths of each workspace that was opened, by the name that later calls give. */
     const evidence = new Map<string, readonly string[]>();
     return {
-      user: String(user.login ?? user.id),
+      get user() {
+        const { id, login = id } = user();
+        return String(login);
+      },
+      as: actAsAccount,
       witnesses: trail
         .state()
         .backends.map(({ name }) => name)
         .filter((name) => name !== 'database'),
       changeRule: (model, after, apply) =>
-        trail.as(user, () => (after ? trail.setRule(after, apply) : trail.removeRule(model, apply))),
+        trail.as(user(), () => (after ? trail.setRule(after, apply) : trail.removeRule(model, apply))),
       changeSetting: (change, apply) =>
-        trail.as(user, () => trail.recordChange(describeSetting(change), apply)),
+        trail.as(user(), () => trail.recordChange(describeSetting(change), apply)),
       place: file === undefined ? undefined : isDefault(file, directory) ? dirname(file) : file,
       refuseOpening: (paths) => {
         if (file === undefined) return;
@@ -102,7 +110,10 @@ export function openOwnLog({
         const isWorkspace = action.model === 'unbroken.workspace';
         const id = isWorkspace ? (action.id ?? paths ?? null) : action.id;
         const extra = isWorkspace ? { outcome } : { outcome, evidence: paths };
-        await trail.as(user, () => trail.recordAction({ ...action, id, extra }));
+        await trail.as(user(), () => trail.recordAction({ ...action, id, extra }));
+      },
+      recordAction: async (action, outcome) => {
+        await trail.as(user(), () => trail.recordAction({ ...action, extra: { outcome } }));
       },
       close: () => trail.close(),
     };
@@ -110,6 +121,7 @@ export function openOwnLog({
     logFault(error);
     return {
       user: 'unknown',
+      as: actAsAccount,
       witnesses: [],
       // Where nothing can be recorded, what is audited stays as it is.
       changeRule: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
@@ -117,9 +129,14 @@ export function openOwnLog({
       changeSetting: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
       refuseOpening: () => {},
       record: async () => {},
+      recordAction: async () => {},
       close: async () => {},
     };
   }
+}
+
+function actAsAccount<T>(account: string | undefined, act: () => T): T {
+  return account === undefined ? act() : actAs({ id: account, login: account }, act);
 }
 
 /** Rules that cannot be read do not keep the log from what needs none. */

@@ -5,15 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CallName, calls } from '../../src/contract/api.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { FOR_MANAGERS } from './for-managers.ts';
 import { makeHostOptions } from './host-options.ts';
-
-/** What an Audit User may not: every call that is not one of reading, notes, reviews, exports or their own screen. */
-const FOR_MANAGERS: readonly CallName[] = [
-  ...(['app.log', 'workspace.delete', 'filters.save', 'filters.remove'] as const),
-  ...(['settings.list', 'settings.set', 'doctor.run'] as const),
-  ...(['rules.list', 'rules.save', 'rules.remove', 'rules.history', 'rules.proposals'] as const),
-  ...(['rules.preview', 'rules.export', 'rules.import', 'rules.difference'] as const),
-];
 
 let directory = '';
 let host: Host;
@@ -31,17 +24,19 @@ const NO_INPUT = { nothing: 'fits' };
 
 test.each(Object.keys(calls) as CallName[])('%s', async (name) => {
   const isForManagers = FOR_MANAGERS.includes(name);
-  expect(await host.call(name, NO_INPUT, 'user')).toMatchObject({
+  expect(await host.call(name, NO_INPUT, { group: 'user', session: 'u' })).toMatchObject({
     ok: false,
     failure: { code: isForManagers ? 'not-allowed' : 'bad-request' },
   });
-  for (const group of ['manager', undefined] as const) {
-    expect(await host.call(name, NO_INPUT, group)).toMatchObject({ failure: { code: 'bad-request' } });
+  for (const caller of [{ group: 'manager', session: 'm' }, undefined] as const) {
+    expect(await host.call(name, NO_INPUT, caller)).toMatchObject({ failure: { code: 'bad-request' } });
   }
 });
 
 test('a call that there is not is none for anybody', async () => {
   for (const group of ['manager', 'user'] as const) {
-    expect(await host.call('constructor', {}, group)).toMatchObject({ failure: { code: 'bad-request' } });
+    expect(await host.call('constructor', {}, { group, session: group })).toMatchObject({
+      failure: { code: 'bad-request' },
+    });
   }
 });

@@ -103,7 +103,7 @@ test('it opens and verifies like any other log', async () => {
 
 test('an attempt that is refused is told as such', async () => {
   const host = start();
-  await host.call('workspace.delete', { paths: [days] }, 'user');
+  await host.call('workspace.delete', { paths: [days] }, { group: 'user', session: 'u' });
   expect(readLog()).toMatchObject([{ action: 'delete', res_id: [days], outcome: 'not-allowed' }]);
 });
 

@@ -69,6 +69,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
         name,
         version: '1.0.0',
         licence: 'MIT',
+      account: null,
         text: 'MIT License',
       })),
     }),
@@ -89,7 +90,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     'source.choose': () => refuse('not-available-here'),
     'workspace.open': (input) => {
       setTimeout(() => endOpening(scene, tell), 50);
-      return { workspace: 'w', file: '/tmp/w', paths: input.paths ?? ['sample'] };
+      return { workspace: 'w', file: '/tmp/w', paths: input.paths ?? ['sample'], served: false };
     },
     'workspace.cancel': () => ({}),
     'workspace.follow': ({ on = true }) => ({
@@ -206,7 +207,7 @@ function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): voi
   else
     tell('workspace.checked', {
       workspace: 'w',
-      failure: { code: scene, message: 'message', subject: '/evidence' },
+      failure: { code: scene as FailureCode, message: 'message', subject: '/evidence' },
     });
 }
 

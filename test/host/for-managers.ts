@@ -1,0 +1,9 @@
+import type { CallName } from '../../src/contract/api.ts';
+
+/** What an Audit User may not: every call that is not one of reading, notes, reviews, exports or their own screen. */
+export const FOR_MANAGERS: readonly CallName[] = [
+  ...(['app.log', 'workspace.delete', 'filters.save', 'filters.remove'] as const),
+  ...(['settings.list', 'settings.set', 'doctor.run'] as const),
+  ...(['rules.list', 'rules.save', 'rules.remove', 'rules.history', 'rules.proposals'] as const),
+  ...(['rules.preview', 'rules.export', 'rules.import', 'rules.difference'] as const),
+];
