@@ -60,6 +60,7 @@ export const enSetting = {
       file_fsync: 'When the file is synced to the disk',
       http_timeout: 'Seconds until an endpoint is given up',
       http_queue_limit: 'Entries that may wait for the endpoint',
+      http_ca_file: 'Certificates to trust, PEM; empty: the system’s',
       syslog_transport: 'How syslog is sent',
       syslog_format: 'The RFC that a message is written by',
       syslog_ca_file: 'Certificates to trust, PEM; empty: the system’s',

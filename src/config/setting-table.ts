@@ -80,6 +80,8 @@ export const settingTable = {
   http_timeout: define<number>(readInteger(1, 300), 5),
   /** So many entries wait at most. */
   http_queue_limit: define<number>(readInteger(1, 100_000_000), 100_000),
+  /** Certificates to trust for HTTPS, PEM; empty: those of the system. */
+  http_ca_file: define<string>(readOptionalPath, ''),
   syslog_transport: choose(['udp', 'tcp', 'tls'], 'udp'),
   /** The RFC. */
   syslog_format: choose(['3164', '5424'], '5424'),

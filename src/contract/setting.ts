@@ -17,6 +17,7 @@ export const SettingKey = z.enum([
   'file_fsync',
   'http_timeout',
   'http_queue_limit',
+  'http_ca_file',
   'syslog_transport',
   'syslog_format',
   'syslog_ca_file',

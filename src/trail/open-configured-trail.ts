@@ -57,8 +57,19 @@ function openBackends(
     const { http_url: url, http_auth_header: authorization, http_queue_limit: maxEntries } = settings;
     const timeoutMs = settings.http_timeout * 1000;
     const header = authorization === '' ? {} : { authorization };
-    const stateFolder = statusFolder;
-    backends.push(openHttpBackend({ url, stateFolder, timeoutMs, maxEntries, fsync, ...header, ...binding }));
+    const trusted = settings.http_ca_file === '' ? {} : { caFile: settings.http_ca_file };
+    backends.push(
+      openHttpBackend({
+        url,
+        stateFolder: statusFolder,
+        timeoutMs,
+        maxEntries,
+        fsync,
+        ...header,
+        ...trusted,
+        ...binding,
+      }),
+    );
   }
   return backends;
 }

@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { nameKey } from '../../src/config/layers.ts';
 import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import type { DoctorCheckName } from '../../src/contract/doctor.ts';
 import type { SettingKey } from '../../src/contract/setting.ts';
+import { makeTestCertificate } from '../receiver/tls/make-certificate.ts';
 
 let directory: string;
 const closing: (() => void)[] = [];
@@ -114,6 +116,18 @@ describe('the file', () => {
     expect(code('file-errors')).toBe(expected);
   });
 
+  test('the database tells of its errors too, where it is enabled', async () => {
+    mkdirSync(join(directory, 'state'));
+    const status = { outages: [{ ...outage, until: null, message: 'SQLITE_FULL' }] };
+    writeFileSync(join(directory, 'state', 'database.status.json'), JSON.stringify(status));
+    const { find, report } = await examine({});
+    expect(find('database-errors')).toMatchObject({
+      ...{ state: 'bad', code: 'errors-now', facts: { message: 'SQLITE_FULL', lost: 2 } },
+    });
+    expect(hasFailed(report)).toBe(true);
+    expect((await examine({ backend_db: 'false' })).code('database-errors')).toBe('backend-off');
+  });
+
   test('errors of late: a file that is no JSON, and no file', async () => {
     const said = { backend_file: 'true', file_path: join(directory, 'a.jsonl') };
     expect((await examine(said)).code('file-errors')).toBe('errors-unknown');
@@ -166,6 +180,22 @@ describe('the endpoint', () => {
       { sendTestEntry: true },
     );
     expect([code('http-reachable'), code('http-accepted')]).toEqual(['reached', 'unanswered']);
+  });
+
+  test('HTTPS is trusted by the file that is named', async () => {
+    const { cert, key, file } = await makeTestCertificate(directory, 'localhost');
+    const server = createTlsServer({ cert, key }, (_, response) => response.writeHead(204).end());
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    closing.push(() => server.close());
+    const http_url = `https://localhost:${(server.address() as AddressInfo).port}/audit`;
+    const said = { backend_http: 'true', http_url };
+    const options = { sendTestEntry: true };
+    const codes = async (more: Said): Promise<unknown[]> => {
+      const { code } = await examine({ ...said, ...more }, options);
+      return [code('http-reachable'), code('http-accepted')];
+    };
+    expect(await codes({})).toEqual(['unreachable', 'not-sent']);
+    expect(await codes({ http_ca_file: file })).toEqual(['reached', 'accepted']);
   });
 
   test('is not there', async () => {

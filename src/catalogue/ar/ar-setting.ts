@@ -59,6 +59,7 @@ export const arSetting = {
       file_fsync: 'متى يُزامَن الملف مع القرص',
       http_timeout: 'ثوانٍ حتى يُترك انتظار نقطة الاستقبال',
       http_queue_limit: 'قيود يجوز أن تنتظر نقطة الاستقبال',
+      http_ca_file: 'شهادات موثوقة بصيغة PEM؛ فارغ: شهادات النظام',
       syslog_transport: 'كيف تُرسل رسائل syslog',
       syslog_format: 'وثيقة RFC التي تُكتب الرسالة وفقها',
       syslog_ca_file: 'شهادات موثوقة بصيغة PEM؛ فارغ: شهادات النظام',

@@ -65,6 +65,7 @@ export const frSetting = {
       file_fsync: 'Quand le fichier est synchronisé sur le disque',
       http_timeout: 'Secondes avant d’abandonner un point d’accès',
       http_queue_limit: 'Entrées qui peuvent attendre le point d’accès',
+      http_ca_file: 'Certificats de confiance, PEM ; vide : ceux du système',
       syslog_transport: 'Comment syslog est envoyé',
       syslog_format: 'La RFC suivie par un message',
       syslog_ca_file: 'Certificats de confiance, PEM ; vide : ceux du système',

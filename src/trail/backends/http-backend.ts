@@ -21,6 +21,8 @@ export interface HttpBackendOptions {
   readonly url: string;
   /** The value of the Authorization header, sent verbatim. */
   readonly authorization?: string;
+  /** Certificates to trust in place of the system's, PEM. */
+  readonly caFile?: string;
   /** Where the queue and the status file lie; processes with the same folder share them. */
   readonly stateFolder: string;
   /** 5 s. */
@@ -74,9 +76,9 @@ class HttpBackend implements Backend {
   #isTelling = false;
 
   constructor(options: HttpBackendOptions) {
-    const { url, authorization, timeoutMs = 5_000, retryMs = 500 } = options;
+    const { url, authorization, caFile, timeoutMs = 5_000, retryMs = 500 } = options;
     this.#options = options;
-    this.#poster = new Poster({ url, authorization, timeoutMs });
+    this.#poster = new Poster({ url, authorization, caFile, timeoutMs });
     this.#health = new Health('http', { statusFolder: options.stateFolder, secrets: listSecrets(options) });
     this.#backoff = new Backoff(retryMs, MAX_RETRY_MS);
     this.#delivering = this.#takeTurns();

@@ -1,4 +1,5 @@
 /** One entry, one POST, as OpenSPP's module sends it. */
+import { readFileSync } from 'node:fs';
 import {
   Agent as HttpAgent,
   type IncomingMessage,
@@ -33,6 +34,8 @@ export interface Endpoint {
   readonly url: string;
   /** The header's value, verbatim. */
   readonly authorization?: string | undefined;
+  /** Certificates to trust in place of the system's, PEM. Read again after a failure: it may have been replaced. */
+  readonly caFile?: string | undefined;
   /** From the connection to the answer's head. */
   readonly timeoutMs: number;
 }
@@ -46,6 +49,7 @@ export class Poster {
   readonly #endpoint: Endpoint;
   readonly #url: URL;
   readonly #agent: HttpAgent;
+  #ca: Buffer | undefined;
 
   /** Throws where the URL or the header cannot be used; the message holds neither. */
   constructor(endpoint: Endpoint) {
@@ -85,11 +89,18 @@ export class Poster {
   }
 
   #attempt(body: string): Promise<{ status: number; retryAfter: string | undefined }> {
-    const { authorization, timeoutMs } = this.#endpoint;
+    const { authorization, caFile, timeoutMs } = this.#endpoint;
     return new Promise((done, reject) => {
+      try {
+        if (caFile !== undefined) this.#ca ??= readFileSync(caFile);
+      } catch (error) {
+        reject({ message: describe(error as Error), wasReused: false } satisfies Attempt);
+        return;
+      }
       const request = (this.#url.protocol === 'https:' ? requestHttps : requestHttp)(this.#url, {
         method: 'POST',
         agent: this.#agent,
+        ...(this.#ca ? { ca: this.#ca } : {}),
         headers: {
           'Content-Type': 'application/json',
           'X-OpenSPP-Audit': '1',
@@ -110,6 +121,7 @@ export class Poster {
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
+        this.#ca = undefined;
         reject({
           message: describe(error),
           wasReused: request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE'),

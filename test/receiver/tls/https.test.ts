@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readFingerprint } from '../../../src/receiver/senders/fingerprint.ts';
+import { openHttpBackend } from '../../../src/trail/backends/http-backend.ts';
+import { makeEntry as makeRecorded } from '../../trail/backends/make-entry.ts';
 import { makeEntry, readSpool, runReceiver, type TestReceiver, VALUE } from '../running-receiver.ts';
 import { makeTestCertificate } from './make-certificate.ts';
 
@@ -81,6 +83,17 @@ test.skipIf(!has('python3', '-c', 'import requests'))('Python’s requests, as O
   const host = receiver.url.replace('127.0.0.1', 'localhost');
   const { stdout } = await run('python3', ['-c', python, `${host}/ingest`, caFile(), VALUE, makeEntry(1)]);
   expect(stdout.split('\n')).toEqual(['200', 'refused', '']);
+});
+
+test('our own trail, by the file that was named to it', async () => {
+  await start();
+  const url = `${receiver.url}/ingest`;
+  const backend = openHttpBackend({ url, authorization: VALUE, caFile: caFile(), stateFolder: clients });
+  const entry = makeRecorded(1);
+  await backend.write(entry);
+  await backend.confirm(entry, 10_000);
+  await backend.close(0);
+  expect(readSpool(receiver.data).get('openspp')?.[0]).toMatchObject({ transport: 'https' });
 });
 
 test('a certificate stands for a value, until it is revoked', async () => {

@@ -1,4 +1,4 @@
-/** Certificates of clients for tests: of an authority, or of nobody's. */
+/** Certificates for tests: of an authority, or of nobody's. */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,10 @@ export async function makeTestCertificate(
     signingAlgorithm: signing,
     publicKey: keys.publicKey,
     signingKey: issuer?.key ?? keys.privateKey,
-    extensions: [new x509.BasicConstraintsExtension(issuer === undefined, undefined, true)],
+    extensions: [
+      new x509.BasicConstraintsExtension(issuer === undefined, undefined, true),
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
+    ],
   });
   const cert = certificate.toString('pem');
   const key = x509.PemConverter.encode(
