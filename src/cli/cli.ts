@@ -220,7 +220,7 @@ Examples:
     .requiredOption('--data <dir>', 'where the spool and the senders are kept; made where it is not')
     .option('--http <address>', 'where to listen, HOST:PORT; 127.0.0.1:8080 unless told')
     .option('--http-tls', 'HTTPS there: with the certificate of the settings, or one made at first start')
-    .option('--config <file>', 'settings as JSON')
+    .option('--config <file>', 'settings as JSON, comments allowed: see resources/serve.example.json')
     .addHelpText(
       'after',
       `

@@ -1,21 +1,32 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { showMarks } from '../catalogue/show-marks.ts';
-import { ReceiverSettings } from '../contract/receiver.ts';
-import { createFailure } from '../engine/base/failure.ts';
 import { keepReceiver } from '../receiver/keep-receiver.ts';
+import { readServeSettings } from './read-serve-settings.ts';
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly data: string;
   readonly http?: string;
   readonly httpTls?: true;
+  readonly syslogUdp?: string;
+  readonly syslogTcp?: string;
+  readonly syslogTls?: string;
+  readonly relp?: string;
   readonly config?: string;
 }
 
 /** `unbroken serve`: receives until the process is ended; then what waits is written, and it exits 0. */
 export async function runServe(options: ServeOptions): Promise<void> {
   const data = resolve(options.data);
-  const settings = readSettings(options);
+  const settings = readServeSettings(options.config, {
+    http: { address: options.http, tls: options.httpTls },
+    syslog: {
+      udp: options.syslogUdp,
+      tcp: options.syslogTcp,
+      tls: options.syslogTls,
+      relp: options.relp,
+    },
+  });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const receiver = keepReceiver();
   receiver.on((told) => {
@@ -37,32 +48,4 @@ export async function runServe(options: ServeOptions): Promise<void> {
   const { tls } = receiver.state;
   if (tls) process.stderr.write(`The SHA-256 of the certificate is ${tls.fingerprint}.\n`);
   if (tls?.caFile) process.stderr.write(`Senders trust it by ${showMarks(tls.caFile)}.\n`);
-}
-
-/** What the command line says is before what the file says. Failures: `path-not-found`, `bad-request`. */
-function readSettings({ config, http, httpTls }: ServeOptions): ReceiverSettings {
-  if (config !== undefined && !existsSync(config))
-    throw createFailure('path-not-found', 'there is no such configuration', { subject: config });
-  let given: unknown = {};
-  try {
-    if (config !== undefined) given = JSON.parse(readFileSync(config, 'utf8'));
-  } catch (cause) {
-    throw createFailure('bad-request', 'the configuration is not JSON', { subject: config ?? '', cause });
-  }
-  const parsed = ReceiverSettings.safeParse(given);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw createFailure('bad-request', `${issue?.path.join('.')}: ${issue?.message}`, {
-      subject: config ?? '',
-    });
-  }
-  const { data } = parsed;
-  return {
-    ...data,
-    http: {
-      ...data.http,
-      ...(http === undefined ? {} : { address: http }),
-      ...(httpTls === undefined ? {} : { tls: httpTls }),
-    },
-  };
 }

@@ -135,7 +135,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'host',
       'receiver',
     ],
-    packages: ['commander', 'env-paths'],
+    packages: ['commander', 'env-paths', 'jsonc-parser'],
     node: true,
   },
 };
