@@ -29,3 +29,24 @@ test('an entry leads to those beside it, and its record can be left out', async 
   await expect(count).not.toHaveText(before);
   await page.screenshot({ path: test.info().outputPath('around.png') });
 });
+
+test('a gap tells what its users and records did on both sides, and leads there by the keyboard', async ({
+  page,
+  link,
+}) => {
+  await page.goto(link);
+  await page.getByRole('navigation').getByRole('button', { name: 'Gaps' }).click();
+  const across = page.getByRole('region', { name: 'The same users and records before and after' });
+  // Two users, each on a side, have entries before and after.
+  await expect(across.getByRole('heading', { name: /of (the line|both)/ })).not.toHaveCount(0);
+  const told = across.locator('.across-subject').first();
+  const user = await told.getByRole('heading').getByRole('button').innerText();
+  const lastBefore = told.locator('.across-entry').filter({ has: page.locator('.numbers') });
+  const time = await lastBefore.last().locator('.numbers').innerText();
+  await lastBefore.last().focus();
+  await page.keyboard.press('Enter');
+  const facts = page.locator('.entry-facts');
+  await expect(facts.getByText(time)).toBeVisible();
+  await expect(facts.getByRole('button', { name: user, exact: true })).toBeVisible();
+  await expect(page.getByRole('search').getByRole('button', { name: `User ${user}` })).toBeVisible();
+});

@@ -59,6 +59,15 @@ const states: readonly State[] = [
     act: (page) => goTo(page, 'Lacunes'),
   },
   { name: 'findings', scene: 'incomplete', landmark: 'Likely cause', act: (page) => goTo(page, 'Gaps') },
+  {
+    name: 'findings-across',
+    scene: 'incomplete',
+    landmark: 'of the line before',
+    act: async (page) => {
+      await goTo(page, 'Gaps');
+      await page.locator('.across-subject').first().scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'findings-none', scene: 'intact', landmark: 'No findings.', act: (page) => goTo(page, 'Gaps') },
   { name: 'entries', scene: 'incomplete', landmark: '1,819 entries', act: (page) => goTo(page, 'Entries') },
   {

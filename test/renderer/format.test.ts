@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { createFormat, readInstant, readMicros, writeInstant } from '../../src/renderer/ui/format.ts';
+import {
+  createFormat,
+  readInstant,
+  readMicros,
+  writeInstant,
+  writeMicros,
+} from '../../src/renderer/ui/format.ts';
 import { makeTimeAxis } from '../../src/renderer/ui/time-axis.ts';
 
 const utc = createFormat('en-GB', 'UTC');
@@ -21,6 +27,13 @@ const times: [what: string, ts: string, micros: number][] = [
 test.each(times)('reads %s', (_what, ts, micros) => {
   expect(readMicros(ts)).toBe(micros);
 });
+
+test.each(['2025-03-01T00:02:49.456344Z', '2025-03-01T00:02:49.000001Z', '1969-12-31T23:59:59.999999Z'])(
+  'writes %s as it reads it',
+  (ts) => {
+    expect(writeMicros(readMicros(ts))).toBe(ts);
+  },
+);
 
 test('shows microseconds, in the chosen zone', () => {
   const micros = readMicros('2025-03-01T23:59:59.000007+00:00');

@@ -12,4 +12,12 @@ export const frAround = {
     'Le processus qui a écrit une entrée n’y figure pas : son flux n’est pas connu ici. Les lacunes montrent les flux.',
   outside: 'Cette entrée ne correspond pas au filtre.',
   drop: 'Retirer le filtre et l’afficher',
+  gap: {
+    title: 'Les mêmes utilisateurs et enregistrements, avant et après',
+    on: { before: 'de la ligne avant', after: 'de la ligne après', both: 'des deux lignes' },
+    meanwhile_one: '{{count, number}} entrée pendant la lacune',
+    meanwhile_other: '{{count, number}} entrées pendant la lacune',
+    meanwhileNone: 'aucune entrée pendant la lacune',
+    open: 'Montrer parmi les entrées',
+  },
 };

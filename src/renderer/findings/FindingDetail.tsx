@@ -9,6 +9,7 @@ import { selectCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { findingIcons, findingTones } from '../ui/finding-look.ts';
 import { readMicros } from '../ui/format.ts';
+import { AcrossGap } from './AcrossGap.tsx';
 import { Differences } from './Differences.tsx';
 import { FindingFacts } from './FindingFacts.tsx';
 import { FindingIds } from './FindingIds.tsx';
@@ -107,6 +108,7 @@ export function FindingDetail({ ref, finding, review, onLeave }: Props) {
         {hasStrips(finding) && <StripsPanel finding={finding} />}
         <Differences finding={finding} />
         {(finding.before || finding.after) && <Sides finding={finding} />}
+        {finding.kind === 'gap' && <AcrossGap finding={finding} />}
         {finding.path !== undefined && finding.line !== undefined && (
           <LineAt path={finding.path} line={finding.line} />
         )}

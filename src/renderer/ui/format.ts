@@ -120,6 +120,13 @@ export function readMicros(ts: string): number {
   return Date.parse(`${whole.replace(' ', 'T')}${zone}`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }
 
+/** The reverse of `readMicros`: ISO 8601 in UTC, to the microsecond. */
+export function writeMicros(micros: number): string {
+  const millis = Math.floor(micros / 1000);
+  const rest = String(micros - millis * 1000).padStart(3, '0');
+  return new Date(millis).toISOString().replace('Z', `${rest}Z`);
+}
+
 /** `2024-01-15T08:30` in a zone, as ISO 8601 with offset; undefined where it is no time. */
 export function writeInstant(local: string, zone: string): string | undefined {
   // Date.parse takes almost anything for a time, an empty field as well.

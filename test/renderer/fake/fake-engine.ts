@@ -7,6 +7,7 @@ import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Review, SavedFilter } from '../../../src/contract/mark.ts';
 import type { Preferences } from '../../../src/contract/preferences.ts';
 import type { Verdict } from '../../../src/contract/report.ts';
+import { parseTs } from '../../../src/engine/base/timestamp.ts';
 import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
@@ -220,8 +221,8 @@ function toId(place: { path: string; line: number } | undefined): string {
 }
 
 function selectRows({ rows, lines }: FakeLog, filter: EntryFilter): EntryRow[] {
-  const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(filter.from) * 1000;
-  const to = filter.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(filter.to) * 1000;
+  const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : parseTs(filter.from);
+  const to = filter.to === undefined ? Number.POSITIVE_INFINITY : parseTs(filter.to);
   const has = (wanted: string[] | undefined, value: string) => wanted === undefined || wanted.includes(value);
   return rows.filter(
     (row) =>
