@@ -1,15 +1,15 @@
 /** The receiver as a process of its own, ended in every way. */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FromReceiver, ReceiverSettings, type ToReceiver } from '../../src/contract/receiver.ts';
+import type { ToReceiver } from '../../src/contract/receiver.ts';
 import { SenderBook } from '../../src/receiver/senders/sender-book.ts';
+import { forkReceiver } from './fork-receiver.ts';
 import { makeEntry, readSpool, VALUE } from './running-receiver.ts';
 
-const entryFile = join(import.meta.dirname, '..', '..', 'src', 'receiver', 'receiver-process.ts');
 let data: string;
 let child: ChildProcess;
 
@@ -24,15 +24,9 @@ afterEach(() => {
 });
 
 async function start(): Promise<string> {
-  child = fork(entryFile, { execArgv: [] });
-  const settings = ReceiverSettings.parse({ http: { address: '127.0.0.1:0' } });
-  child.send({ kind: 'start', data, settings } satisfies ToReceiver);
-  for (;;) {
-    const [raw] = await once(child, 'message');
-    const message = FromReceiver.parse(raw);
-    if (message.kind === 'started') return `http://${message.listeners[0]?.address}`;
-    if (message.kind === 'failed') throw new Error(message.text);
-  }
+  const forked = forkReceiver(data);
+  child = forked.child;
+  return forked.url;
 }
 
 const post = (url: string, body: string): Promise<number> =>

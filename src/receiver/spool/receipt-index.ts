@@ -2,6 +2,7 @@
  * Which payload was received where: exact over what the spool holds, and made from it. It may be behind after a power
  * cut, never ahead: what it knows of a file is committed with how much of the file that is.
  */
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Place } from './spool-line.ts';
 
@@ -21,7 +22,7 @@ export interface IndexAddition {
   readonly lines: number;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const SCHEMA = `
   create table files (
     id integer primary key,
@@ -39,6 +40,7 @@ const SCHEMA = `
     primary key (sender, sha256)
   ) strict, without rowid;
   create index receipts_by_file on receipts (file);
+  create table made_as (identity text not null) strict;
   pragma user_version = ${VERSION};`;
 
 export class ReceiptIndex {
@@ -48,14 +50,28 @@ export class ReceiptIndex {
   readonly #saveFile: Database.Statement;
   readonly #insert: Database.Statement;
 
-  /** Opens the file, or makes it anew: throws where it is damaged, and then it may be deleted. */
+  /**
+   * Opens the file, or makes it anew: throws where it is damaged, of another version or a copy, and then it may be
+   * deleted. A copy that was taken while entries came in may hold pages of different moments, and nothing tells.
+   */
   constructor(file: string, nativeBinding?: string) {
     this.#db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
     this.#db.pragma('journal_mode = wal');
     // Behind after a power cut, and then caught up from the spool: no sync of its own for each group.
     this.#db.pragma('synchronous = normal');
     this.#db.pragma('cache_size = -65536');
-    if (this.#db.pragma('user_version', { simple: true }) !== VERSION) this.#db.exec(SCHEMA);
+    const version = this.#db.pragma('user_version', { simple: true });
+    const identity = identify(file);
+    if (version === 0) {
+      this.#db.exec(SCHEMA);
+      this.#db.prepare('insert into made_as values (?)').run(identity);
+    } else if (
+      version !== VERSION ||
+      this.#db.prepare('select identity from made_as').pluck().get() !== identity
+    ) {
+      this.#db.close();
+      throw new Error('the index is of another version, or a copy');
+    }
     this.#find = this.#db.prepare(
       'select day, line from receipts join files on id = file where receipts.sender = ? and sha256 = ?',
     );
@@ -109,4 +125,10 @@ export class ReceiptIndex {
   close(): void {
     this.#db.close();
   }
+}
+
+/** The same for a file as long as it stays where it was made: a copy is another one, also of the same name. */
+function identify(file: string): string {
+  const { ino, birthtimeNs } = statSync(file, { bigint: true });
+  return `${ino} ${birthtimeNs}`;
 }
