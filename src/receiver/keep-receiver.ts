@@ -43,10 +43,7 @@ export interface ReceiverChild {
 }
 
 /** Starts the process; what it says, and that it ended, goes to these. */
-export type SpawnReceiver = (to: {
-  message(raw: unknown): void;
-  exit(how: string): void;
-}) => ReceiverChild;
+export type SpawnReceiver = (to: { message(raw: unknown): void; exit(how: string): void }) => ReceiverChild;
 
 /** It is started again after this, longer each time it ended soon. */
 const RESTART_MS = 1000;
@@ -156,7 +153,7 @@ export function keepReceiver(spawn: SpawnReceiver = forkReceiver): KeptReceiver 
 }
 
 /** As a child of this Node. */
-const forkReceiver: SpawnReceiver = ({ message, exit }) => {
+export const forkReceiver: SpawnReceiver = ({ message, exit }) => {
   const child = fork(new URL(RECEIVER, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   child.on('message', message);
   child.once('exit', (code, signal) => exit(String(signal ?? code)));

@@ -13,6 +13,10 @@ const families = {
   unbroken_spool_waiting_bytes: { kind: 'gauge', help: 'Payloads that wait for the disk.' },
   unbroken_ready: { kind: 'gauge', help: '1 where entries are taken.' },
   unbroken_connections: { kind: 'gauge', help: 'Open HTTP connections.' },
+  unbroken_lost_total: {
+    kind: 'counter',
+    help: 'Syslog messages that came, and are not kept, by transport and reason.',
+  },
 } as const satisfies Record<string, Family>;
 
 export type MetricName = keyof typeof families;

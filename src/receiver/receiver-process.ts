@@ -26,7 +26,10 @@ async function start(options: Extract<ToReceiver, { kind: 'start' }>): Promise<v
   try {
     const { listeners, tls, tellStatus } = await receiver;
     tell({ kind: 'started', listeners: [...listeners], ...(tls && { tls }) });
-    telling = setInterval(() => void tellStatus().then((status) => tell({ kind: 'status', status })), STATUS_MS);
+    telling = setInterval(
+      () => void tellStatus().then((status) => tell({ kind: 'status', status })),
+      STATUS_MS,
+    );
   } catch (error) {
     tell({ kind: 'failed', text: error instanceof Error ? error.message : String(error) });
   }
