@@ -9,8 +9,10 @@ export const enReportWords = {
     requested: 'Asked for',
     found: 'Found',
     everything: 'everything',
-    onlyPeriod:
-      'Only findings of the period asked for are told; entries, streams and times are those of the whole log.',
+    outside_one:
+      '{{count, number}} entry outside the period asked for was read as well, so that gaps at its edges are judged rightly; files and streams are listed whole.',
+    outside_other:
+      '{{count, number}} entries outside the period asked for were read as well, so that gaps at its edges are judged rightly; files and streams are listed whole.',
     period: '{{from}} to {{to}}',
     since: 'from {{from}}',
     until: 'until {{to}}',

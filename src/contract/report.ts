@@ -8,7 +8,7 @@ import { RuleChanges } from './rule-history.ts';
 export const Verdict = z.enum(['intact', 'incomplete', 'contradicted', 'none']);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** One file that was read. `path` is relative to what was opened, with `/`; a member of an archive is `archive.zip/member`. */
+/** One file that was read, told whole for any period. `path` is relative to what was opened, with `/`; a member of an archive is `archive.zip/member`. */
 export const ReportFile = z.strictObject({
   path: z.string(),
   /** Index into `sources`. */
@@ -39,6 +39,7 @@ export const ReportFile = z.strictObject({
 });
 export type ReportFile = z.infer<typeof ReportFile>;
 
+/** One process: told whole, where it reaches into the period asked for. */
 export const ReportStream = z.strictObject({
   id: z.string(),
   node: z.string(),
@@ -54,7 +55,7 @@ export const ReportStream = z.strictObject({
 });
 export type ReportStream = z.infer<typeof ReportStream>;
 
-/** Figures of one source: nothing is ever added up across copies of the same log. */
+/** Figures of one source, within the period asked for: nothing is ever added up across copies of the same log. */
 const sourceFigures = {
   files: z.number(),
   lines: z.number(),
@@ -98,6 +99,8 @@ export const Report = z.strictObject({
     days: z.number(),
     nodes: z.number(),
     files: z.number(),
+    /** Entries outside the period asked for, which were read as well; absent where none was asked for. Of several sources those of the fullest. */
+    outside: z.number().optional(),
   }),
   /** The figures of the one source; of several, those of the fullest (most entries, then least missing). */
   totals: z.strictObject({
@@ -124,7 +127,7 @@ export const Report = z.strictObject({
       lastTs: z.string(),
     }),
   ),
-  /** Per source, node and UTC day. */
+  /** Per source, node and UTC day, of which a period may have a part. */
   coverage: z.array(
     z.strictObject({
       node: z.string(),

@@ -45,6 +45,7 @@ const states: readonly State[] = [
   { name: 'overview', scene: 'incomplete', landmark: 'Coverage by node and day' },
   { name: 'overview-intact', scene: 'intact', landmark: 'Coverage by node and day' },
   { name: 'overview-contradicted', scene: 'contradicted', landmark: 'Coverage by node and day' },
+  { name: 'overview-period', scene: 'period', landmark: 'outside the period asked for were read as well' },
   {
     name: 'overview-arabic',
     scene: 'incomplete',

@@ -102,6 +102,13 @@ describe('what is drawn over time', () => {
     ]);
   });
 
+  test('counts what lies in the period asked for, of all that is drawn', () => {
+    expect(listSeries({ nodes: [] }, 0, 'model', { x: [1, 2], y: [4] }, { x: [2] })).toEqual([
+      { name: 'x', entries: 2 },
+      { name: 'y', entries: 0 },
+    ]);
+  });
+
   test('takes models from the counts alone', () => {
     expect(listSeries({ nodes: [node('a', 1)] }, undefined, 'model', { x: [1], y: [2] })).toEqual([
       { name: 'y', entries: 2 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setPeriod } from '../../src/renderer/ui/period.ts';
+import { isEmptyPeriod, narrowPeriod, setPeriod } from '../../src/renderer/ui/period.ts';
 
 const asked = { paths: ['/logs'], against: '/before.json', from: '2025-01-01T00:00:00.000Z' };
 
@@ -16,4 +16,25 @@ test('an end that was emptied is not asked for', () => {
     paths: ['/logs'],
     against: '/before.json',
   });
+});
+
+test.each([
+  [{}, {}, {}],
+  [{ from: '2025-01-01T00:00:00Z' }, {}, { from: '2025-01-01T00:00:00Z' }],
+  [
+    { from: '2025-01-01T00:00:00Z', to: '2025-01-02T00:00:00Z' },
+    { from: '2025-01-01T08:00:00+09:00', to: '2025-01-01T12:00:00+00:00' },
+    { from: '2025-01-01T00:00:00Z', to: '2025-01-01T12:00:00+00:00' },
+  ],
+])('of %o and %o the time that lies in both', (one, other, both) => {
+  expect(narrowPeriod(one, other)).toStrictEqual(both);
+  expect(narrowPeriod(other, one)).toStrictEqual(both);
+});
+
+test('a period ends after it begins', () => {
+  const [early, late] = ['2025-01-01T09:00:00+09:00', '2025-01-01T00:00:01Z'];
+  expect(isEmptyPeriod({ from: early, to: late })).toBe(false);
+  expect(isEmptyPeriod({ from: late, to: early })).toBe(true);
+  expect(isEmptyPeriod({ from: early, to: '2025-01-01T00:00:00Z' })).toBe(true);
+  expect(isEmptyPeriod({ from: late })).toBe(false);
 });

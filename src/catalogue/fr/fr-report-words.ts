@@ -8,8 +8,10 @@ export const frReportWords = {
     requested: 'Demandé',
     found: 'Trouvé',
     everything: 'tout',
-    onlyPeriod:
-      'Seuls les constats de la période demandée sont donnés ; entrées, flux et dates sont ceux de tout le journal.',
+    outside_one:
+      '{{count, number}} entrée hors de la période demandée a aussi été lue, pour bien juger les lacunes à ses bords ; fichiers et flux sont listés en entier.',
+    outside_other:
+      '{{count, number}} entrées hors de la période demandée ont aussi été lues, pour bien juger les lacunes à ses bords ; fichiers et flux sont listés en entier.',
     period: 'du {{from}} au {{to}}',
     since: 'depuis {{from}}',
     until: 'jusqu’à {{to}}',

@@ -64,6 +64,11 @@ export async function beginCheck(
   const importer = keeping?.importer;
   const from = readBound(options.from);
   const to = readBound(options.to);
+  if (from !== undefined && to !== undefined && parseTs(from) >= parseTs(to)) {
+    throw createFailure('bad-request', 'the period has to end after it begins', {
+      subject: `${from} – ${to}`,
+    });
+  }
   const earlier = against === undefined ? undefined : readEarlier(against);
   const made: Omit<Report['made'], 'method'> = {
     tool: 'unbroken',

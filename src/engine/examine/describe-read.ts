@@ -7,6 +7,7 @@ import { type Census, type MalformedLine, readDialect } from '../gather/census.t
 import type { GatheredFile } from '../gather/gather.ts';
 import type { Source } from '../gather/group-sources.ts';
 import type { FoundNode } from '../report/build-report.ts';
+import { type Period, type PeriodCount, reaches } from './count-period.ts';
 import type { PlaceBook } from './place-book.ts';
 
 /** Index of the source that a file belongs to. */
@@ -14,32 +15,47 @@ export function sourceOf({ file }: GatheredFile, sources: readonly Source[]): nu
   return sources.findIndex(({ roots }) => roots.includes(file.root));
 }
 
+interface NodeParts {
+  readonly analysis: NodeAnalysis;
+  /** Its streams in the period. */
+  readonly told: readonly ReportStream[];
+  /** Index of its source, and that. */
+  readonly index: number;
+  readonly source: Source;
+  /** Of its entries those that are in the period; absent where all are. */
+  readonly counted: PeriodCount | undefined;
+  readonly period: Period;
+  readonly book: PlaceBook;
+}
+
 /** Describes one node of one source. */
-export function describeNode(
-  { node, streams }: NodeAnalysis,
-  told: readonly ReportStream[],
-  source: number,
-  { nodes }: Source,
-  book: PlaceBook,
-): FoundNode {
-  const found = nodes.get(node);
-  const days = found?.days ?? new Map<number, number>();
-  const { firstTs, lastTs } = found?.runs.span ?? { firstTs: 0, lastTs: 0 };
+export function describeNode({ analysis, told, index, source, counted, period, book }: NodeParts): FoundNode {
+  const { node, streams, gaps } = analysis;
+  const { runs, days } = source.nodes.get(node)!;
+  const entries = [...(counted?.days ?? days).values()].reduce((sum, count) => sum + count, 0);
   // A stream's end usually bears that time; its line tells it as written.
   const tell = (micros: number): string => {
     const first = streams.find(({ firstTsMicros }) => firstTsMicros === micros);
     const last = streams.find(({ lastTsMicros }) => lastTsMicros === micros);
     return book.tsOf({ ref: first?.firstRef ?? last?.lastRef ?? -1, tsMicros: micros });
   };
+  const { firstTs, lastTs } = runs.span;
   return {
     node,
-    source,
-    entries: [...days.values()].reduce((sum, count) => sum + count, 0),
+    source: index,
+    entries,
+    salvaged: counted?.salvaged ?? runs.count - entries,
     streams: told.length,
-    missing: told.reduce((sum, { missing }) => sum + missing, 0),
-    firstTs: tell(firstTs),
-    lastTs: tell(lastTs),
-    days: new Map([...days].sort(([a], [b]) => a - b).map(([day, count]) => [formatDayNumber(day), count])),
+    missing: gaps
+      .filter(({ fromMicros, toMicros }) => reaches(period, fromMicros, toMicros))
+      .reduce((sum, { count }) => sum + count, 0),
+    firstTs: counted?.ends ? book.tsOf(counted.ends.first) : tell(firstTs),
+    lastTs: counted?.ends ? book.tsOf(counted.ends.last) : tell(lastTs),
+    days: new Map(
+      [...(counted?.days ?? days)]
+        .sort(([a], [b]) => a - b)
+        .map(([day, count]) => [formatDayNumber(day), count]),
+    ),
   };
 }
 

@@ -7,7 +7,6 @@ import type { Report, ReportStream } from '../../contract/report.ts';
 import type { NodeAnalysis } from '../analysis/analyse.ts';
 import { throwIfCancelled } from '../base/failure.ts';
 import { readDownTimes } from '../base/spool-places.ts';
-import { parseTs } from '../base/timestamp.ts';
 import { REF_LINES } from '../batch.ts';
 import type { OpenEnd } from '../follow/open-end.ts';
 import type { Census } from '../gather/census.ts';
@@ -17,6 +16,7 @@ import { buildReport, type FoundFinding, type FoundNode } from '../report/build-
 import { analyseNodes, type NodeTask } from './analyse-nodes.ts';
 import { compareEarlier } from './compare-earlier.ts';
 import { compareSources, noteHeldElsewhere } from './compare-sources.ts';
+import { countPeriod, type Period, type PeriodCount, reaches, readPeriod } from './count-period.ts';
 import { describeFiles, describeNode, sourceOf } from './describe-read.ts';
 import { PlaceBook } from './place-book.ts';
 import type { EarlierRecord } from './read-earlier.ts';
@@ -49,6 +49,8 @@ interface AnalysedSource {
   readonly source: Source;
   readonly index: number;
   readonly analyses: readonly NodeAnalysis[];
+  /** By node, where a period was asked for. */
+  readonly counted: ReadonlyMap<string, PeriodCount> | undefined;
 }
 
 /** Makes the report of what was gathered from `paths`. */
@@ -61,6 +63,7 @@ export async function examine(
   const { signal, end } = options;
   const pending = census.malformed.filter((line) => end.isPending(line));
   const period = readPeriod(options);
+  const isOfPeriod = options.from !== undefined || options.to !== undefined;
   const book = new PlaceBook(files, census, signal);
   const sources = groupSources(census, paths);
   const analysed: AnalysedSource[] = [];
@@ -70,10 +73,10 @@ export async function examine(
       source,
       index,
       analyses: await analyseNodes(listNodes(source, gathered, paths), { signal }),
+      counted: isOfPeriod ? countNodes(source, period, census) : undefined,
     });
   }
-  const analyses = analysed.flatMap((part) => part.analyses);
-  await book.learnTimes(listAllPlaced(analyses, census));
+  await book.learnTimes(listAllPlaced(analysed, census));
 
   const sourceAt = (ref: number): number => sourceOf(files.get(Math.floor(ref / REF_LINES))!, sources);
   const rules = await readRuleChanges(census, book, sourceAt);
@@ -89,12 +92,18 @@ export async function examine(
   const streams: ReportStream[] = [];
   const nodes: FoundNode[] = [];
   const streamIds = new Map<string, number>();
-  for (const { source, index, analyses: found } of analysed) {
+  for (const { source, index, analyses: found, counted: counts } of analysed) {
     for (const analysis of found) {
-      const told = tellStreams(analysis, index, streamIds, book);
+      const all = tellStreams(analysis, index, streamIds, book);
+      findings.push(...tellAnalysis(analysis, all, index, book));
+      const counted = counts?.get(analysis.node);
+      if (counted && !counted.ends) continue;
+      const told = all.filter((_, at) => {
+        const { firstTsMicros, lastTsMicros } = analysis.streams[at]!;
+        return reaches(period, firstTsMicros, lastTsMicros);
+      });
       streams.push(...told);
-      findings.push(...tellAnalysis(analysis, told, index, book));
-      nodes.push(describeNode(analysis, told, index, source, book));
+      nodes.push(describeNode({ analysis, told, index, source, counted, period, book }));
     }
     findings.push(...(await findPairs(found, index, census, book)));
   }
@@ -117,7 +126,15 @@ export async function examine(
         ...(options.to === undefined ? {} : { to: options.to }),
       },
       ...period,
-      sources: sources.map(({ names }) => ({ paths: [...names] })),
+      beginsBefore: sources.some((source) =>
+        [...source.nodes.values()].some(({ runs }) => runs.span.firstTs < period.fromMicros),
+      ),
+      sources: analysed.map(({ source: { names }, counted }) => ({
+        paths: [...names],
+        ...(counted && {
+          filesInPeriod: new Set([...counted.values()].flatMap(({ files }) => [...files])).size,
+        }),
+      })),
       archives: gathered.archives.map((archive) => ({ ...archive })),
       files: describeFiles(files, sources, census, book, pending),
       nodes,
@@ -135,7 +152,6 @@ export async function examine(
       ...(earlier === undefined ? {} : { compared: earlier.compared }),
       ...(rules.changes.length + rules.unread === 0 ? {} : { ruleChanges: rules }),
       copiesCompared: copies.compared > 0,
-      entriesInPeriod: countInPeriod(sources, period),
     },
     createTranslate('en'),
   );
@@ -191,11 +207,19 @@ function listNodes(
   }));
 }
 
+function countNodes({ nodes }: Source, period: Period, census: Census): Map<string, PeriodCount> {
+  const broken = new Set(census.malformed.map(({ ref }) => ref));
+  return new Map([...nodes].map(([node, { runs }]) => [node, countPeriod(runs, period, broken)]));
+}
+
 function* listAllPlaced(
-  analyses: readonly NodeAnalysis[],
+  sources: readonly AnalysedSource[],
   census: Census,
 ): Iterable<{ ref: number; tsMicros: number }> {
-  for (const analysis of analyses) yield* listPlaced(analysis);
+  for (const { analyses, counted } of sources) {
+    for (const analysis of analyses) yield* listPlaced(analysis);
+    for (const { ends } of counted?.values() ?? []) if (ends) yield* [ends.first, ends.last];
+  }
   for (const figures of census.files.values()) {
     yield { ref: figures.firstRef, tsMicros: figures.firstTsMicros };
     yield { ref: figures.lastRef, tsMicros: figures.lastTsMicros };
@@ -229,31 +253,4 @@ function listUnreadable({ files, unreadable }: Gathered): Parameters<typeof tell
 
 function entriesOf({ file }: GatheredFile, census: Census): number {
   return census.files.get(file.index)?.entries ?? 0;
-}
-
-/** The period asked for; a date alone is its UTC midnight. Failure of a time that is none: in `checkPeriod`. */
-function readPeriod({ from, to }: ExamineOptions): { fromMicros: number; toMicros: number } {
-  return {
-    fromMicros: from === undefined ? Number.NEGATIVE_INFINITY : parseTs(from),
-    toMicros: to === undefined ? Number.POSITIVE_INFINITY : parseTs(to),
-  };
-}
-
-function countInPeriod(
-  sources: readonly Source[],
-  { fromMicros, toMicros }: { fromMicros: number; toMicros: number },
-): number {
-  const isOpen = fromMicros === Number.NEGATIVE_INFINITY && toMicros === Number.POSITIVE_INFINITY;
-  let total = 0;
-  for (const { nodes } of sources) {
-    for (const { runs } of nodes.values()) {
-      if (isOpen) total += runs.count;
-      else {
-        for (const { count, tsMicros } of runs.chunks()) {
-          for (let i = 0; i < count; i++) if (tsMicros[i]! >= fromMicros && tsMicros[i]! < toMicros) total++;
-        }
-      }
-    }
-  }
-  return total;
 }

@@ -25,11 +25,14 @@ export interface FoundFinding extends Omit<Finding, 'id' | 'cause' | 'evidence' 
   readonly toMicros?: number | undefined;
 }
 
+/** One node's part of the period: of its streams those that reach into it. */
 export interface FoundNode {
   readonly node: string;
   /** Index of its source. */
   readonly source: number;
+  /** Whole ones. */
   readonly entries: number;
+  readonly salvaged: number;
   readonly streams: number;
   readonly missing: number;
   readonly firstTs: string;
@@ -45,7 +48,10 @@ export interface ReportFacts {
   /** The period in microseconds, from inclusive, to exclusive; infinite where open. */
   readonly fromMicros: number;
   readonly toMicros: number;
-  readonly sources: readonly { readonly paths: string[] }[];
+  /** Whether the log begins before the period. */
+  readonly beginsBefore: boolean;
+  /** With the number of files that hold entries of the period, where one was asked for. */
+  readonly sources: readonly { readonly paths: string[]; readonly filesInPeriod?: number }[];
   readonly archives: Report['archives'];
   readonly files: readonly ReportFile[];
   readonly nodes: readonly FoundNode[];
@@ -60,8 +66,6 @@ export interface ReportFacts {
   readonly takenAsUnchanged: number;
   /** Whether several sources were compared with each other. */
   readonly copiesCompared: boolean;
-  /** Entries within the period. */
-  readonly entriesInPeriod: number;
 }
 
 /** Builds the report. */
@@ -69,10 +73,10 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
   const findings = tellFindings(facts, translate);
   const certain = findings.filter(({ provisional }) => !provisional);
   const open = { pending: facts.pending, provisional: findings.length - certain.length };
-  const sources = facts.sources.map((source, index) => totalSource(source.paths, index, facts, certain));
+  const sources = facts.sources.map((_, index) => totalSource(index, facts, certain));
   const totals = totalReport(sources, facts, certain);
   const coverage = coverDays(facts, certain);
-  const found = describeFound(facts, coverage);
+  const found = describeFound(facts, coverage, totals);
   const verdict = judge(facts, certain);
   const say = (group: StatementGroup, said: Said): Statement => makeStatement(group, said, translate);
   return {
@@ -80,14 +84,17 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     made: { ...facts.made, method: listMethod(facts).map((code) => say('method', { code, values: {} })) },
     ...(facts.case === undefined ? {} : { case: facts.case }),
     verdict,
-    statement: say('verdict', tellVerdict(verdict, { totals, sources, found, findings: certain, open })),
+    statement: say(
+      'verdict',
+      tellVerdict(verdict, { totals, sources, found, findings: certain, open, files: facts.files.length }),
+    ),
     requested: facts.requested,
     found,
     totals,
     sources,
     archives: [...facts.archives],
     files: [...facts.files],
-    nodes: facts.nodes.map(({ days: _, ...node }) => node),
+    nodes: facts.nodes.map(({ days: _, salvaged: __, ...node }) => node),
     coverage,
     streams: [...facts.streams],
     findings,
@@ -104,7 +111,7 @@ function judge(facts: ReportFacts, findings: readonly Finding[]): Verdict {
   const has = (...kinds: Finding['kind'][]): boolean => findings.some(({ kind }) => kinds.includes(kind));
   // Where everything is gone there is no entry left, and an earlier record still contradicts.
   if (has('conflict', 'rewritten')) return 'contradicted';
-  if (facts.entriesInPeriod === 0) return 'none';
+  if (facts.nodes.every(({ entries, salvaged }) => entries + salvaged === 0)) return 'none';
   return has('malformed', 'unreadable', 'gap', 'missing-in-copy') ? 'incomplete' : 'intact';
 }
 
@@ -136,28 +143,42 @@ function tellFindings(facts: ReportFacts, translate: Translate): Finding[] {
 }
 
 /** The figures of one source, copies of its own files set aside. */
-function totalSource(
-  paths: string[],
-  source: number,
-  facts: ReportFacts,
-  findings: readonly Finding[],
-): ReportSource {
-  const files = facts.files.filter((file) => file.source === source);
+function totalSource(source: number, facts: ReportFacts, findings: readonly Finding[]): ReportSource {
+  const { paths = [], filesInPeriod } = facts.sources[source] ?? {};
+  const nodes = facts.nodes.filter((node) => node.source === source);
+  return {
+    paths,
+    ...(filesInPeriod === undefined
+      ? totalFiles(source, facts.files)
+      : totalPeriod(nodes, filesInPeriod, countOf('malformed', findings, source))),
+    nodes: nodes.length,
+    streams: facts.streams.filter((stream) => stream.source === source).length,
+    missing: countOf('gap', findings, source),
+    duplicates: countOf('duplicate', findings, source),
+  };
+}
+
+type FileTotals = Pick<ReportSource, 'files' | 'lines' | 'entries' | 'malformed' | 'salvaged'>;
+
+function totalFiles(source: number, all: readonly ReportFile[]): FileTotals {
+  const files = all.filter((file) => file.source === source);
   const read = files.filter(({ copyOf }) => copyOf === undefined);
   const sum = (count: (file: ReportFile) => number): number =>
     read.reduce((total, file) => total + count(file), 0);
   return {
-    paths,
     files: files.length,
     lines: sum(({ lines }) => lines),
     entries: sum(({ entries }) => entries),
     malformed: sum(({ malformed }) => malformed),
     salvaged: sum(({ salvaged }) => salvaged),
-    nodes: facts.nodes.filter((node) => node.source === source).length,
-    streams: facts.streams.filter((stream) => stream.source === source).length,
-    missing: countOf('gap', findings, source),
-    duplicates: countOf('duplicate', findings, source),
   };
+}
+
+/** Of a period, lines are those of its entries and malformed ones: no other has a time. */
+function totalPeriod(nodes: readonly FoundNode[], files: number, malformed: number): FileTotals {
+  const entries = nodes.reduce((sum, node) => sum + node.entries, 0);
+  const salvaged = nodes.reduce((sum, node) => sum + node.salvaged, 0);
+  return { files, lines: entries + malformed, entries, malformed, salvaged };
 }
 
 /** The fullest source's figures: adding copies up would count each entry once for each copy. */
@@ -169,7 +190,7 @@ function totalReport(
   const [fullest] = [...sources.keys()].sort(
     (a, b) => sources[b]!.entries - sources[a]!.entries || sources[a]!.missing - sources[b]!.missing || a - b,
   );
-  const { paths: _, ...figures } = sources[fullest ?? 0] ?? totalSource([], 0, facts, findings);
+  const { paths: _, ...figures } = sources[fullest ?? 0] ?? totalSource(0, facts, findings);
   return {
     ...(sources.length > 1 ? { source: fullest } : {}),
     ...figures,
@@ -183,7 +204,7 @@ function countOf(kind: Finding['kind'], findings: readonly Finding[], source?: n
     .reduce((total, { count = 1 }) => total + count, 0);
 }
 
-/** Entries per source, node and day; what is missing is counted on the day its gap begins. */
+/** Entries per source, node and day; what is missing is counted on the day its gap begins, or the period's first. */
 function coverDays(facts: ReportFacts, findings: readonly Finding[]): Report['coverage'] {
   const days = new Map<string, Report['coverage'][number]>();
   const cell = (source: number, node: string, day: string): Report['coverage'][number] => {
@@ -197,9 +218,11 @@ function coverDays(facts: ReportFacts, findings: readonly Finding[]): Report['co
   for (const { node, source, days: counts } of facts.nodes) {
     for (const [day, count] of counts) cell(source, node, day).entries += count;
   }
+  const firstDay = facts.requested.from === undefined ? '' : utcDay(facts.requested.from);
   for (const { kind, node, source = 0, fromTs, count } of findings) {
-    if (kind === 'gap' && node !== undefined && fromTs !== undefined)
-      cell(source, node, utcDay(fromTs)).missing += count ?? 0;
+    if (kind !== 'gap' || node === undefined || fromTs === undefined) continue;
+    const day = utcDay(fromTs);
+    cell(source, node, day < firstDay ? firstDay : day).missing += count ?? 0;
   }
   return [...days.values()].sort(
     (a, b) => a.source - b.source || compare(a.node, b.node) || compare(a.day, b.day),
@@ -212,7 +235,13 @@ function utcDay(ts: string): string {
   return Number.isNaN(time.getTime()) ? ts.slice(0, 10) : time.toISOString().slice(0, 10);
 }
 
-function describeFound(facts: ReportFacts, coverage: Report['coverage']): Report['found'] {
+function describeFound(
+  facts: ReportFacts,
+  coverage: Report['coverage'],
+  totals: Report['totals'],
+): Report['found'] {
+  const isOfPeriod = facts.requested.from !== undefined || facts.requested.to !== undefined;
+  const all = totalFiles(totals.source ?? 0, facts.files);
   const times = facts.nodes.map(({ firstTs, lastTs }) => ({ firstTs, lastTs }));
   const at = (ts: string): number => new Date(ts.replace(' ', 'T')).getTime();
   const first = times.reduce<string | undefined>(
@@ -228,7 +257,11 @@ function describeFound(facts: ReportFacts, coverage: Report['coverage']): Report
     ...(last === undefined ? {} : { lastTs: last }),
     days: new Set(coverage.filter(({ entries }) => entries > 0).map(({ day }) => day)).size,
     nodes: new Set(facts.nodes.map(({ node }) => node)).size,
-    files: facts.files.length,
+    files: facts.sources.reduce(
+      (sum, { filesInPeriod = 0 }) => sum + filesInPeriod,
+      isOfPeriod ? 0 : facts.files.length,
+    ),
+    ...(isOfPeriod && { outside: all.entries - totals.entries }),
   };
 }
 

@@ -26,7 +26,7 @@ import {
   groupFindings,
   nameSource,
   tellCompared,
-  tellOnlyPeriod,
+  tellOutside,
   tellPeriod,
   tellStatement,
 } from './tell-finding.ts';
@@ -124,7 +124,7 @@ function renderVerdict(report: Report, limitsFollow: boolean, translate: Transla
     ['files', totals.files, false],
   ];
   const limits = translate('html.limitsLink', { count: report.notVisible.length });
-  return html`<div class="verdict ${verdict}"><p class="name">${translate(`verdictName.${verdict}`)}</p><p class="sentence">${keepTimes(tellStatement(report.statement, 'verdict', translate))} ${tellOnlyPeriod(report, translate)}</p><p class="muted">${translate(`verdictSays.${report.statement.code === 'intact-open' ? 'intact-open' : verdict}`)} ${limitsFollow ? html`<a href="#limits">${limits}</a>` : limits}</p></div><dl class="figures">${figures.map(
+  return html`<div class="verdict ${verdict}"><p class="name">${translate(`verdictName.${verdict}`)}</p><p class="sentence">${keepTimes(tellStatement(report.statement, 'verdict', translate))} ${tellOutside(report, translate)}</p><p class="muted">${translate(`verdictSays.${report.statement.code === 'intact-open' ? 'intact-open' : verdict}`)} ${limitsFollow ? html`<a href="#limits">${limits}</a>` : limits}</p></div><dl class="figures">${figures.map(
     ([key, value, raised]) =>
       html`<div class="${raised ? 'raised' : ''}"><dt>${translate(`html.figure.${key}`)}</dt><dd>${formatNumber(value, translate)}</dd></div>`,
   )}</dl>${tellFullest('html.fullest', report, translate)}`;

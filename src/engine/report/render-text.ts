@@ -10,7 +10,7 @@ import {
   groupFindings,
   nameSource,
   tellCompared,
-  tellOnlyPeriod,
+  tellOutside,
   tellPeriod,
   tellStatement,
 } from './tell-finding.ts';
@@ -72,7 +72,7 @@ function tellMaking({ made: { tool, version, at, zone } }: Report): Record<strin
 function renderVerdict(report: Report, { translate, paint, width }: Page): string {
   const name = translate(`verdictName.${report.verdict}`).toUpperCase();
   const [first = '', ...rest] = wrapText(
-    `${name}. ${tellStatement(report.statement, 'verdict', translate)} ${tellOnlyPeriod(report, translate)}`.trimEnd(),
+    `${name}. ${tellStatement(report.statement, 'verdict', translate)} ${tellOutside(report, translate)}`.trimEnd(),
     width,
     '',
   ).split('\n');

@@ -170,9 +170,9 @@ export function tellCompared(compared: NonNullable<Report['compared']>, translat
   return notRead > 0 ? `${totals}; ${translate('text.comparedNotRead', { count: notRead })}` : totals;
 }
 
-/** Says that a period was asked for, beside figures that are the whole log's; empty where none was. */
-export function tellOnlyPeriod({ requested }: Report, translate: Translate): string {
-  return requested.from === undefined && requested.to === undefined ? '' : translate('report.onlyPeriod');
+/** Tells what was read beside the period asked for; empty where nothing was, or the verdict's sentence says it. */
+export function tellOutside({ found: { outside = 0 }, verdict }: Report, translate: Translate): string {
+  return outside === 0 || verdict === 'none' ? '' : translate('report.outside', { count: outside });
 }
 
 /** Tells a period; either side may be open. */

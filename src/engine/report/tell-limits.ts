@@ -21,7 +21,10 @@ export function tellLimits(
     say('whole-process'),
     say('hidden-by-end'),
     say('auditing-off'),
-    found.firstTs === undefined ? undefined : say('before-log', { from: found.firstTs }),
+    // Where the log begins before the period, what was before the log is none of it.
+    found.firstTs === undefined || facts.beginsBefore
+      ? undefined
+      : say('before-log', { from: found.firstTs }),
     unreadable > 0 ? say('unreadable-ranges', { count: unreadable }) : undefined,
     facts.skipped.length > 0 ? say('skipped-files', { count: facts.skipped.length }) : undefined,
     salvaged > 0 ? say('salvaged-values', { count: salvaged }) : undefined,

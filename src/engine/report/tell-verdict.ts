@@ -12,24 +12,28 @@ export interface Told {
   readonly findings: readonly Finding[];
   /** What is not certain yet. */
   readonly open: NonNullable<Report['open']>;
+  /** How many were read, for any period. */
+  readonly files: number;
 }
 
 /** Chooses the sentence for a verdict. */
 export function tellVerdict(verdict: Verdict, told: Told): Said {
-  const { totals, sources, found, findings, open } = told;
+  const { totals, sources, found, findings, open, files } = told;
   const countOf = (kind: Finding['kind']): number =>
     findings.filter((finding) => finding.kind === kind).length;
   const values = {
     entries: totals.entries,
     streams: totals.streams,
     nodes: totals.nodes,
-    files: totals.files,
+    files,
     from: found.firstTs ?? '',
     to: found.lastTs ?? '',
   };
   switch (verdict) {
     case 'none':
-      return { code: totals.entries === 0 ? 'none-no-entry' : 'none-in-period', values };
+      return found.outside
+        ? { code: 'none-in-period', values: { ...values, entries: found.outside } }
+        : { code: 'none-no-entry', values };
     case 'intact':
       if (open.pending + open.provisional > 0) return { code: 'intact-open', values };
       return sources.length > 1

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
-import { nameCopy, selectCopy } from '../session/sources.ts';
+import { nameCopy, selectCounted } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { BarList } from '../ui/BarList.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -19,8 +19,8 @@ export function BusiestPanel() {
   const { workspace, report } = useReport();
   // Of several copies the fullest is counted, as in the charts.
   const { source } = report.totals;
-  const copy = useMemo(() => selectCopy(report, source), [report, source]);
-  const facets = useCall('entries.facets', { workspace, filter: copy }, { keep: true });
+  const counted = useMemo(() => selectCounted(report, source), [report, source]);
+  const facets = useCall('entries.facets', { workspace, filter: counted }, { keep: true });
   const name = nameCopy(report, source);
   return (
     <section className="panel busiest" aria-labelledby="busiest-title">
@@ -45,7 +45,7 @@ export function BusiestPanel() {
                 total={values.length}
                 items={values.slice(0, SHOWN).map(({ value, count }) => ({ key: value, text: value, count }))}
                 onOpen={(value) =>
-                  go({ screen: 'entries', entry: undefined, filter: { ...copy, [facet]: [value] } })
+                  go({ screen: 'entries', entry: undefined, filter: { ...counted, [facet]: [value] } })
                 }
               />
             );

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
-import { nameCopy, selectCopy } from '../session/sources.ts';
+import { nameCopy, selectCounted } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 
@@ -41,7 +41,7 @@ export function CopiesPanel({ report }: { readonly report: Report }) {
                   <button
                     type="button"
                     className="link"
-                    onClick={() => go({ screen: 'entries', filter: selectCopy(report, index) })}
+                    onClick={() => go({ screen: 'entries', filter: selectCounted(report, index) })}
                   >
                     <Marked text={nameCopy(report, index) ?? ''} />
                   </button>

@@ -8,6 +8,7 @@ import { useNavigation } from '../session/NavigationProvider.tsx';
 import { selectCopy } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { narrowPeriod } from '../ui/period.ts';
 import { CoverageCells } from './CoverageCells.tsx';
 import { boundDays, type CoverageCell, layOutCoverage } from './coverage-grid.ts';
 
@@ -57,7 +58,11 @@ export function CoveragePanel({ report }: { readonly report: Report }) {
                   go({
                     screen: 'entries',
                     entry: undefined,
-                    filter: { ...selectCopy(report, source), node: [node], ...boundDays(firstDay, lastDay) },
+                    filter: {
+                      ...selectCopy(report, source),
+                      node: [node],
+                      ...narrowPeriod(boundDays(firstDay, lastDay), report.requested),
+                    },
                   })
                 }
               />

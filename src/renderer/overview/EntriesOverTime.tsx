@@ -13,6 +13,7 @@ import { useReport } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { isOpenPeriod, narrowPeriod } from '../ui/period.ts';
 import { makeTimeAxis } from '../ui/time-axis.ts';
 import type { Brush } from './brush.ts';
 import { gatherGaps } from './gap-marks.ts';
@@ -62,10 +63,20 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
   );
   const whole = useMemo(() => first.data && spanOf(first.data), [first.data]);
   const { data } = histogram;
+  // Counted is what lies in the period; the chart shows the whole log around it.
+  const { requested } = report;
+  const isOfPeriod = !isOpenPeriod(requested);
+  const counted = useCall(
+    'entries.histogram',
+    isOfPeriod
+      ? { workspace, filter: { ...filter, ...narrowPeriod(filter, requested) }, by, buckets: 1 }
+      : { workspace, filter, by, buckets: BUCKETS },
+    { keep: true },
+  );
 
   const series = useMemo(
-    () => listSeries(report, source, by, data?.counts ?? {}),
-    [report, source, by, data],
+    () => listSeries(report, source, by, data?.counts ?? {}, counted.data?.counts ?? {}),
+    [report, source, by, data, counted.data],
   );
   const shown = all ? series : series.slice(0, FIRST_SERIES);
   const span = useMemo(() => {
@@ -130,6 +141,11 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
             {t('screen.overview.gapLegend')}
           </span>
         )}
+        {isOfPeriod && (
+          <span>
+            <i className="outside-sign" /> {t('screen.overview.outsideLegend')}
+          </span>
+        )}
         {bursts.length > 0 && (
           <span>
             <i className="burst-sign" /> {t('screen.person.burstLegend')}
@@ -160,6 +176,7 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
                     : []
                 }
                 bursts={bursts}
+                requested={requested}
                 height={chooseHeight(drawn.length) * (isWide ? 1.6 : 1)}
                 withAxis={index === drawn.length - 1}
                 brush={brush}

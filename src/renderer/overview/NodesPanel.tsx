@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { CopyName } from '../session/CopyName.tsx';
 import { useNavigation } from '../session/NavigationProvider.tsx';
-import { selectCopy } from '../session/sources.ts';
+import { selectCounted } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
@@ -46,7 +46,7 @@ export function NodesPanel({ report }: { readonly report: Report }) {
                     onClick={() =>
                       go({
                         screen: 'entries',
-                        filter: { ...selectCopy(report, node.source), node: [node.node] },
+                        filter: { ...selectCounted(report, node.source), node: [node.node] },
                       })
                     }
                   >

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/SessionProvider.tsx';
 import { PeriodFields } from '../ui/PeriodFields.tsx';
-import { type Period, setPeriod } from '../ui/period.ts';
+import { isEmptyPeriod, type Period, setPeriod } from '../ui/period.ts';
 
 export function PeriodButton({ requested }: { readonly requested: Period }) {
   const { t } = useTranslation();
@@ -31,9 +31,10 @@ export function PeriodButton({ requested }: { readonly requested: Period }) {
       <Popover.Dropdown className="time-menu" aria-label={t('screen.overview.setPeriod')}>
         <PeriodFields
           period={requested}
+          error={isEmptyPeriod(period) ? t('screen.start.emptyPeriod') : undefined}
           onChange={(key, value) => choosePeriod((before) => ({ ...before, [key]: value }))}
         />
-        <Button size="xs" onClick={() => open(setPeriod(opened, period))}>
+        <Button size="xs" disabled={isEmptyPeriod(period)} onClick={() => open(setPeriod(opened, period))}>
           {t('screen.overview.checkPeriod')}
         </Button>
       </Popover.Dropdown>

@@ -6,7 +6,9 @@ import { showMarks } from '../../catalogue/show-marks.ts';
 import type { PersonHours } from '../../contract/person.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
+import type { Period } from '../ui/period.ts';
 import { BurstMarks } from './BurstMarks.tsx';
 import { type Brush, orderBrush } from './brush.ts';
 import { ChartTip } from './ChartTip.tsx';
@@ -21,6 +23,8 @@ interface Props {
   readonly span: ChartSpan;
   readonly marks: readonly GapMark[];
   readonly bursts: readonly PersonHours[];
+  /** What lies outside is shaded. */
+  readonly requested: Period;
   readonly height: number;
   readonly withAxis: boolean;
   /** What is being dragged over, on whichever chart. */
@@ -38,7 +42,7 @@ const AXIS_ROOM = 20;
 
 export function SeriesChart(props: Props) {
   const { name, entries, counts, span, marks, bursts, height, withAxis, brush } = props;
-  const { onBrush, onChoose, onBurst } = props;
+  const { requested, onBrush, onChoose, onBurst } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
@@ -135,6 +139,9 @@ export function SeriesChart(props: Props) {
               fillOpacity={0.35}
               activeDot={false}
             />
+            {listOutside(requested, span).map(([from, to]) => (
+              <ReferenceArea key={from} x1={from} x2={to} fill="var(--text-3)" fillOpacity={0.22} />
+            ))}
             {shown && shown.first < shown.last && (
               <ReferenceArea
                 x1={span.fromMs + shown.first * span.bucketMs}
@@ -155,4 +162,19 @@ export function SeriesChart(props: Props) {
       </div>
     </div>
   );
+}
+
+/** The parts of what is shown that lie before and after the period. */
+function listOutside(
+  { from, to }: Period,
+  { fromMs, toMs }: ChartSpan,
+): (readonly [from: number, to: number])[] {
+  const begin = from === undefined ? fromMs : Math.min(toMs, readMicros(from) / 1000);
+  const end = to === undefined ? toMs : Math.max(fromMs, readMicros(to) / 1000);
+  return (
+    [
+      [fromMs, begin],
+      [end, toMs],
+    ] as const
+  ).filter(([first, last]) => first < last);
 }

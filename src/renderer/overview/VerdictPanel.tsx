@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { isOpenPeriod } from '../ui/period.ts';
 import { Sentence } from '../ui/Sentence.tsx';
 import { verdictIcons } from '../ui/verdict-look.ts';
 
@@ -10,26 +11,34 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const Picture = verdictIcons[report.verdict];
-  const { findings, requested } = report;
-  const isOfPeriod = requested.from !== undefined || requested.to !== undefined;
+  const { findings, requested, found } = report;
   return (
     <section className="panel verdict" data-tone={report.verdict} aria-labelledby="verdict-title">
       <Picture size={34} stroke={1.6} className="verdict-picture" aria-hidden />
       <div>
         <h1 id="verdict-title">{t(`verdictName.${report.verdict}`)}</h1>
         <p className="verdict-sentence">
-          <Sentence group="verdict" statement={report.statement} /> {isOfPeriod && t('report.onlyPeriod')}
+          <Sentence group="verdict" statement={report.statement} />
         </p>
         <p className="verdict-says">
           {t(`verdictSays.${report.statement.code === 'intact-open' ? 'intact-open' : report.verdict}`)}
         </p>
+        {found.outside !== undefined && found.outside > 0 && report.verdict !== 'none' && (
+          <p className="verdict-says">{t('report.outside', { count: found.outside })}</p>
+        )}
         <div className="verdict-ways">
           {findings.length > 0 && (
             <Button size="xs" onClick={() => go({ screen: 'findings' })}>
               {t('screen.overview.seeFindings', { count: findings.length })}
             </Button>
           )}
-          <Button size="xs" variant="default" onClick={() => go({ screen: 'entries' })}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() =>
+              go({ screen: 'entries', ...(isOpenPeriod(requested) ? {} : { filter: requested }) })
+            }
+          >
             {t('screen.overview.seeEntries')}
           </Button>
         </div>

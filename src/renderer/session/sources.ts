@@ -13,6 +13,11 @@ export function selectCopy({ sources, files }: Report, source: number | undefine
   return { path: files.filter((file) => file.source === source).map(({ path }) => path) };
 }
 
+/** Selects a copy's entries within the period asked for: those that the report counts. */
+export function selectCounted(report: Report, source: number | undefined): EntryFilter {
+  return { ...selectCopy(report, source), ...report.requested };
+}
+
 /** The copy that a filter selects, by name; undefined where it selects something else. */
 export function findSelectedCopy(report: Report, { path }: EntryFilter): string | undefined {
   const index = report.sources.findIndex(
@@ -22,6 +27,8 @@ export function findSelectedCopy(report: Report, { path }: EntryFilter): string 
 }
 
 /** Rows of a workspace: entries of all copies, with those recovered from malformed lines. */
-export function countRows({ sources }: Report): number {
-  return sources.reduce((sum, { entries, salvaged }) => sum + entries + salvaged, 0);
+export function countRows({ files }: Report): number {
+  return files
+    .filter(({ copyOf }) => copyOf === undefined)
+    .reduce((sum, { entries, salvaged }) => sum + entries + salvaged, 0);
 }

@@ -4,7 +4,7 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/SessionProvider.tsx';
 import { PeriodFields } from '../ui/PeriodFields.tsx';
-import { type Period, setPeriod } from '../ui/period.ts';
+import { isEmptyPeriod, type Period, setPeriod } from '../ui/period.ts';
 
 export function PathForm() {
   const { t } = useTranslation();
@@ -17,8 +17,11 @@ export function PathForm() {
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
+  const isEmpty = isEmptyPeriod(asked);
+  const canOpen = paths.length > 0 && !isEmpty;
+
   function open(): void {
-    if (paths.length === 0) return;
+    if (!canOpen) return;
     session.open(setPeriod({ paths, ...(against.trim() === '' ? {} : { against: against.trim() }) }, asked));
   }
 
@@ -60,10 +63,11 @@ export function PathForm() {
         <legend>{t('screen.start.period')}</legend>
         <PeriodFields
           period={{}}
+          error={isEmpty ? t('screen.start.emptyPeriod') : undefined}
           onChange={(key, value) => setAsked((before) => ({ ...before, [key]: value }))}
         />
       </fieldset>
-      <Button type="submit" disabled={paths.length === 0}>
+      <Button type="submit" disabled={!canOpen}>
         {t('screen.start.open')}
       </Button>
     </form>

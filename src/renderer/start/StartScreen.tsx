@@ -11,7 +11,7 @@ import { BrandMark } from '../shell/BrandMark.tsx';
 import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { PeriodFields } from '../ui/PeriodFields.tsx';
-import { type Period, setPeriod } from '../ui/period.ts';
+import { isEmptyPeriod, type Period, setPeriod } from '../ui/period.ts';
 import { AgainstChoice } from './AgainstChoice.tsx';
 import { PathForm } from './PathForm.tsx';
 import { RecentList } from './RecentList.tsx';
@@ -28,6 +28,8 @@ export function StartScreen() {
   const [asked, setAsked] = useState<Period>({});
 
   async function choose(what: 'directories' | 'files' | 'record'): Promise<void> {
+  const isEmpty = isEmptyPeriod(asked);
+
     const reply = await client.call('source.choose', { what });
     if (!reply.ok) return setFailure(reply.failure);
     const { paths } = reply.value;
@@ -55,6 +57,7 @@ export function StartScreen() {
               onClick={() => void choose('directories')}
               data-autofocus
             >
+              disabled={isEmpty}
               {t('screen.start.directories')}
             </Button>
             <Button
@@ -64,6 +67,7 @@ export function StartScreen() {
               onClick={() => void choose('files')}
             >
               {t('screen.start.files')}
+              disabled={isEmpty}
             </Button>
             <AgainstChoice
               against={against}
@@ -77,6 +81,7 @@ export function StartScreen() {
                 onChange={(key, value) => setAsked((before) => ({ ...before, [key]: value }))}
               />
             </fieldset>
+                error={isEmpty ? t('screen.start.emptyPeriod') : undefined}
           </div>
         )}
         <button type="button" className="start-sample" onClick={() => session.open({ sample: true })}>

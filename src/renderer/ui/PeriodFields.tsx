@@ -10,10 +10,12 @@ interface Props {
   readonly period: Period;
   /** Told when a field is left, where each change would ask the engine. */
   readonly onLeave?: boolean;
+  /** What is wrong with the period; told below its end. */
+  readonly error?: string | undefined;
   onChange(key: 'from' | 'to', value: string | undefined): void;
 }
 
-export function PeriodFields({ period, onLeave = false, onChange }: Props) {
+export function PeriodFields({ period, onLeave = false, error, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (['from', 'to'] as const).map((key) => {
@@ -26,6 +28,7 @@ export function PeriodFields({ period, onLeave = false, onChange }: Props) {
         type="datetime-local"
         step={1}
         label={t(`screen.entries.${key}`, { zone: format.zone })}
+        error={key === 'to' && error}
         defaultValue={readInstant(period[key] ?? '', format.zone)}
         {...(onLeave ? { onBlur: tell } : { onChange: tell })}
       />

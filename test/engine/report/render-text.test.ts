@@ -43,10 +43,11 @@ test('an intact log says what was checked and never that nobody tampered', () =>
         text: '',
       },
       findings: [],
+      found: { days: 1, nodes: 2, files: 1, outside: 3 },
     }),
   );
   expect(text).toMatch(
-    /^INTACT\. No gap in 1 entry of 1 stream on 2 nodes, from A to B\. Only findings of the period/,
+    /^INTACT\. No gap in 1 entry of 1 stream on 2 nodes, from A to B\. 3 entries outside the period asked/,
   );
   expect(text).not.toMatch(/tamper/i);
 });

@@ -16,8 +16,11 @@ import { tellFakeRules } from './fake-rules.ts';
 import { tellFakeSettings } from './fake-settings.ts';
 
 export interface FakeOptions {
-  /** `start`: nothing opened. `running`: a check that does not end. A failure code: it ends with that. */
-  readonly scene: Verdict | 'start' | 'running' | FailureCode;
+  /**
+   * `start`: nothing opened. `running`: a check that does not end. `period`: one was asked for. A failure code: it ends with
+   * that.
+   */
+  readonly scene: Verdict | 'start' | 'running' | 'period' | FailureCode;
   /** Multiplies the log: rows beyond the fixture's are copies. */
   readonly rows?: number;
   tell(name: string, payload: unknown): void;
@@ -36,6 +39,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     key.missing,
     verdicts.includes(scene) ? (scene as Verdict) : 'incomplete',
   );
+    scene === 'period' ? { from: '2025-03-01T12:00:00+00:00', to: '2025-03-02T18:00:00+00:00' } : {},
   const total = wanted ?? log.rows.length;
   let reviews: Review[] = [];
   let filters: SavedFilter[] = [];
@@ -204,7 +208,7 @@ function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): voi
       elapsedMs: 2900,
     };
     setInterval(() => tell('workspace.progressed', { workspace: 'w', progress }), 100).unref();
-  } else if (verdicts.includes(scene)) tell('workspace.checked', { workspace: 'w' });
+  } else if (scene === 'period' || verdicts.includes(scene)) tell('workspace.checked', { workspace: 'w' });
   else
     tell('workspace.checked', {
       workspace: 'w',

@@ -17,9 +17,20 @@ const say = (code: string, text = code, values: Statement['values'] = {}): State
   text,
 });
 
-export function tellFakeReport(log: FakeLog, missing: readonly KeyMissing[], verdict: Verdict): Report {
-  const { rows, files } = log;
-  const findings = verdict === 'intact' ? [] : [...tellGaps(log, missing), ...tellMalformed(log)];
+export function tellFakeReport(
+  log: FakeLog,
+  missing: readonly KeyMissing[],
+  verdict: Verdict,
+  requested: Report['requested'] = {},
+): Report {
+  const { files } = log;
+  const { from = '0', to = '9' } = requested;
+  const isAsked = (ts: string): boolean => ts >= from && ts < to;
+  const rows = log.rows.filter(({ ts }) => isAsked(ts));
+  const outside = log.rows.length - rows.length;
+  const findings = (verdict === 'intact' ? [] : [...tellGaps(log, missing), ...tellMalformed(log)]).filter(
+    ({ fromTs = from }) => isAsked(fromTs),
+  );
   const nodes = [...new Set(rows.map(({ node }) => node))].sort();
   const times = rows.map(({ ts }) => ts);
   const firstTs = times[0] ?? '';
@@ -60,8 +71,11 @@ export function tellFakeReport(log: FakeLog, missing: readonly KeyMissing[], ver
         files: 3,
       },
     ),
-    requested: {},
-    found: { firstTs, lastTs, days: days.length, nodes: nodes.length, files: files.length },
+    requested,
+    found: {
+      ...{ firstTs, lastTs, days: days.length, nodes: nodes.length, files: files.length },
+      ...(outside > 0 && { outside }),
+    },
     totals: { ...totals, conflicts: verdict === 'contradicted' ? 2 : 0 },
     sources: [{ paths: ['.'], ...totals }],
     archives: [],
