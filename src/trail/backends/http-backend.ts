@@ -94,7 +94,8 @@ class HttpBackend implements Backend {
   }
 
   async confirm(entry: RecordedEntry, deadlineMs: number): Promise<void> {
-    const stop = AbortSignal.timeout(deadlineMs);
+    // What is left of a deadline is a fraction, and such a signal takes none.
+    const stop = AbortSignal.timeout(Math.ceil(deadlineMs));
     await this.#queued.confirm(entry, deadlineMs);
     const id = this.#ids.get(entry);
     if (id !== undefined) await withinDeadline(this.#deliverNow(id, stop), deadlineMs);
