@@ -42,6 +42,8 @@ export const RuleChanges = z.strictObject({
   changes: z.array(RuleChange),
   /** Changes of rules that could not be read, or that were too many to be told: what they changed is not known. */
   unread: z.number(),
+  /** Those of them whose time is known, in time order; the model where that much could be read. */
+  unreadAt: z.array(z.strictObject({ tsMicros: z.number(), model: z.string().optional() })).optional(),
 });
 export type RuleChanges = z.infer<typeof RuleChanges>;
 

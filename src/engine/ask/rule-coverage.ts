@@ -38,11 +38,11 @@ export function tellRuleCoverage(
   report: Report,
 ): { models: ModelCoverage[]; moreModels: number } {
   const source = chooseSource(report, undefined);
-  const copy = selectSource(report, source);
+  const copy = { ...selectSource(report, source), ...report.requested };
   const { firstTs, lastTs } = report.found;
   if (firstTs === undefined || lastTs === undefined) return { models: [], moreModels: 0 };
   const extent = { fromMicros: parseTs(firstTs), toMicros: parseTs(lastTs) + 1 };
-  const { changes, unread } = report.ruleChanges ?? { changes: [], unread: 0 };
+  const { changes, unread, unreadAt = [] } = report.ruleChanges ?? { changes: [], unread: 0 };
   const gaps = joinGaps(listGaps(report, source, extent.fromMicros, extent.toMicros).gaps, extent);
   const counts = countByModel(entries, copy);
   const changesOf = Map.groupBy(changes, ({ model }) => model);
@@ -55,8 +55,13 @@ export function tellRuleCoverage(
   const models = names.slice(0, MAX_MODELS).map((model): ModelCoverage => {
     const own = changesOf.get(model) ?? [];
     const perAction = counts.get(model) ?? new Map<string, number>();
+    const turns = [...own, ...unreadAt.filter((at) => at.model === undefined || at.model === model)].sort(
+      (a, b) => a.tsMicros - b.tsMicros,
+    );
     const actions = listActions(own, perAction).map((action): ActionCoverage => {
-      const spans = unread > 0 ? [unknown(extent, 'unread')] : coverAction(own, action, extent, gaps);
+      // Of changes that were too many to be told, not even the time is known.
+      const isTold = unread === unreadAt.length;
+      const spans = isTold ? coverAction(turns, action, extent, gaps) : [unknown(extent, 'unread')];
       const total = perAction.get(action) ?? 0;
       const unexplained = spans
         .filter(({ state }) => total > 0 && state === 'not-audited')
@@ -81,9 +86,14 @@ function listActions(changes: readonly RuleChange[], counts: ReadonlyMap<string,
   return [...DataMethod.options, ...others.slice(0, MAX_OTHER_ACTIONS)];
 }
 
+/** A change of a model's rule, or of any rule: of one that could not be read it is known when it was. */
+export interface RuleTurn extends Partial<Pick<RuleChange, 'before' | 'after'>> {
+  readonly tsMicros: number;
+}
+
 /** The spans of one action of one model, whose changes are in time order. */
 export function coverAction(
-  changes: readonly Pick<RuleChange, 'tsMicros' | 'before' | 'after'>[],
+  changes: readonly RuleTurn[],
   action: string,
   extent: Extent,
   gaps: readonly Extent[],
@@ -99,20 +109,18 @@ export function coverAction(
   for (let at = 0; at <= changes.length; at++) {
     const [opened, closed] = [changes[at - 1], changes[at]];
     const between = {
-      fromMicros: opened?.tsMicros ?? extent.fromMicros,
-      toMicros: closed?.tsMicros ?? extent.toMicros,
+      fromMicros: Math.max(extent.fromMicros, opened?.tsMicros ?? extent.fromMicros),
+      toMicros: Math.min(extent.toMicros, closed?.tsMicros ?? extent.toMicros),
     };
-    const sides = [
-      ...(opened ? [readState(opened.after, action)] : []),
-      ...(closed ? [readState(closed.before, action)] : []),
-    ];
-    const known = new Set(sides.filter((state) => state !== 'unknown'));
+    const sides = [...(opened ? [opened.after] : []), ...(closed ? [closed.before] : [])];
+    const states = sides.map((rule) => (rule === undefined ? 'unknown' : readState(rule, action)));
+    const known = new Set(states.filter((state) => state !== 'unknown'));
     const [state = 'unknown'] = known;
     const span: AuditSpan =
       known.size > 1
         ? unknown(between, 'contradicted')
         : state === 'unknown'
-          ? unknown(between, 'not-told')
+          ? unknown(between, sides.includes(undefined) ? 'unread' : 'not-told')
           : { state, ...between };
     for (const part of cutGaps(span, gaps)) add(part);
   }

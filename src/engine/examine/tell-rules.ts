@@ -6,11 +6,15 @@
 import type { RuleChange, RuleChanges } from '../../contract/rule-history.ts';
 import { clipText } from '../base/clip-text.ts';
 import type { Census } from '../gather/census.ts';
+import type { RuleChangeAt } from '../gather/count-batch.ts';
+import { recoverEntry } from '../parse/parse-lines.ts';
 import { type RuleSide, readRuleChange, type WrittenRuleChange } from '../parse/read-rule-change.ts';
 import type { FoundFinding, Said } from '../report/build-report.ts';
 import type { PlaceBook } from './place-book.ts';
 
 const MAX_TOLD = 200;
+
+type Unread = NonNullable<RuleChanges['unreadAt']>[number];
 
 /** Reads the changes that were counted; `sourceOf` gives the source of a place. */
 export async function readRuleChanges(
@@ -18,17 +22,24 @@ export async function readRuleChanges(
   book: PlaceBook,
   sourceOf: (ref: number) => number,
 ): Promise<RuleChanges> {
-  const found = census.ruleChanges
-    .filter(({ salvaged }) => !salvaged)
-    .sort((a, b) => a.tsMicros - b.tsMicros || a.seq - b.seq || a.ref - b.ref);
+  const found = [...census.ruleChanges].sort(
+    (a, b) => a.tsMicros - b.tsMicros || a.seq - b.seq || a.ref - b.ref,
+  );
   await book.learnTimes(found);
   const lines = new Map<number, Uint8Array>();
   for await (const { ref, bytes } of book.fetch(new Set(found.map(({ ref }) => ref)))) lines.set(ref, bytes);
   const changes: RuleChange[] = [];
+  const unreadAt: Unread[] = [];
   const known = new Set<string>();
   const ended = new Set<string>();
   const read = found.flatMap((at) => {
-    const written = readRuleChange(lines.get(at.ref) ?? new Uint8Array());
+    const { bytes, isWhole } = findBytes(at, lines.get(at.ref) ?? new Uint8Array());
+    const written = readRuleChange(bytes);
+    if (!isWhole) {
+      const model = written?.after?.model || written?.before?.model;
+      unreadAt.push({ tsMicros: at.tsMicros, ...(model ? { model } : {}) });
+      return [];
+    }
     // Settings and users change in entries of the same type.
     if (!written) return [];
     if (written.intentSeq !== undefined) ended.add(JSON.stringify([at.node, written.intentSeq]));
@@ -56,7 +67,17 @@ export async function readRuleChanges(
       tell('created', undefined, after);
     } else tell(change, before, after);
   }
-  return { changes, unread: census.moreRuleChanges + census.ruleChanges.length - found.length };
+  const unread = census.moreRuleChanges + unreadAt.length;
+  return { changes, unread, ...(unreadAt.length > 0 && { unreadAt }) };
+}
+
+/** An entry's own bytes; of a broken line, those that were recovered, which may not be the whole of it. */
+function findBytes(
+  { salvaged, seq, tsMicros }: RuleChangeAt,
+  line: Uint8Array,
+): { readonly bytes: Uint8Array; readonly isWhole: boolean } {
+  if (!salvaged) return { bytes: line, isWhole: true };
+  return recoverEntry(line, seq, tsMicros) ?? { bytes: new Uint8Array(), isWhole: false };
 }
 
 /** An intent of which no end is told may have taken effect: then it is what there is of the change. */

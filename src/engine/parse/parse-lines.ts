@@ -202,6 +202,24 @@ export class LineParser {
   }
 }
 
+/** The bytes of an entry that was recovered from a broken line, and whether they are the whole of it. */
+export function recoverEntry(
+  line: Uint8Array,
+  seq: number,
+  tsMicros: number,
+): { readonly bytes: Uint8Array; readonly isWhole: boolean } | undefined {
+  const parser = new LineParser(null);
+  const ends = Uint32Array.of(line.length);
+  parser.addLines({ bytes: line, count: 1, ends, firstLine: 1, offsetBytes: 0, piece: 'whole' });
+  const batch = parser.takeBatch();
+  const row = batch?.seq.findIndex((other, at) => other === seq && batch.tsMicros[at] === tsMicros) ?? -1;
+  if (!batch || row < 0) return undefined;
+  const from = batch.offset[row]!;
+  const bytes = line.subarray(from, from + batch.length[row]!);
+  const scanner = new JsonScanner();
+  return { bytes, isWhole: scanner.scanObject(bytes, 0, bytes.length) && scanner.position === bytes.length };
+}
+
 /** The end of the last line that lies in [start, to) as a whole; `start` where none does. */
 function findLastEnd(bytes: Uint8Array, start: number, to: number): number {
   return to >= bytes.length ? bytes.length : Math.max(bytes.lastIndexOf(0x0a, to - 1) + 1, start);

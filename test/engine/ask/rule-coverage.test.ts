@@ -62,6 +62,22 @@ describe('an action of a model', () => {
     ).toEqual(['not-audited 0-10', 'gap 10-30', 'audited 30-90', 'gap 90-100']);
   });
 
+  test('is unknown from a change that could not be read to the next that tells', () => {
+    const created = { tsMicros: 20, before: null, after: on };
+    expect(cover([created, { tsMicros: 40 }])).toEqual([
+      'not-audited 0-20',
+      'audited 20-40',
+      'unread 40-100',
+    ]);
+    expect(cover([created, { tsMicros: 40 }, { tsMicros: 60, before: off, after: on }])).toEqual([
+      'not-audited 0-20',
+      'audited 20-40',
+      'not-audited 40-60',
+      'audited 60-100',
+    ]);
+    expect(cover([{ tsMicros: 40 }])).toEqual(['unread 0-100']);
+  });
+
   test('that a rule does not tell of is unknown, as is one that no rule has a flag for', () => {
     const changes = [{ tsMicros: 20, before: on, after: off }];
     expect(cover(changes, [], 'enroll')).toEqual(['not-told 0-100']);

@@ -61,9 +61,28 @@ test('a rule that is moved to another model is deleted there and created here', 
   ]);
 });
 
-test('the same change in two copies is one, and of a broken line it is told that it was not read', async () => {
+test('the same change twice is one, and one that is whole in a broken line is read', async () => {
   const { ruleChanges } = await verify(CREATED, CREATED, `{"type": "audit${MODIFIED}`);
-  expect(ruleChanges).toMatchObject({ changes: [{ seq: 1 }], unread: 1 });
+  expect(ruleChanges).toMatchObject({ changes: [{ seq: 1 }, { seq: 2, line: 3 }], unread: 0 });
+  expect(ruleChanges).not.toHaveProperty('unreadAt');
+});
+
+test('of a change that is torn, it is told when it was, and of which model where that is left', async () => {
+  const torn = (end: string): string => DOCUMENTED.slice(0, DOCUMENTED.indexOf(end));
+  const { ruleChanges, findings } = await verify(
+    CREATED,
+    torn('true, "enroll"'),
+    torn(' "user_id"').replace('"model": "res.partner", ', '').replace('11:00', '12:00'),
+  );
+  expect(ruleChanges).toMatchObject({
+    changes: [{ seq: 1 }],
+    unread: 2,
+    unreadAt: [
+      { tsMicros: 1_705_316_400_000_001, model: 'res.partner' },
+      { tsMicros: 1_705_320_000_000_001 },
+    ],
+  });
+  expect(findings.some(({ kind }) => kind === 'rule-weakened')).toBe(false);
 });
 
 test('of an intent and its end one is told, and an intent without an end may have taken effect', async () => {
