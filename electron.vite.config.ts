@@ -13,7 +13,7 @@ const nodeEntries = [
   'src/main/engine-process.ts',
   'src/receiver/receiver-process.ts',
   'src/cli/cli.ts',
-  ...globSync('src/engine/*/*-thread.ts', { cwd: root }),
+  ...globSync('src/{engine,receiver}/*/*-thread.ts', { cwd: root }),
 ];
 
 export default defineConfig({

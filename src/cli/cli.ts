@@ -10,6 +10,7 @@ import { runEntries } from './run-entries.ts';
 import { runImport } from './run-import.ts';
 import { runReport } from './run-report.ts';
 import { runSenderAdd, runSenderList, runSenderRevoke, runSenderRotate } from './run-sender.ts';
+import type { ServeOptions } from './run-serve.ts';
 import { runSql } from './run-sql.ts';
 import { runVerify } from './run-verify.ts';
 
@@ -220,6 +221,10 @@ Examples:
     .requiredOption('--data <dir>', 'where the spool and the senders are kept; made where it is not')
     .option('--http <address>', 'where to listen, HOST:PORT; 127.0.0.1:8080 unless told')
     .option('--http-tls', 'HTTPS there: with the certificate of the settings, or one made at first start')
+    .option('--syslog-udp <address>', 'syslog over UDP, which acknowledges nothing')
+    .option('--syslog-tcp <address>', 'syslog over TCP, which acknowledges nothing')
+    .option('--syslog-tls <address>', 'syslog over TLS, which acknowledges nothing')
+    .option('--relp <address>', 'RELP, from rsyslog: acknowledged once it is on the disk')
     .option('--config <file>', 'settings as JSON, comments allowed: see resources/serve.example.json')
     .addHelpText(
       'after',
@@ -227,9 +232,11 @@ Examples:
 Examples:
   unbroken sender add openspp --data /var/lib/unbroken
   unbroken serve --data /var/lib/unbroken --http 0.0.0.0:8080
+  unbroken sender add relay --no-auth --allow 10.0.0.5 --data /var/lib/unbroken
+  unbroken serve --data /var/lib/unbroken --relp 0.0.0.0:2514
   unbroken verify --data /var/lib/unbroken`,
     )
-    .action(async (options: { data: string; http?: string; httpTls?: true; config?: string }) => {
+    .action(async (options: ServeOptions) => {
       const { runServe } = await import('./run-serve.ts');
       await runServe(options);
     });

@@ -1,6 +1,7 @@
 /** What the receiver's process is started with, and what it says of itself. */
 import { z } from 'zod';
 import { Listener, ReceiverCertificate, ReceiverStatus } from './receiver-status.ts';
+import { SenderName } from './spool.ts';
 
 const bytes = z.int().positive();
 
@@ -59,11 +60,34 @@ export const TlsSettings = z
   });
 export type TlsSettings = z.infer<typeof TlsSettings>;
 
+/** Where syslog is listened to, by way: `HOST:PORT`, IPv6 in brackets. Nowhere unless told. */
+export const SyslogSettings = z.strictObject({
+  /** Acknowledges nothing, and neither do the next two: what is lost on the way is not missed by its sender. */
+  udp: z.string().optional(),
+  tcp: z.string().optional(),
+  tls: z.string().optional(),
+  /** Acknowledges what is on the disk. */
+  relp: z.string().optional(),
+  /** The program whose messages are entries. */
+  tag: z.string().min(1).default('openspp-audit'),
+  /** The sender of what comes from addresses of no sender; unless told that is refused. */
+  anySender: SenderName.optional(),
+  /** What is longer is cut. */
+  maxMessageBytes: bytes.default(1024 * 1024),
+  maxConnections: z.int().positive().default(512),
+  /** A connection that is silent within a message, or before its first, is closed; between messages it may be. */
+  idleTimeoutMs: z.int().positive().default(30_000),
+  /** What is kept of messages that are no entries; the oldest make room. */
+  maxOtherBytes: bytes.default(32 * 1024 * 1024),
+});
+export type SyslogSettings = z.infer<typeof SyslogSettings>;
+
 /** The configuration file of `unbroken serve`. */
 export const ReceiverSettings = z.strictObject({
   http: HttpSettings.prefault({}),
   tls: TlsSettings.prefault({}),
   spool: SpoolSettings.prefault({}),
+  syslog: SyslogSettings.prefault({}),
 });
 export type ReceiverSettings = z.infer<typeof ReceiverSettings>;
 

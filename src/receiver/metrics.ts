@@ -13,10 +13,18 @@ const families = {
   unbroken_spool_waiting_bytes: { kind: 'gauge', help: 'Payloads that wait for the disk.' },
   unbroken_ready: { kind: 'gauge', help: '1 where entries are taken.' },
   unbroken_connections: { kind: 'gauge', help: 'Open HTTP connections.' },
+  unbroken_syslog_connections: { kind: 'gauge', help: 'Open syslog connections, by transport.' },
+  unbroken_other_lines_total: { kind: 'counter', help: 'Syslog messages that are no entries.' },
+  unbroken_cut_total: { kind: 'counter', help: 'Syslog messages longer than the limit, kept up to it.' },
   unbroken_lost_total: {
     kind: 'counter',
     help: 'Syslog messages that came, and are not kept, by transport and reason.',
   },
+  unbroken_sequence_missing: {
+    kind: 'gauge',
+    help: 'Messages that a sender has counted and that have not come.',
+  },
+  unbroken_udp_drops_known: { kind: 'gauge', help: '1 where the system tells what it threw away.' },
 } as const satisfies Record<string, Family>;
 
 export type MetricName = keyof typeof families;

@@ -13,6 +13,7 @@ import { SenderBook } from './senders/sender-book.ts';
 import { ReceiverLog } from './spool/receiver-log.ts';
 import { retainDays } from './spool/retain-days.ts';
 import { openSpool } from './spool/spool.ts';
+import { serveSyslog } from './syslog/serve-syslog.ts';
 import { readTls } from './tls/read-tls.ts';
 
 export interface ReceiverOptions {
@@ -57,10 +58,26 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const log = new ReceiverLog({ directory, version });
   await log.start();
   const metrics = new Metrics();
-  const tls = settings.http.tls ? await readTls(settings.tls, data, notice) : undefined;
+  const isSecure = settings.http.tls || settings.syslog.tls !== undefined;
+  const tls = isSecure ? await readTls(settings.tls, data, notice) : undefined;
   const live = new LiveStatus();
   const watched = live.watch(spool);
-  const ingest = await serveIngest({ settings: settings.http, spool: watched, senders, metrics, tls });
+  const ingest = await serveIngest({
+    settings: settings.http,
+    spool: watched,
+    senders,
+    metrics,
+    tls: settings.http.tls ? tls : undefined,
+  });
+  const syslog = await serveSyslog({
+    data,
+    settings: settings.syslog,
+    tls,
+    spool: watched,
+    senders,
+    metrics,
+    notice,
+  });
 
   const beat = async (): Promise<void> => {
     if (spool.trouble === 'halted') return;
@@ -82,14 +99,14 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     }, REFRESH_MS),
   ];
   return {
-    listeners: [ingest.listener],
+    listeners: [ingest.listener, ...syslog.listeners],
     ...(tls && {
       tls: { fingerprint: tls.fingerprint, ...(tls.caFile === undefined ? {} : { caFile: tls.caFile }) },
     }),
     tellStatus: () => live.tell(watched, metrics, directory),
     close: async () => {
       for (const timer of timers) clearInterval(timer);
-      await ingest.close();
+      await Promise.all([ingest.close(), syslog.close()]);
       await spool.close();
       await log.stop().catch(tellError);
     },

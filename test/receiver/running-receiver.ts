@@ -1,10 +1,10 @@
 /** A receiver for tests, on real sockets of loopback, in a temporary directory. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReceiverSettings } from '../../src/contract/receiver.ts';
-import { SpoolLine } from '../../src/contract/spool.ts';
+import { SpoolLine, type Transport } from '../../src/contract/spool.ts';
 import { type Receiver, startReceiver } from '../../src/receiver/receiver.ts';
 import { SenderBook } from '../../src/receiver/senders/sender-book.ts';
 
@@ -14,6 +14,7 @@ export interface TestReceiver {
   readonly port: number;
   readonly tls: Receiver['tls'];
   readonly notices: string[];
+  portOf(transport: Transport): number;
   readonly book: SenderBook;
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -22,17 +23,19 @@ export interface TestReceiver {
 /** The value of the captured requests. */
 export const VALUE = 'Bearer your-api-token';
 
-/** Starts one with the sender `openspp`, whose value is that of the captured requests. */
+/** Starts one with the sender `openspp`, whose value is that of the captured requests; with syslog also `relay`, by address. */
 export async function runReceiver(
   http: Partial<ReceiverSettings['http']> = {},
   spool: Partial<ReceiverSettings['spool']> = {},
   tls: Partial<ReceiverSettings['tls']> = {},
+  syslog?: Partial<ReceiverSettings['syslog']>,
 ): Promise<TestReceiver> {
   const data = mkdtempSync(join(tmpdir(), 'unbroken-receiver-'));
   const book = new SenderBook(data);
   book.add('openspp', VALUE);
+  if (syslog) book.addByAddress('relay', ['127.0.0.1', '::1']);
   const notices: string[] = [];
-  const settings = ReceiverSettings.parse({ http: { address: '127.0.0.1:0', ...http }, spool, tls });
+  const settings = ReceiverSettings.parse({ http: { address: '127.0.0.1:0', ...http }, spool, tls, syslog });
   const start = (): Promise<Receiver> =>
     startReceiver({ data, settings, notice: (text) => notices.push(text) });
   let receiver = await start();
@@ -48,6 +51,13 @@ export async function runReceiver(
       return receiver.tls;
     },
     notices,
+    portOf: (transport) =>
+      Number(
+        receiver.listeners
+          .find((one) => one.transport === transport)
+          ?.address.split(':')
+          .at(-1),
+      ),
     book,
     restart: async () => {
       await receiver.close();
@@ -67,6 +77,7 @@ function readUrl({ listeners: [http] }: Receiver): string {
 /** All lines of the spool, by sender. */
 export function readSpool(data: string): Map<string, SpoolLine[]> {
   const senders = join(data, 'spool', 'senders');
+  if (!existsSync(senders)) return new Map();
   return new Map(
     readdirSync(senders).map((sender) => [
       sender,

@@ -1,0 +1,133 @@
+/** Syslog over UDP: nobody is told anything, so all that is known to be lost is counted and said. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type ListenAddress, nameAddress } from '../listen-address.ts';
+import type { Metrics } from '../metrics.ts';
+import type { KnownAddresses } from './known-addresses.ts';
+import type { MessageIntake } from './message-intake.ts';
+import { readUdpDrops } from './read-udp-drops.ts';
+import type { SayOnce } from './say-once.ts';
+import { type Listening, refuseStranger } from './serve-streams.ts';
+import type { FromUdpThread, ToUdpThread, UdpBatch, UdpOrder } from './udp-thread.ts';
+
+export interface UdpOptions {
+  readonly address: ListenAddress;
+  readonly maxMessageBytes: number;
+  readonly addresses: KnownAddresses;
+  readonly intake: MessageIntake;
+  readonly metrics: Metrics;
+  readonly say: SayOnce;
+}
+
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+/** Less holds too little of a burst. */
+const ENOUGH_BUFFER_BYTES = 2 * 1024 * 1024;
+const LOOK_MS = 5000;
+
+/** Listens; rejects where the address cannot be had. */
+export async function serveUdp(options: UdpOptions): Promise<Listening> {
+  const { address, say } = options;
+  const url = new URL(`./udp-thread${import.meta.url.slice(-3)}`, import.meta.url);
+  const workerData: UdpOrder = { ...address, maxWaitingBytes: MAX_WAITING_BYTES };
+  const thread = new Worker(url, { workerData });
+  const tell = (message: ToUdpThread): void => thread.postMessage(message);
+  const [first] = (await once(thread, 'message')) as [FromUdpThread];
+  if (first.kind !== 'listening') {
+    await thread.terminate();
+    throw new Error(first.kind === 'failed' ? first.message : 'the thread did not start');
+  }
+  // Linux tells twice what it gives.
+  const bufferBytes = process.platform === 'linux' ? first.bufferBytes / 2 : first.bufferBytes;
+  if (bufferBytes < ENOUGH_BUFFER_BYTES)
+    say.tell(
+      'udp buffer',
+      `the system gives UDP a buffer of ${Math.floor(bufferBytes / 1024)} KiB; a burst may be lost${process.platform === 'linux' ? ': sysctl net.core.rmem_max=16777216' : ''}`,
+    );
+  const drops = new DropWatch(options, first.address, first.port);
+  const underWay = new Set<Promise<void>>();
+  const closed = Promise.withResolvers<void>();
+  thread.on('message', (message: FromUdpThread) => {
+    if (message.kind === 'closed') closed.resolve();
+    else if (message.kind === 'failed') say.tell('udp', `the UDP socket: ${message.message}`);
+    else if (message.kind === 'batch') {
+      const kept = takeBatch(message, options).then(() => {
+        tell({ kind: 'done', bytes: message.bytes.length });
+        underWay.delete(kept);
+      });
+      underWay.add(kept);
+    }
+  });
+  thread.on('error', (error) => say.tell('udp', `the UDP thread ended: ${error.message}`));
+  thread.on('exit', () => closed.resolve());
+  return {
+    address: nameAddress(first),
+    close: async () => {
+      drops.close();
+      tell({ kind: 'close' });
+      await closed.promise;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** Resolves when nothing of it waits; what is not kept is counted. */
+async function takeBatch(batch: UdpBatch, options: UdpOptions): Promise<void> {
+  const { addresses, intake, metrics, say, maxMessageBytes } = options;
+  if (batch.lost > 0) {
+    metrics.count('unbroken_lost_total', 'transport="syslog-udp",reason="overrun"', batch.lost);
+    say.tell('overrun', `${batch.lost} datagrams came faster than they could be kept, and are lost`);
+  }
+  const senders = batch.peers.map((peer) => {
+    const sender = addresses.find(peer.address);
+    return sender === undefined ? undefined : { sender, peer: nameAddress(peer) };
+  });
+  const all = Buffer.from(batch.bytes.buffer);
+  const kept: Promise<void>[] = [];
+  let start = 0;
+  for (const [i, end] of batch.ends.entries()) {
+    const index = batch.from[i] ?? 0;
+    const from = senders[index];
+    const length = Math.min(end - start, maxMessageBytes);
+    if (!from) refuseStranger({ metrics, say, transport: 'syslog-udp' }, batch.peers[index]?.address ?? '');
+    else if (length > 0) {
+      const bytes = all.subarray(start, start + length);
+      const message = { bytes, cutBytes: end - start - length, transport: 'syslog-udp' as const, ...from };
+      // What is lost is counted where it was given up.
+      kept.push(intake.take(message).catch(() => {}));
+    }
+    start = end;
+  }
+  await Promise.all(kept);
+}
+
+/** Looks at what the kernel threw away. */
+class DropWatch {
+  readonly #options: UdpOptions;
+  readonly #address: string;
+  readonly #port: number;
+  readonly #timer: NodeJS.Timeout;
+  #known = 0;
+
+  constructor(options: UdpOptions, address: string, port: number) {
+    this.#options = options;
+    this.#address = address;
+    this.#port = port;
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#look();
+  }
+
+  #look(): void {
+    const { metrics, say } = this.#options;
+    const drops = readUdpDrops(this.#address, this.#port);
+    metrics.set('unbroken_udp_drops_known', drops === undefined ? 0 : 1);
+    const more = (drops ?? this.#known) - this.#known;
+    if (more <= 0) return;
+    this.#known += more;
+    metrics.count('unbroken_lost_total', 'transport="syslog-udp",reason="kernel"', more);
+    say.tell('drops', `the system threw ${more} datagrams away before they could be read`);
+  }
+}
