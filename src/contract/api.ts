@@ -64,12 +64,12 @@ export const Workspace = z.strictObject({
   file: z.string(),
   /** What was opened, as given. */
   paths: z.array(z.string()),
+  /** Whether it is what this instance receives: followed always, and stopped, paused or deleted by nobody. */
+  served: z.boolean(),
 });
 export type Workspace = z.infer<typeof Workspace>;
 
 /** Whether what is open is followed as it changes; `stopped`: it cannot be any more, and `failure` says why. */
-  /** Whether it is what this instance receives: followed always, and stopped, paused or deleted by nobody. */
-  served: z.boolean(),
 export const FollowState = z.strictObject({
   state: z.enum(['off', 'following', 'paused', 'stopped']),
   /** When the last change was noticed that is in the report, ISO 8601. */
@@ -117,12 +117,12 @@ export const calls = {
       startPaths: z.array(z.string()),
       /** What to open to see what people did with Unbroken; null where that is not recorded into a file. */
       ownLog: z.string().nullable(),
+      /** Who is signed in; null where whoever sees the page is Manager. */
+      account: z.strictObject({ name: z.string(), group: Group }).nullable(),
     }),
   },
   'app.licences': { input: z.strictObject({}), output: z.strictObject({ licences: z.array(Licence) }) },
   /** The faults of the app since it was started, the latest last: for whoever is asked to look into one. */
-      /** Who is signed in; null where whoever sees the page is Manager. */
-      account: z.strictObject({ name: z.string(), group: Group }).nullable(),
   'app.log': { input: z.strictObject({}), output: z.strictObject({ faults: z.array(z.string()) }) },
   'preferences.get': { input: z.strictObject({}), output: Preferences },
   'preferences.change': { input: SettingsChange, output: Preferences },

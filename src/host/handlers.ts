@@ -33,9 +33,9 @@ export interface HostOptions {
   /** Where settings, and what was opened lately, are kept. */
   readonly configDirectory: string;
   readonly licencesFile: string;
-  /** Told of every change of the settings or of what was opened lately. */
   /** What a served instance has received: it is kept open and followed, and hardly anything else may be opened. */
   readonly served?: ServedLog | undefined;
+  /** Told of every change of the settings or of what was opened lately. */
   readonly onPreferences?: ((preferences: Preferences) => void) | undefined;
   readonly nativeBinding?: string | undefined;
   /** The system's dialog, where the shell has one. */
@@ -49,7 +49,6 @@ export type Handlers = {
   readonly [N in CallName]: (input: Calls[N]['input']) => Calls[N]['output'] | Promise<Calls[N]['output']>;
 };
 
-export function createHandlers(
 /** What the sessions of a host share, and whose session it is. */
 export interface Shared {
   readonly caller: Caller;
@@ -62,6 +61,7 @@ export interface Shared {
 }
 
 /** Handlers of one session. */
+export function createHandlers(
   options: HostOptions,
   { caller, workspaces, ownLog, rules, faults, emit }: Shared,
 ): { readonly handlers: Handlers; readonly takeDownload: DocumentCalls['takeDownload'] } {

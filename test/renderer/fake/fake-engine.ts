@@ -38,8 +38,8 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     log,
     key.missing,
     verdicts.includes(scene) ? (scene as Verdict) : 'incomplete',
-  );
     scene === 'period' ? { from: '2025-03-01T12:00:00+00:00', to: '2025-03-02T18:00:00+00:00' } : {},
+  );
   const total = wanted ?? log.rows.length;
   let reviews: Review[] = [];
   let filters: SavedFilter[] = [];
@@ -68,13 +68,13 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       zone: 'Asia/Manila',
       startPaths: scene === 'start' ? [] : ['/evidence/documented/audit'],
       ownLog: '/data/unbroken/audit',
+      account: null,
     }),
     'app.licences': () => ({
       licences: ['react', 'zod'].map((name) => ({
         name,
         version: '1.0.0',
         licence: 'MIT',
-      account: null,
         text: 'MIT License',
       })),
     }),
