@@ -43,6 +43,15 @@ describe('an action of a model', () => {
     ).toEqual(['audited 0-20', 'contradicted 20-60', 'not-audited 60-100']);
   });
 
+  test('is told for the time asked for, by changes beside it too', () => {
+    expect(
+      cover([
+        { tsMicros: -50, before: null, after: on },
+        { tsMicros: 150, before: on, after: null },
+      ]),
+    ).toEqual(['audited 0-100']);
+  });
+
   test('is not audited while its rule is inactive', () => {
     expect(cover([{ tsMicros: 20, before: on, after: { ...on, active: false } }])).toEqual([
       'audited 0-20',
