@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsOwner, SettingView } from '../../contract/setting.ts';
 import { Marked } from '../ui/Marked.tsx';
-import { FactSentence } from './FactSentence.tsx';
+import { FactSentence } from '../ui/FactSentence.tsx';
 import { SettingEditor } from './SettingEditor.tsx';
 
 interface Props {

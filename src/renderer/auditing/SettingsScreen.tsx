@@ -7,7 +7,7 @@ import { useCall } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { DoctorPanel } from './DoctorPanel.tsx';
-import { FactSentence } from './FactSentence.tsx';
+import { FactSentence } from '../ui/FactSentence.tsx';
 import { SettingLine } from './SettingLine.tsx';
 import './auditing.css';
 
