@@ -14,6 +14,8 @@ export const enSetting = {
       unbroken:
         'How Unbroken records what people do in it. It is set by UNBROKEN_AUDIT_… in the environment and nowhere else, so that settings of an OpenSPP host never lead Unbroken to write into its logs.',
     },
+    unprotected:
+      'Changes to auditing are not protected: no file, syslog or HTTP backend is on that would record a change before it takes effect.',
     from: {
       file: 'Configuration file',
       noFile: 'No odoo.conf was found',
@@ -119,6 +121,7 @@ export const enSetting = {
     check: {
       settings: 'Settings',
       backends: 'Backends',
+      'database-errors': 'Database: errors of late',
       'file-path': 'File: place',
       'file-writable': 'File: may be written',
       'file-room': 'File: room',
@@ -179,6 +182,8 @@ export const enSetting = {
       unanswered: 'The endpoint gave no answer: {{message}}',
       'rules-unknown': 'Not known here: rules are kept by whoever writes the trail.',
       'rules-none': 'There is no rule.',
+      'rules-not-needed': 'None is needed: what people do with Unbroken is recorded without a rule.',
+      'rules-unreadable': 'The kept rules cannot be read.',
       'rules-all-off_one': '{{count, number}} rule, and it is off.',
       'rules-all-off_other': '{{count, number}} rules, and all are off.',
       'rules-on_one': '{{count, number}} rule is active.',
@@ -222,6 +227,8 @@ export const enSetting = {
         'Look whether the receiver answers other programs, and raise OPENSPP_AUDIT_HTTP_TIMEOUT if it is slow.',
       'rules-unknown': 'Look at the rules where the trail is written.',
       'rules-none': 'Make a rule for each model that is to be audited.',
+      'rules-unreadable':
+        'Restore rules.json in Unbroken’s data directory from a copy; nothing writes over it meanwhile.',
       'rules-all-off': 'Turn on those that are to be audited.',
       'models-strange':
         'Check how they are written; a model in which nothing happened is in no entry either.',

@@ -1,8 +1,8 @@
 import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import { createTranslate } from '../catalogue/translate.ts';
-import { hasFailed, runDoctor } from '../config/doctor/run-doctor.ts';
+import { hasFailed } from '../config/doctor/run-doctor.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
-import { readAuditSettings } from '../host/audit-settings.ts';
+import { examineTrail } from '../host/examine-trail.ts';
 import { findDataDirectory } from './data-directory.ts';
 import type { ConfigOptions } from './run-config.ts';
 
@@ -18,8 +18,7 @@ export async function runDoctorCommand({
   sendTestEntry = false,
 }: DoctorOptions): Promise<void> {
   const owner = own ? 'unbroken' : 'openspp';
-  const settings = readAuditSettings({ owner, conf, dataDirectory: findDataDirectory() });
-  const report = await runDoctor({ owner, settings, sendTestEntry });
+  const report = await examineTrail({ owner, conf, sendTestEntry, dataDirectory: findDataDirectory() });
   process.stdout.write(json ? `${escapeMarked(JSON.stringify(report, null, 1))}\n` : describeReport(report));
   process.exitCode = hasFailed(report) ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { SettingsOwner } from './setting.ts';
 export const DoctorCheckName = z.enum([
   'settings',
   'backends',
+  'database-errors',
   'file-path',
   'file-writable',
   'file-room',
@@ -69,6 +70,8 @@ export const DoctorCode = z.enum([
   'unanswered',
   'rules-unknown',
   'rules-none',
+  'rules-not-needed',
+  'rules-unreadable',
   'rules-all-off',
   'rules-on',
   'models-known',

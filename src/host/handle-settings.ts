@@ -1,14 +1,8 @@
 /** Calls about the settings of audit trails, and their doctor. */
-import { runDoctor } from '../config/doctor/run-doctor.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import type { Engine } from '../engine/engine.ts';
-import {
-  type AuditSettingsOptions,
-  applyChange,
-  planChange,
-  readAuditSettings,
-  readSettingsView,
-} from './audit-settings.ts';
+import { type AuditSettingsOptions, applyChange, planChange, readSettingsView } from './audit-settings.ts';
+import { examineTrail } from './examine-trail.ts';
 import type { Handlers } from './handlers.ts';
 import type { OwnLog } from './own-log.ts';
 
@@ -34,15 +28,14 @@ export function createSettingHandlers({
       if (change.before === change.after) return readSettingsView(options);
       const { applied } = await protect(change, () => applyChange(places.dataDirectory, change));
       if (!applied)
-        throw createFailure('output-not-writable', 'no backend of the own log could record the change', {
+        throw createFailure('change-unwitnessed', 'no backend could record the change', {
           subject: change.name,
         });
       return readSettingsView(options);
     },
     'doctor.run': ({ owner, sendTestEntry, workspace }) => {
-      const settings = readAuditSettings({ owner, ...places });
       const models = workspace === undefined ? undefined : listModels(find(workspace));
-      return runDoctor({ owner, settings, sendTestEntry, models });
+      return examineTrail({ owner, sendTestEntry, models, ...places });
     },
   };
 }

@@ -40,3 +40,20 @@ test('a value of the database is changed; one that is fixed above it is not', as
   await expect(page.getByRole('button', { name: /^Change/ })).toHaveCount(0);
   await expect(row('mandatory_models')).toContainText('not set');
 });
+
+test.describe('where no backend beside the database is on', () => {
+  test.use({ viewEnvironment: {} });
+
+  test('it is said that changes to auditing are not protected', async ({ link, page }) => {
+    await page.goto(link);
+    await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click({ timeout: 30_000 });
+    const notice = page.getByText(
+      'Changes to auditing are not protected: no file, syslog or HTTP backend is on',
+    );
+    await expect(notice).toBeVisible();
+    // Its own log is in a file.
+    await page.getByText('This app', { exact: true }).click();
+    await expect(page.getByText('How Unbroken records what people do in it.')).toBeVisible();
+    await expect(notice).toHaveCount(0);
+  });
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Calls, Reply } from '../../src/contract/api.ts';
+import { LoggedAction, type Rule } from '../../src/contract/rule.ts';
 import type { SettingKey } from '../../src/contract/setting.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
 import { days, makeHostOptions } from './host-options.ts';
@@ -136,7 +137,9 @@ test('a change is witnessed before it takes effect, and refused where nothing ca
   });
   const before = readFileSync(kept(), 'utf8');
   const blind = start({ UNBROKEN_AUDIT_SYSLOG_PORT: 'none' });
-  expect(await blind.set('backend_file', 'true')).toMatchObject({ ok: false });
+  expect(await blind.set('backend_file', 'true')).toMatchObject({
+    failure: { code: 'change-unwitnessed', subject: 'spp_audit.backend_file' },
+  });
   expect(readFileSync(kept(), 'utf8')).toBe(before);
 });
 
@@ -171,4 +174,19 @@ test('the doctor knows the models of what is open', async () => {
     facts: { names: 'res.partnr' },
   });
   expect(await run()).toMatchObject({ code: 'models-unknown' });
+});
+
+test('the doctor knows the rules that are kept here; OpenSPP’s own it does not', async () => {
+  const { call } = start();
+  const run = async (owner: 'openspp' | 'unbroken') => {
+    const reply = await call('doctor.run', { owner, sendTestEntry: false });
+    return reply.ok ? reply.value.results.find(({ check }) => check === 'rules-active')?.code : reply;
+  };
+  expect([await run('openspp'), await run('unbroken')]).toEqual(['rules-unknown', 'rules-not-needed']);
+  const log = Object.fromEntries(LoggedAction.options.map((action) => [action, true])) as Rule['log'];
+  const rule = { name: 'R', model: 'a.b', active: true, log, subscribedFields: [], postToChatter: false };
+  await call('rules.save', { rule, isNew: true });
+  expect([await run('openspp'), await run('unbroken')]).toEqual(['rules-on', 'rules-on']);
+  writeFileSync(join(directory, 'data', 'rules.json'), '{"rules": ');
+  expect([await run('openspp'), await run('unbroken')]).toEqual(['rules-unreadable', 'rules-unreadable']);
 });

@@ -14,6 +14,7 @@ export const arSetting = {
       unbroken:
         'كيف يسجّل Unbroken ما يفعله الناس فيه. يُضبط بـ UNBROKEN_AUDIT_… في البيئة ولا في غيرها، كي لا تجعل إعدادات مضيف OpenSPP تطبيق Unbroken يكتب في سجلاته أبدًا.',
     },
+    unprotected: 'تغييرات التدقيق غير محمية: لا ملف ولا syslog ولا HTTP مفعّل ليسجّل التغيير قبل سريانه.',
     from: {
       file: 'ملف الإعداد',
       noFile: 'لم يُعثر على odoo.conf',
@@ -117,6 +118,7 @@ export const arSetting = {
     check: {
       settings: 'الإعدادات',
       backends: 'المخارج',
+      'database-errors': 'قاعدة البيانات: أخطاء حديثة',
       'file-path': 'الملف: مكانه',
       'file-writable': 'الملف: الكتابة',
       'file-room': 'الملف: المساحة',
@@ -177,6 +179,8 @@ export const arSetting = {
       unanswered: 'لم تُجب نقطة الاستقبال: {{message}}',
       'rules-unknown': 'غير معلوم هنا: القواعد عند من يكتب السجل.',
       'rules-none': 'لا توجد قاعدة.',
+      'rules-not-needed': 'لا حاجة إلى قاعدة: ما يُفعل بـ Unbroken يُسجَّل من دونها.',
+      'rules-unreadable': 'تعذّرت قراءة القواعد المحفوظة.',
       'rules-all-off_one': 'قاعدة واحدة وهي معطّلة.',
       'rules-all-off_other': 'عدد القواعد {{count, number}} وكلها معطّلة.',
       'rules-on_one': 'قاعدة واحدة مفعّلة.',
@@ -218,6 +222,8 @@ export const arSetting = {
       unanswered: 'انظر هل يجيب المستقبِل برامج أخرى، وزد OPENSPP_AUDIT_HTTP_TIMEOUT إن كان بطيئًا.',
       'rules-unknown': 'انظر في القواعد حيث يُكتب السجل.',
       'rules-none': 'أنشئ قاعدة لكل نموذج يُراد تدقيقه.',
+      'rules-unreadable':
+        'استعد rules.json في مجلد بيانات Unbroken من نسخة؛ ولا شيء يكتب فوقه حتى ذلك الحين.',
       'rules-all-off': 'فعّل ما يُراد تدقيقه.',
       'models-strange': 'تحقّق من كتابتها؛ ونموذج لم يحدث فيه شيء ليس في أي قيد كذلك.',
       'models-unknown': 'افتح سجلًا من هذا المصدر للمقارنة.',

@@ -14,6 +14,8 @@ export const frSetting = {
       unbroken:
         'Comment Unbroken enregistre ce que l’on y fait. Cela se règle par UNBROKEN_AUDIT_… dans l’environnement et nulle part ailleurs, pour que les réglages d’un hôte OpenSPP ne fassent jamais écrire Unbroken dans ses journaux.',
     },
+    unprotected:
+      'Les modifications de l’audit ne sont pas protégées : aucun fichier, syslog ou HTTP n’est activé pour enregistrer une modification avant qu’elle prenne effet.',
     from: {
       file: 'Fichier de configuration',
       noFile: 'Aucun odoo.conf n’a été trouvé',
@@ -126,6 +128,7 @@ export const frSetting = {
     check: {
       settings: 'Réglages',
       backends: 'Sorties',
+      'database-errors': 'Base de données : erreurs récentes',
       'file-path': 'Fichier : emplacement',
       'file-writable': 'Fichier : écriture',
       'file-room': 'Fichier : place',
@@ -187,6 +190,9 @@ export const frSetting = {
       unanswered: 'Le point d’accès n’a pas répondu : {{message}}',
       'rules-unknown': 'Inconnu ici : les règles sont tenues par qui écrit le journal.',
       'rules-none': 'Il n’y a aucune règle.',
+      'rules-not-needed':
+        'Aucune n’est nécessaire : ce qui est fait avec Unbroken est enregistré sans règle.',
+      'rules-unreadable': 'Les règles conservées ne peuvent pas être lues.',
       'rules-all-off_one': '{{count, number}} règle, et elle est désactivée.',
       'rules-all-off_other': '{{count, number}} règles, toutes désactivées.',
       'rules-on_one': '{{count, number}} règle est active.',
@@ -232,6 +238,8 @@ export const frSetting = {
         'Regardez si le récepteur répond à d’autres programmes, et augmentez OPENSPP_AUDIT_HTTP_TIMEOUT s’il est lent.',
       'rules-unknown': 'Regardez les règles là où le journal est écrit.',
       'rules-none': 'Créez une règle pour chaque modèle à auditer.',
+      'rules-unreadable':
+        'Rétablissez rules.json dans le dossier de données d’Unbroken à partir d’une copie ; rien ne l’écrase en attendant.',
       'rules-all-off': 'Activez celles qui doivent servir.',
       'models-strange':
         'Vérifiez leur écriture ; un modèle où rien ne s’est passé n’est dans aucune entrée non plus.',

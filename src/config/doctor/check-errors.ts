@@ -23,7 +23,7 @@ const LATE_MS = 24 * 3_600_000;
 /** A backend writes its file at its first failure, so that none may be: then nothing failed, or nothing wrote. */
 export async function checkErrors(
   check: Extract<DoctorCheckName, `${string}-errors`>,
-  backend: 'file' | 'http' | 'syslog',
+  backend: 'database' | 'file' | 'http' | 'syslog',
   statePath: string | undefined,
 ): Promise<DoctorResult> {
   if (statePath === undefined) return tell(check, 'unknown', 'no-value', { key: 'state_path' });

@@ -1,10 +1,18 @@
 /** The rules: is one active, are its models there, does it record anything; are the mandatory models there. */
 import type { DoctorResult } from '../../contract/doctor.ts';
+import type { SettingsOwner } from '../../contract/setting.ts';
 import type { DoctorOptions } from './run-doctor.ts';
 import { tell } from './tell.ts';
 
-export function checkRules(rules: DoctorOptions['rules'], models: DoctorOptions['models']): DoctorResult[] {
+export function checkRules(
+  owner: SettingsOwner,
+  rules: DoctorOptions['rules'],
+  models: DoctorOptions['models'],
+): DoctorResult[] {
   if (!rules) return [tell('rules-active', 'unknown', 'rules-unknown')];
+  if (rules === 'unreadable') return [tell('rules-active', 'bad', 'rules-unreadable')];
+  // What people do with Unbroken is recorded without a rule.
+  if (rules.length === 0 && owner === 'unbroken') return [tell('rules-active', 'off', 'rules-not-needed')];
   if (rules.length === 0) return [tell('rules-active', 'bad', 'rules-none')];
   const active = rules.filter((rule) => rule.active);
   if (active.length === 0) return [tell('rules-active', 'bad', 'rules-all-off', { count: rules.length })];

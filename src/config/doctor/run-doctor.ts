@@ -10,6 +10,7 @@ import type { DoctorReport, DoctorResult } from '../../contract/doctor.ts';
 import type { Rule } from '../../contract/rule.ts';
 import type { SettingsOwner } from '../../contract/setting.ts';
 import type { Settings } from '../resolve-settings.ts';
+import { checkDatabase } from './check-database.ts';
 import { checkFile } from './check-file.ts';
 import { checkHttp } from './check-http.ts';
 import { checkMandatory, checkRules } from './check-rules.ts';
@@ -20,8 +21,8 @@ export interface DoctorOptions {
   readonly owner: SettingsOwner;
   readonly settings: Settings;
   readonly sendTestEntry: boolean;
-  /** The rules in force; undefined where they are not known here. */
-  readonly rules?: readonly Pick<Rule, 'model' | 'active' | 'log'>[] | undefined;
+  /** The rules in force; undefined where they are not known here, `unreadable` where they are kept and damaged. */
+  readonly rules?: readonly Pick<Rule, 'model' | 'active' | 'log'>[] | 'unreadable' | undefined;
   /** Models that are known to be there; undefined where none is known. */
   readonly models?: ReadonlySet<string> | undefined;
 }
@@ -32,7 +33,8 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     Object.values(settings.settings).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value]])),
   ) as Sound;
   const testEntry = sendTestEntry ? makeTestEntry(values.node || hostname()) : undefined;
-  const [file, http, syslog] = await Promise.all([
+  const [database, file, http, syslog] = await Promise.all([
+    checkDatabase(values),
     checkFile(values),
     checkHttp(values, testEntry),
     checkSyslog(values, testEntry),
@@ -44,10 +46,11 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     results: [
       checkSettings(settings),
       checkBackends(values),
+      ...database,
       ...file,
       ...http,
       ...syslog,
-      ...checkRules(rules, models),
+      ...checkRules(owner, rules, models),
       checkMandatory(values.mandatory_models, models),
     ],
   };

@@ -14,8 +14,8 @@ import type { Failure } from '../../contract/failure.ts';
 import type { SettingsOwner } from '../../contract/setting.ts';
 import { useClient } from '../session/client.ts';
 import { useReport } from '../session/use-report.ts';
-import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { FactSentence } from '../ui/FactSentence.tsx';
+import { FailureNotice } from '../ui/FailureNotice.tsx';
 
 const looks: Readonly<Record<DoctorState, { icon: typeof IconHelpCircle; tone: string }>> = {
   good: { icon: IconCircleCheck, tone: 'intact' },

@@ -5,8 +5,8 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsOwner, SettingView } from '../../contract/setting.ts';
-import { Marked } from '../ui/Marked.tsx';
 import { FactSentence } from '../ui/FactSentence.tsx';
+import { Marked } from '../ui/Marked.tsx';
 import { SettingEditor } from './SettingEditor.tsx';
 
 interface Props {

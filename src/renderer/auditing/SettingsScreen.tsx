@@ -2,14 +2,17 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SettingsOwner, type SettingsView } from '../../contract/setting.ts';
+import { type SettingKey, SettingsOwner, type SettingsView } from '../../contract/setting.ts';
 import { useCall } from '../session/client.ts';
+import { FactSentence } from '../ui/FactSentence.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { DoctorPanel } from './DoctorPanel.tsx';
-import { FactSentence } from '../ui/FactSentence.tsx';
 import { SettingLine } from './SettingLine.tsx';
 import './auditing.css';
+
+/** Backends that can witness a change: the database may be what is changed. */
+const WITNESSES: readonly SettingKey[] = ['backend_file', 'backend_syslog', 'backend_http'];
 
 export function SettingsScreen() {
   const { t } = useTranslation();
@@ -45,8 +48,14 @@ export function SettingsScreen() {
 function SettingTable({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();
   const { owner, configFile, database, settings, strays, fileProblems } = view;
+  const isProtected = settings.some(({ key, value }) => WITNESSES.includes(key) && value === true);
   return (
     <>
+      {!isProtected && (
+        <p className="warning-note" data-tone="incomplete">
+          {t('setting.unprotected')}
+        </p>
+      )}
       <dl className="facts auditing-places">
         {owner === 'openspp' && (
           <div>

@@ -1,7 +1,7 @@
 /** A sentence of the catalogue with facts of this machine in it (paths, hosts), each of which keeps its own direction. */
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Marked } from '../ui/Marked.tsx';
+import { Marked } from './Marked.tsx';
 
 interface Props {
   /** The sentence's key. */
