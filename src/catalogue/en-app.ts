@@ -33,7 +33,7 @@ export const enApp = {
       lists: 'In lists',
       in: {
         step: 'Next and previous',
-        stepGaps: 'Next and previous gap',
+        stepFindings: 'Next and previous finding',
         page: 'A page on and back',
         ends: 'First and last',
         open: 'Open what is chosen',

@@ -8,7 +8,8 @@ export const enAround = {
   after: 'the entry after',
   beforeNone: 'none before',
   afterNone: 'none after',
-  stream: 'Which process wrote an entry is not in it: its stream is not known here. The gaps show streams.',
+  stream:
+    'Which process wrote an entry is not in it: its stream is not known here. The findings show streams.',
   outside: 'This entry does not match the filter.',
   drop: 'Drop the filter and show it',
   gap: {

@@ -26,7 +26,7 @@ export const enShell = {
       noRecent: 'Nothing Yet',
       close: 'Close',
       overview: 'Overview',
-      findings: 'Gaps',
+      findings: 'Findings',
       entries: 'Entries',
       document: 'Report',
       palette: 'Commands…',

@@ -55,7 +55,7 @@ test.describe('opened on a directory', () => {
     await expect(field).toBeFocused();
     await field.fill('gap');
     await field.press('Enter');
-    await expect(goal(window, 'Gaps')).toHaveAttribute('aria-current', 'page');
+    await expect(goal(window, 'Findings')).toHaveAttribute('aria-current', 'page');
     await expect(field).toHaveCount(0);
     await window.keyboard.press('Alt+3');
     await expect(goal(window, 'Entries')).toHaveAttribute('aria-current', 'page');
@@ -71,7 +71,7 @@ test.describe('opened on a directory', () => {
   test('the keys are on one page, which a question mark in a field does not open', async ({ window }) => {
     await window.keyboard.press('Shift+?');
     const dialog = window.getByRole('dialog', { name: 'Keyboard shortcuts' });
-    await expect(dialog.getByText('Next and previous gap')).toBeVisible();
+    await expect(dialog.getByText('Next and previous finding')).toBeVisible();
     await window.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
     await window.keyboard.press('Control+k');

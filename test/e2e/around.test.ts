@@ -35,7 +35,7 @@ test('a gap tells what its users and records did on both sides, and leads there 
   link,
 }) => {
   await page.goto(link);
-  await page.getByRole('navigation').getByRole('button', { name: 'Gaps' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Findings' }).click();
   const across = page.getByRole('region', { name: 'The same users and records before and after' });
   // Two users, each on a side, have entries before and after.
   await expect(across.getByRole('heading', { name: /of (the line|both)/ })).not.toHaveCount(0);

@@ -43,7 +43,7 @@ test('two copies chosen in the dialog: what differs, what one lacks, and each by
   await expect(table.getByRole('row', { name: /^file 1,143/ })).toBeVisible();
   await expect(table.getByRole('row', { name: /^http 1,141 .* 2$/ })).toBeVisible();
 
-  await goTo(window, 'Gaps');
+  await goTo(window, 'Findings');
   const differs = window.getByRole('region', { name: 'What differs' });
   await expect(differs.getByRole('row', { name: 'user_login' })).toContainText('"somebody"');
   await window
@@ -87,7 +87,7 @@ test('an earlier record chosen at the start, and another one from the overview',
   await expect(window.getByRole('heading', { name: 'Contradicted', level: 1 })).toBeVisible({
     timeout: 30_000,
   });
-  await goTo(window, 'Gaps');
+  await goTo(window, 'Findings');
   await expect(window.getByRole('option', { name: /Rewritten.*absent.*audit-2024-01-14/ })).toBeVisible();
 });
 

@@ -39,7 +39,7 @@ test('entries are filtered, tagged and exported, and a finding keeps its review'
   expect(Object.values(JSON.parse(lines[0] ?? '').new_values).every((value) => value === '***')).toBe(true);
   await page.keyboard.press('Escape');
 
-  await go('Gaps');
+  await go('Findings');
   await page.keyboard.press('r');
   await expect(page.getByText(/, \d+ still open/)).toBeVisible();
   await page.keyboard.press('n');

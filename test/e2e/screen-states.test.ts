@@ -57,19 +57,19 @@ const states: readonly State[] = [
     scene: 'incomplete',
     locale: 'fr-SN',
     landmark: 'Cause probable',
-    act: (page) => goTo(page, 'Lacunes'),
+    act: (page) => goTo(page, 'Constats'),
   },
-  { name: 'findings', scene: 'incomplete', landmark: 'Likely cause', act: (page) => goTo(page, 'Gaps') },
+  { name: 'findings', scene: 'incomplete', landmark: 'Likely cause', act: (page) => goTo(page, 'Findings') },
   {
     name: 'findings-across',
     scene: 'incomplete',
     landmark: 'of the line before',
     act: async (page) => {
-      await goTo(page, 'Gaps');
+      await goTo(page, 'Findings');
       await page.locator('.across-subject').first().scrollIntoViewIfNeeded();
     },
   },
-  { name: 'findings-none', scene: 'intact', landmark: 'No findings.', act: (page) => goTo(page, 'Gaps') },
+  { name: 'findings-none', scene: 'intact', landmark: 'No findings.', act: (page) => goTo(page, 'Findings') },
   { name: 'entries', scene: 'incomplete', landmark: '1,819 entries', act: (page) => goTo(page, 'Entries') },
   {
     name: 'document',
@@ -125,7 +125,7 @@ const states: readonly State[] = [
   {
     name: 'shortcuts',
     scene: 'incomplete',
-    landmark: 'Next and previous gap',
+    landmark: 'Next and previous finding',
     act: (page) => pressOver(page, 'Shift+?'),
   },
   {

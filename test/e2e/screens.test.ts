@@ -72,7 +72,7 @@ test.describe('the sample', () => {
   });
 
   test('is worked through by keys alone, from a gap to the entry beside it', async ({ page }) => {
-    await goTo(page, 'Gaps');
+    await goTo(page, 'Findings');
     const list = page.getByRole('listbox');
     await list.focus();
     const chosen = list.getByRole('option', { selected: true });
@@ -96,7 +96,7 @@ test.describe('the sample', () => {
   });
 
   test('has its streams drawn around a gap, with the reasons beneath', async ({ page }) => {
-    await goTo(page, 'Gaps');
+    await goTo(page, 'Findings');
     await page.getByRole('button', { name: /^Gaps/ }).last().click();
     await expect(page.getByRole('img', { name: /Seq against time/ })).toBeVisible();
     await expect(page.getByText('Likely cause')).toBeVisible();
@@ -106,7 +106,7 @@ test.describe('the sample', () => {
   test('leads from a gap to a record, to a person, to their hours and to the entries behind', async ({
     page,
   }) => {
-    await goTo(page, 'Gaps');
+    await goTo(page, 'Findings');
     await page.getByTitle('All about this record').first().click();
     const title = page.getByRole('heading', { level: 1 });
     await expect(title).toHaveText(/^[a-z.]+, \d+$/);
@@ -217,7 +217,7 @@ test.describe('a hostile log', () => {
       timeout: 30_000,
     });
     await expectHarmless(page);
-    await goTo(page, 'Gaps');
+    await goTo(page, 'Findings');
     await expect(page.getByText('Likely cause')).toBeVisible();
     await expectHarmless(page);
     await goTo(page, 'Entries');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/contract/finding.ts';
 import type { ReviewState } from '../../src/contract/mark.ts';
 import { filterFindings, listDifferent } from '../../src/renderer/findings/filter-findings.ts';
+import { listDeciding } from '../../src/renderer/ui/finding-look.ts';
 
 const statement = (code: string) => ({ code, values: {}, text: code });
 const findings: Finding[] = [
@@ -31,6 +32,12 @@ describe('findings', () => {
     [{ state: 'open', node: 'web-1', kind: 'gap' }, ''],
   ])('%j', (filter, ids) => {
     expect(idsOf(filter)).toBe(ids);
+  });
+
+  test('that decide are those that contradict or make incomplete, and are certain', () => {
+    const open: Finding = { id: 'e', kind: 'gap', provisional: true, evidence: [] };
+    const weakened: Finding = { id: 'f', kind: 'rule-weakened', evidence: [] };
+    expect(listDeciding([...findings, open, weakened]).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
   test('tell the values that there are to choose among', () => {

@@ -25,7 +25,7 @@ export const arShell = {
       noRecent: 'لا شيء بعد',
       close: 'إغلاق',
       overview: 'نظرة عامة',
-      findings: 'الفجوات',
+      findings: 'النتائج',
       entries: 'القيود',
       document: 'التقرير',
       palette: 'الأوامر…',

@@ -33,7 +33,7 @@ export const frApp = {
       lists: 'Dans les listes',
       in: {
         step: 'Suivant et précédent',
-        stepGaps: 'Lacune suivante et précédente',
+        stepFindings: 'Constat suivant et précédent',
         page: 'Une page en avant et en arrière',
         ends: 'Premier et dernier',
         open: 'Ouvrir ce qui est choisi',

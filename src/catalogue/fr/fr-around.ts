@@ -9,7 +9,7 @@ export const frAround = {
   beforeNone: 'aucune avant',
   afterNone: 'aucune après',
   stream:
-    'Le processus qui a écrit une entrée n’y figure pas : son flux n’est pas connu ici. Les lacunes montrent les flux.',
+    'Le processus qui a écrit une entrée n’y figure pas : son flux n’est pas connu ici. Les constats montrent les flux.',
   outside: 'Cette entrée ne correspond pas au filtre.',
   drop: 'Retirer le filtre et l’afficher',
   gap: {

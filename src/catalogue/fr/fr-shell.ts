@@ -25,7 +25,7 @@ export const frShell = {
       noRecent: 'Rien encore',
       close: 'Fermer',
       overview: 'Vue d’ensemble',
-      findings: 'Lacunes',
+      findings: 'Constats',
       entries: 'Entrées',
       document: 'Rapport',
       palette: 'Commandes…',

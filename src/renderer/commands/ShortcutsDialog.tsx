@@ -11,7 +11,7 @@ interface Props {
 
 const lists: readonly (readonly [what: string, ...keys: Keys[]])[] = [
   ['step', { key: '↓' }, { key: '↑' }],
-  ['stepGaps', { key: 'j' }, { key: 'k' }],
+  ['stepFindings', { key: 'j' }, { key: 'k' }],
   ['page', { key: 'PgDn' }, { key: 'PgUp' }],
   ['ends', { key: 'Home' }, { key: 'End' }],
   ['open', { key: 'Enter' }],

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { listDeciding } from '../ui/finding-look.ts';
 import { isOpenPeriod } from '../ui/period.ts';
 import { Sentence } from '../ui/Sentence.tsx';
 import { verdictIcons } from '../ui/verdict-look.ts';
@@ -12,6 +13,7 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
   const { go } = useNavigation();
   const Picture = verdictIcons[report.verdict];
   const { findings, requested, found } = report;
+  const deciding = listDeciding(findings).length;
   return (
     <section className="panel verdict" data-tone={report.verdict} aria-labelledby="verdict-title">
       <Picture size={34} stroke={1.6} className="verdict-picture" aria-hidden />
@@ -28,8 +30,14 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
         )}
         <div className="verdict-ways">
           {findings.length > 0 && (
-            <Button size="xs" onClick={() => go({ screen: 'findings' })}>
-              {t('screen.overview.seeFindings', { count: findings.length })}
+            <Button
+              size="xs"
+              variant={deciding > 0 ? 'filled' : 'default'}
+              onClick={() => go({ screen: 'findings' })}
+            >
+              {deciding > 0
+                ? t('screen.overview.seeFindings', { count: deciding })
+                : t('screen.overview.seeInforming', { count: findings.length })}
             </Button>
           )}
           <Button

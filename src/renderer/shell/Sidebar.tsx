@@ -18,6 +18,7 @@ import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { PathText } from '../ui/PathText.tsx';
 import { AboutLine } from './AboutLine.tsx';
+import { listDeciding } from '../ui/finding-look.ts';
 import { BrandMark } from './BrandMark.tsx';
 import { FollowLine } from './FollowLine.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
@@ -50,8 +51,9 @@ export function Sidebar() {
   const { place, go } = useNavigation();
   // A record's and a person's page belong to the entries.
   const current = place.screen === 'record' || place.screen === 'person' ? 'entries' : place.screen;
-  const counts: Partial<Record<ScreenName, number>> = {
-    findings: report.findings.length,
+  const counts: Partial<Record<ScreenName, number | undefined>> = {
+    // What only informs is listed there as well, and is no reason for alarm.
+    findings: listDeciding(report.findings).length || undefined,
     entries: countRows(report) + unchecked,
   };
   const list = (shown: readonly NavItem[]) =>
@@ -65,7 +67,15 @@ export function Sidebar() {
       >
         <Picture size={17} stroke={1.6} aria-hidden />
         <span>{t(`screen.nav.${screen}`)}</span>
-        {counts[screen] !== undefined && <span className="nav-count">{format.number(counts[screen])}</span>}
+        {counts[screen] !== undefined && (
+          <span
+            className="nav-count"
+            title={screen === 'findings' ? t('screen.nav.deciding', { count: counts[screen] }) : undefined}
+            data-tone={screen === 'findings' ? report.verdict : undefined}
+          >
+            {format.number(counts[screen])}
+          </span>
+        )}
       </button>
     ));
   return (

@@ -14,7 +14,7 @@ import {
   IconSquaresDiagonal,
   IconVolumeOff,
 } from '@tabler/icons-react';
-import type { FindingKind } from '../../contract/finding.ts';
+import type { Finding, FindingKind } from '../../contract/finding.ts';
 
 export const findingIcons: Readonly<Record<FindingKind, Icon>> = {
   gap: IconBracketsContain,
@@ -46,3 +46,8 @@ export const findingTones: Readonly<Record<FindingKind, 'incomplete' | 'contradi
   'unexplained-start': 'none',
   'rule-weakened': 'none',
 };
+
+/** Those that decide the verdict; what only informs, or may still settle, is no reason for alarm. */
+export function listDeciding(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ kind, provisional }) => findingTones[kind] !== 'none' && !provisional);
+}

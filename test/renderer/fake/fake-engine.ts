@@ -6,7 +6,7 @@ import type { EntryFilter, EntryRow, HistogramKey } from '../../../src/contract/
 import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Review, SavedFilter } from '../../../src/contract/mark.ts';
 import type { Preferences } from '../../../src/contract/preferences.ts';
-import type { Verdict } from '../../../src/contract/report.ts';
+import { Verdict } from '../../../src/contract/report.ts';
 import { parseTs } from '../../../src/engine/base/timestamp.ts';
 import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
@@ -29,7 +29,8 @@ export interface FakeOptions {
 type Handlers = { [N in CallName]: (input: Calls[N]['input']) => Calls[N]['output'] };
 
 const fixture = join(import.meta.dirname, '../../fixtures/documented');
-const verdicts: readonly string[] = ['intact', 'incomplete', 'contradicted', 'none'];
+/** Scenes that have a report. */
+const checked: readonly string[] = ['intact', 'incomplete', 'contradicted', 'none', 'period'];
 
 export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
   const log = readFakeLog(join(fixture, 'audit'));
@@ -37,7 +38,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
   const report = tellFakeReport(
     log,
     key.missing,
-    verdicts.includes(scene) ? (scene as Verdict) : 'incomplete',
+    Verdict.safeParse(scene).data ?? 'incomplete',
     scene === 'period' ? { from: '2025-03-01T12:00:00+00:00', to: '2025-03-02T18:00:00+00:00' } : {},
   );
   const total = wanted ?? log.rows.length;
@@ -103,7 +104,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       changedAt: '2024-02-01T08:30:12Z',
     }),
     'workspace.close': () => ({}),
-    'report.get': () => (verdicts.includes(scene) ? report : refuse('not-found')),
+    'report.get': () => (checked.includes(scene) ? report : refuse('not-found')),
     'entries.page': ({ filter, order, offset, limit }) => {
       const found = selectRows(log, filter);
       const count = Object.keys(filter).length === 0 ? total : found.length;
@@ -208,7 +209,7 @@ function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): voi
       elapsedMs: 2900,
     };
     setInterval(() => tell('workspace.progressed', { workspace: 'w', progress }), 100).unref();
-  } else if (scene === 'period' || verdicts.includes(scene)) tell('workspace.checked', { workspace: 'w' });
+  } else if (checked.includes(scene)) tell('workspace.checked', { workspace: 'w' });
   else
     tell('workspace.checked', {
       workspace: 'w',
