@@ -40,6 +40,15 @@ export const enFailure = {
       'This cannot be done in a browser. Type the path instead, or use the desktop window.',
     'not-allowed':
       'This session or your role does not permit it. Open the link that Unbroken printed, or ask an Audit Manager.',
+    'sign-in-refused':
+      'Check both; capital letters count in the password. If you have forgotten it, ask an Audit Manager for a new one.',
+    'too-many-attempts': 'There were too many wrong passwords. Wait a minute, and try again.',
+    'link-used':
+      'It was used already, or there are accounts by now. Sign in with yours, or ask an Audit Manager for one. While there is no account, the server prints another link when it is started.',
+    'receiver-not-started':
+      'Nothing is received. Most often the address is taken by another program, or this account may not use it: choose another port, above 1024, or end the other program.',
+    'receiver-data-settled':
+      'What was received lies in this directory, and would be left behind. It stays where it is.',
     'engine-stopped':
       'The part of the app that reads and checks has stopped unexpectedly. The logs were not touched and what was read is kept. Open them again to go on.',
     cancelled: 'What was read is kept. The check goes on from there when you open it again.',

@@ -8,6 +8,7 @@ import { enDocument } from './en-document.ts';
 import { enReport } from './en-report.ts';
 import { enScreens } from './en-screens.ts';
 import { enShell } from './en-shell.ts';
+import { enSignIn } from './en-sign-in.ts';
 import { pickLanguage } from './languages.ts';
 
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -16,7 +17,7 @@ interface Sentences {
   readonly [key: string]: string | Sentences;
 }
 
-const english = { ...enApp, ...enDocument, ...enReport, ...enScreens, ...enShell };
+const english = { ...enApp, ...enDocument, ...enReport, ...enScreens, ...enShell, ...enSignIn };
 
 /** Makes the i18next instance that screens hand to react-i18next: English, with figures and dates of the locale. */
 export function createCatalogue(locale: string, other?: Sentences): i18n {

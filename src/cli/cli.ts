@@ -4,6 +4,7 @@ import { showMarks } from '../catalogue/show-marks.ts';
 import { DocumentPart } from '../contract/document.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import { version } from '../engine/base/version.ts';
+import { addAccountCommands } from './account-commands.ts';
 import { runConfig } from './run-config.ts';
 import { runDoctorCommand } from './run-doctor.ts';
 import { runEntries } from './run-entries.ts';
@@ -225,6 +226,13 @@ Examples:
     .option('--syslog-tcp <address>', 'syslog over TCP, which acknowledges nothing')
     .option('--syslog-tls <address>', 'syslog over TLS, which acknowledges nothing')
     .option('--relp <address>', 'RELP, from rsyslog: acknowledged once it is on the disk')
+    .option('--ui <address>', 'the screens for a browser, HOST:PORT; people sign in, see `unbroken user`')
+    .option('--ui-tls', 'HTTPS there')
+    .option(
+      '--ui-behind <origin>',
+      'where a reverse proxy with HTTPS serves it, such as https://audit.example.org',
+    )
+    .option('--tail <path...>', 'logs that the screens check and follow beside what is received')
     .option('--config <file>', 'settings as JSON, comments allowed: see resources/serve.example.json')
     .addHelpText(
       'after',
@@ -242,6 +250,7 @@ Examples:
     });
 
   addSenderCommands(program);
+  addAccountCommands(program);
 
   program
     .command('view')

@@ -113,5 +113,6 @@ function resolvePaths(settings: ServeSettings, directory: string): ServeSettings
   return {
     ...settings,
     tls: { ...settings.tls, ...Object.fromEntries(files) },
+    tail: settings.tail.map((path) => resolve(directory, path)),
   };
 }

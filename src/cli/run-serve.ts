@@ -2,7 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { showMarks } from '../catalogue/show-marks.ts';
 import { keepReceiver } from '../receiver/keep-receiver.ts';
+import { readTls } from '../receiver/tls/read-tls.ts';
 import { readServeSettings } from './read-serve-settings.ts';
+import type { ServedUi } from './serve-ui.ts';
+import { readUiPlace } from './ui-place.ts';
 
 export interface ServeOptions {
   readonly data: string;
@@ -12,13 +15,21 @@ export interface ServeOptions {
   readonly syslogTcp?: string;
   readonly syslogTls?: string;
   readonly relp?: string;
+  readonly ui?: string;
+  readonly uiTls?: true;
+  readonly uiBehind?: string;
+  readonly tail?: string[];
   readonly config?: string;
 }
 
 /** `unbroken serve`: receives until the process is ended; then what waits is written, and it exits 0. */
 export async function runServe(options: ServeOptions): Promise<void> {
   const data = resolve(options.data);
-  const settings = readServeSettings(options.config, {
+  const {
+    ui: shown,
+    tail,
+    ...settings
+  } = readServeSettings(options.config, {
     http: { address: options.http, tls: options.httpTls },
     syslog: {
       udp: options.syslogUdp,
@@ -26,13 +37,18 @@ export async function runServe(options: ServeOptions): Promise<void> {
       tls: options.syslogTls,
       relp: options.relp,
     },
+    ui: readUi(options),
+    tail: options.tail?.map((path) => resolve(path)),
   });
+  const place = shown && readUiPlace(shown);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const receiver = keepReceiver();
+  const notice = (text: string): void => void process.stderr.write(`unbroken: ${showMarks(text)}\n`);
   receiver.on((told) => {
-    if ('notice' in told) process.stderr.write(`unbroken: ${showMarks(told.notice)}\n`);
+    if ('notice' in told) notice(told.notice);
   });
-  const end = (): void => void receiver.stop().then(() => process.exit(0));
+  let ui: ServedUi | undefined;
+  const end = (): void => void Promise.all([ui?.close(), receiver.stop()]).then(() => process.exit(0));
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
 
@@ -48,4 +64,26 @@ export async function runServe(options: ServeOptions): Promise<void> {
   const { tls } = receiver.state;
   if (tls) process.stderr.write(`The SHA-256 of the certificate is ${tls.fingerprint}.\n`);
   if (tls?.caFile) process.stderr.write(`Senders trust it by ${showMarks(tls.caFile)}.\n`);
+  if (!place) return;
+  try {
+    // The web framework and the engine are loaded only where there are screens.
+    const { serveUi } = await import('./serve-ui.ts');
+    ui = await serveUi({
+      ...{ data, notice, place, tail },
+      readTls: shown?.tls ? () => readTls(settings.tls, data, notice) : undefined,
+    });
+  } catch (error) {
+    await receiver.stop();
+    throw error;
+  }
+  process.stderr.write(`The screens are at ${ui.url}\n`);
+  if (!ui.firstLink) return;
+  process.stderr.write('Nobody has an account yet. Whoever opens this link first makes the first manager:\n');
+  process.stdout.write(`${ui.firstLink}\n`);
+}
+
+/** Undefined where the command line says nothing of it. */
+function readUi({ ui: address, uiTls: tls, uiBehind: proxyOrigin }: ServeOptions) {
+  const said = { address, tls, proxyOrigin };
+  return Object.values(said).some((value) => value !== undefined) ? said : undefined;
 }

@@ -1,8 +1,13 @@
 /** The configuration of `unbroken serve`; `resources/serve.example.json` says it to a person. */
 import { z } from 'zod';
 import { ReceiverSettings } from './receiver.ts';
+import { UiSettings } from './ui-settings.ts';
 
 export const ServeSettings = z.strictObject({
   ...ReceiverSettings.shape,
+  /** Screens for people with accounts; none where it is left out. */
+  ui: UiSettings.optional(),
+  /** Logs that the screens check and follow beside what is received, and compare with it. */
+  tail: z.array(z.string().min(1)).default([]),
 });
 export type ServeSettings = z.infer<typeof ServeSettings>;

@@ -2,6 +2,7 @@
  * The one place that knows how calls leave the page: through the preload's bridge in the desktop window, over HTTP
  * and Server-Sent Events in a browser.
  */
+import { CSRF_HEADER } from '../contract/account.ts';
 import type { Reply } from '../contract/api.ts';
 import type { Transport } from '../contract/client.ts';
 
@@ -16,17 +17,21 @@ declare global {
 export type Page = Pick<Window, 'unbroken'> & {
   readonly fetch: typeof fetch;
   readonly EventSource: typeof EventSource;
+  readonly location: Pick<Location, 'reload'>;
 };
 
-/** Gives the preload's bridge where there is one, else HTTP to the server the page came from. */
-export function chooseTransport(page: Page): Transport {
-  return page.unbroken ?? createHttpTransport(page);
+/**
+ * Gives the preload's bridge where there is one, else HTTP to the server the page came from. `csrf`: what the server told
+ * whoever signed in; when it wants it no more, the page is loaded anew and they sign in again.
+ */
+export function chooseTransport(page: Page, csrf?: string): Transport {
+  return page.unbroken ?? createHttpTransport(page, csrf);
 }
 
 /** A stream of events that does not open must not hold up calls for ever. */
 const STREAM_WAIT_MS = 3000;
 
-function createHttpTransport(page: Page): Transport {
+function createHttpTransport(page: Page, csrf: string | undefined): Transport {
   const listeners = new Set<(name: string, payload: unknown) => void>();
   let stream: EventSource | undefined;
   let opened: Promise<unknown> = Promise.resolve();
@@ -49,7 +54,7 @@ function createHttpTransport(page: Page): Transport {
     call: async (name, input) => {
       // Else what a call sets in motion could be told before anybody hears it.
       await opened;
-      return callOverHttp(page, name, input);
+      return callOverHttp(page, csrf, { name, input });
     },
     on: (listener) => {
       listeners.add(listener);
@@ -64,14 +69,19 @@ function createHttpTransport(page: Page): Transport {
   };
 }
 
-async function callOverHttp(page: Page, name: string, input: unknown): Promise<Reply<unknown>> {
+async function callOverHttp(
+  page: Page,
+  csrf: string | undefined,
+  { name, input }: { readonly name: string; readonly input: unknown },
+): Promise<Reply<unknown>> {
   try {
     const response = await page.fetch(`/api/call/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(csrf !== undefined && { [CSRF_HEADER]: csrf }) },
       body: JSON.stringify(input),
     });
     if (response.status === 401 || response.status === 403) {
+      if (csrf !== undefined) page.location.reload();
       return { ok: false, failure: { code: 'not-allowed', message: 'the session has ended' } };
     }
     return (await response.json()) as Reply<unknown>;

@@ -83,10 +83,12 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: true,
     doors: [
       'keep-receiver.ts',
+      'listen-address.ts',
       'receiver.ts',
       'receiver-process.ts',
       'senders/fingerprint.ts',
       'senders/sender-book.ts',
+      'tls/read-tls.ts',
     ],
   },
   host: {

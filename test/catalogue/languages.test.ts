@@ -6,11 +6,19 @@ import { enDocument } from '../../src/catalogue/en-document.ts';
 import { enReport } from '../../src/catalogue/en-report.ts';
 import { enScreens } from '../../src/catalogue/en-screens.ts';
 import { enShell } from '../../src/catalogue/en-shell.ts';
+import { enSignIn } from '../../src/catalogue/en-sign-in.ts';
 import { fr } from '../../src/catalogue/fr/fr.ts';
 import { pickLanguage } from '../../src/catalogue/languages.ts';
 import { loadCatalogue } from '../../src/catalogue/translate.ts';
 
-const english = listSentences({ ...enApp, ...enDocument, ...enReport, ...enScreens, ...enShell });
+const english = listSentences({
+  ...enApp,
+  ...enDocument,
+  ...enReport,
+  ...enScreens,
+  ...enShell,
+  ...enSignIn,
+});
 const others = { ar: listSentences(ar), fr: listSentences(fr) };
 const FORMS = /_(zero|one|two|few|many|other)$/;
 

@@ -6,7 +6,7 @@ import {
   type SessionState,
 } from '../../src/renderer/session/session-state.ts';
 
-const workspace = { workspace: 'w', file: '/w', paths: ['/logs'] };
+const workspace = { workspace: 'w', file: '/w', paths: ['/logs'], served: false };
 const failure = { code: 'internal', message: '' } as const;
 const progress = {
   phase: 'reading',

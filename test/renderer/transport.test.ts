@@ -53,6 +53,18 @@ test.each(broken)('%s is a failure with a code', async (_what, answer, code) => 
   });
 });
 
+test('whoever signed in sends back what the page was told, and signs in again when that is over', async () => {
+  const answers = [Response.json({ ok: true, value: 7 }), new Response('sign in first', { status: 401 })];
+  const { page, fetch } = makePage(async () => answers.shift() ?? Response.error());
+  const reload = vi.fn();
+  const transport = chooseTransport({ ...page, location: { reload } }, 'told');
+  await transport.call('app.info', {});
+  expect(fetch.mock.calls[0]?.[1]).toMatchObject({ headers: { 'x-csrf-token': 'told' } });
+  expect(reload).not.toHaveBeenCalled();
+  expect(await transport.call('app.info', {})).toMatchObject({ failure: { code: 'not-allowed' } });
+  expect(reload).toHaveBeenCalledOnce();
+});
+
 test('all listeners share one stream of events, closed with the last', () => {
   const { page } = makePage(async () => new Response('{}'));
   const transport = chooseTransport(page);

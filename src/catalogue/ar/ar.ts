@@ -5,5 +5,14 @@ import { arFailure } from './ar-failure.ts';
 import { arReport } from './ar-report.ts';
 import { arScreens } from './ar-screens.ts';
 import { arShell } from './ar-shell.ts';
+import { arSignIn } from './ar-sign-in.ts';
 
-export const ar = { ...arApp, ...arReport, ...arFailure, ...arDocument, ...arScreens, ...arShell };
+export const ar = {
+  ...arApp,
+  ...arReport,
+  ...arFailure,
+  ...arDocument,
+  ...arScreens,
+  ...arShell,
+  ...arSignIn,
+};

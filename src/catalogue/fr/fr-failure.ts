@@ -40,6 +40,15 @@ export const frFailure = {
       'Cela n’est pas possible dans un navigateur. Saisissez le chemin, ou utilisez la fenêtre de bureau.',
     'not-allowed':
       'Cette session ou votre rôle ne le permet pas. Ouvrez le lien qu’Unbroken a affiché, ou demandez à un responsable d’audit (Audit Manager).',
+    'sign-in-refused':
+      'Vérifiez les deux ; les majuscules comptent dans le mot de passe. S’il est oublié, demandez-en un nouveau à un responsable d’audit (Audit Manager).',
+    'too-many-attempts': 'Il y a eu trop de mots de passe incorrects. Attendez une minute, puis réessayez.',
+    'link-used':
+      'Il a déjà servi, ou des comptes existent à présent. Connectez-vous avec le vôtre, ou demandez-en un à un responsable d’audit (Audit Manager). Tant qu’aucun compte n’existe, le serveur affiche un autre lien à son démarrage.',
+    'receiver-not-started':
+      'Rien n’est reçu. Le plus souvent, l’adresse est prise par un autre programme, ou ce compte n’y a pas droit : choisissez un autre port, au-dessus de 1024, ou arrêtez l’autre programme.',
+    'receiver-data-settled':
+      'Ce qui a été reçu se trouve dans ce répertoire et y serait abandonné. Il reste où il est.',
     'engine-stopped':
       'La partie de l’application qui lit et vérifie s’est arrêtée de façon inattendue. Les journaux n’ont pas été touchés et ce qui a été lu est conservé. Ouvrez-les de nouveau pour continuer.',
     cancelled:

@@ -5,5 +5,14 @@ import { frFailure } from './fr-failure.ts';
 import { frReport } from './fr-report.ts';
 import { frScreens } from './fr-screens.ts';
 import { frShell } from './fr-shell.ts';
+import { frSignIn } from './fr-sign-in.ts';
 
-export const fr = { ...frApp, ...frReport, ...frFailure, ...frDocument, ...frScreens, ...frShell };
+export const fr = {
+  ...frApp,
+  ...frReport,
+  ...frFailure,
+  ...frDocument,
+  ...frScreens,
+  ...frShell,
+  ...frSignIn,
+};

@@ -10,6 +10,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { HttpSettings } from '../../contract/receiver.ts';
 import type { Listener } from '../../contract/receiver-status.ts';
 import type { Transport } from '../../contract/spool.ts';
+import { TokenBuckets } from '../../engine/base/token-buckets.ts';
 import type { Metrics } from '../metrics.ts';
 import { readPeerFingerprint } from '../senders/fingerprint.ts';
 import type { SenderBook } from '../senders/sender-book.ts';
@@ -17,7 +18,6 @@ import { type Receipt, Refusal, type Spool } from '../spool/spool.ts';
 import type { Tls } from '../tls/read-tls.ts';
 import { decompressBody } from './decompress-body.ts';
 import { splitBody } from './split-body.ts';
-import { TokenBuckets } from './token-buckets.ts';
 
 export interface IngestOptions {
   readonly settings: HttpSettings;

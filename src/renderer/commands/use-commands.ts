@@ -23,6 +23,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../session/account.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { usePreferences } from '../session/PreferencesProvider.tsx';
@@ -58,15 +59,18 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const info = useCall('app.info', {}).data;
   const inBrowser = info?.shell === 'browser';
   const ownLog = info?.ownLog;
+  const may = useMay();
   const isOpen = session.workspace !== undefined;
   const paths = session.opened?.sample ? undefined : session.workspace?.paths;
 
   const auditing = (
     [
-      { screen: 'rules', icon: IconListCheck, title: 'rules.title' },
-      { screen: 'audit-settings', icon: IconAdjustments, title: 'setting.title' },
+      { screen: 'rules', icon: IconListCheck, title: 'rules.title', needs: 'rules.coverage' },
+      { screen: 'audit-settings', icon: IconAdjustments, title: 'setting.title', needs: 'settings.list' },
     ] as const
-  ).map(
+  )
+    .filter(({ needs }) => may(needs))
+    .map(
     ({ screen, icon, title }): Command => ({
       id: screen,
       group: 'go',
@@ -158,7 +162,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
         ]
       : []),
     ...(isOpen ? [closing] : []),
-    ...(paths
+    ...(paths && may('workspace.delete') && !session.workspace?.served
       ? [
           {
             id: 'delete',

@@ -4,6 +4,7 @@ import { IconBookmark, IconChevronDown, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
+import { useMay } from '../session/account.ts';
 import { useCall } from '../session/client.ts';
 import { useChange } from '../session/use-change.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -41,6 +42,7 @@ export function SavedFilters(props: Props) {
 
 function SavedList({ workspace, filter, onChange, onDone }: Props & { onDone(): void }) {
   const { t } = useTranslation();
+  const may = useMay();
   const [name, setName] = useState('');
   const saved = useCall('filters.list', { workspace });
   const save = useChange('filters.save', ['filters.list']);
@@ -66,6 +68,7 @@ function SavedList({ workspace, filter, onChange, onDone }: Props & { onDone(): 
               size="sm"
               variant="subtle"
               color="gray"
+              disabled={!may('filters.remove')}
               aria-label={t('screen.filter.delete', { name: kept.name })}
               onClick={() => void remove.run({ workspace, name: kept.name })}
             >
@@ -75,7 +78,8 @@ function SavedList({ workspace, filter, onChange, onDone }: Props & { onDone(): 
         ))}
         {saved.data?.filters.length === 0 && <li className="panel-note">{t('screen.filter.noSaved')}</li>}
       </ul>
-      {!isEmptyFilter(filter) && (
+      {!may('filters.save') && <p className="panel-note">{t('signIn.needsManager')}</p>}
+      {!isEmptyFilter(filter) && may('filters.save') && (
         <form
           className="saved-form"
           onSubmit={(event) => {

@@ -8,11 +8,11 @@ import { isEmptyPeriod, type Period, setPeriod } from '../ui/period.ts';
 
 export function PeriodButton({ requested }: { readonly requested: Period }) {
   const { t } = useTranslation();
-  const { opened, open } = useSession();
+  const { opened, open, workspace } = useSession();
   const [isOpen, setOpen] = useState(false);
   const [period, choosePeriod] = useState(requested);
-  // A workspace that was kept is shown as it was checked.
-  if (!opened || opened.paths?.some((path) => path.endsWith('.unbroken'))) return null;
+  // A workspace that was kept is shown as it was checked, and what is received as it is followed, for all who look.
+  if (!opened || workspace?.served || opened.paths?.some((path) => path.endsWith('.unbroken'))) return null;
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus width={260}>
       <Popover.Target>

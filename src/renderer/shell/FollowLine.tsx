@@ -4,6 +4,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { FollowState } from '../../contract/api.ts';
+import { useSession } from '../session/SessionProvider.tsx';
 import { useFollow } from '../session/use-follow.ts';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
@@ -15,6 +16,7 @@ export function FollowLine() {
   const format = useFormat();
   const { workspace } = useReport();
   const { state: follow, turn } = useFollow(workspace);
+  const isServed = useSession().workspace?.served === true;
   const { state, failure } = follow;
   if (state === 'off') return null;
   const isOn = state === 'following';
@@ -30,11 +32,13 @@ export function FollowLine() {
           {failure ? t(`screen.failureTitle.${failure.code}`) : tellReach(follow, t, format)}
         </span>
       </p>
-      <Tooltip label={change}>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={change} onClick={() => turn(!isOn)}>
-          <Picture size={14} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
+      {!isServed && (
+        <Tooltip label={change}>
+          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={change} onClick={() => turn(!isOn)}>
+            <Picture size={14} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </div>
   );
 }

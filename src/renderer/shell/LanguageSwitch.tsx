@@ -1,21 +1,8 @@
-/** Chooses the language of the screens; each is named in itself. */
-import { NativeSelect } from '@mantine/core';
-import { IconLanguage } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import { LANGUAGES, pickLanguage } from '../../catalogue/languages.ts';
+/** Chooses the language of the screens, and keeps the choice. */
 import { usePreferences } from '../session/PreferencesProvider.tsx';
+import { LanguageSelect } from '../ui/LanguageSelect.tsx';
 
 export function LanguageSwitch() {
-  const { t, i18n } = useTranslation();
   const { change } = usePreferences();
-  return (
-    <NativeSelect
-      size="xs"
-      aria-label={t('screen.language')}
-      leftSection={<IconLanguage size={14} aria-hidden />}
-      value={pickLanguage([i18n.language])}
-      onChange={(event) => void change({ language: event.currentTarget.value })}
-      data={Object.entries(LANGUAGES).map(([value, { name }]) => ({ value, label: name }))}
-    />
-  );
+  return <LanguageSelect onChange={(language) => void change({ language })} />;
 }

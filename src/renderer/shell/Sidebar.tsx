@@ -10,15 +10,18 @@ import {
   IconListCheck,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { CallName } from '../../contract/api.ts';
+import { useMay } from '../session/account.ts';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { countRows } from '../session/sources.ts';
 import { useFollow } from '../session/use-follow.ts';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { listDeciding } from '../ui/finding-look.ts';
 import { PathText } from '../ui/PathText.tsx';
 import { AboutLine } from './AboutLine.tsx';
-import { listDeciding } from '../ui/finding-look.ts';
+import { AccountLine } from './AccountLine.tsx';
 import { BrandMark } from './BrandMark.tsx';
 import { FollowLine } from './FollowLine.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
@@ -34,12 +37,14 @@ const items = [
 /** What is audited, how, and whether that works. */
 const auditing = [
   { screen: 'rules', icon: IconListCheck },
-  { screen: 'audit-settings', icon: IconAdjustments },
+  { screen: 'audit-settings', icon: IconAdjustments, needs: 'settings.list' },
 ] as const satisfies readonly NavItem[];
 
 interface NavItem {
   readonly screen: ScreenName;
   readonly icon: typeof IconList;
+  /** Without this call there is nothing on the screen. */
+  readonly needs?: CallName;
 }
 
 export function Sidebar() {
@@ -49,6 +54,7 @@ export function Sidebar() {
   const { workspace, report } = useReport();
   const { unchecked = 0 } = useFollow(workspace).state;
   const { place, go } = useNavigation();
+  const may = useMay();
   // A record's and a person's page belong to the entries.
   const current = place.screen === 'record' || place.screen === 'person' ? 'entries' : place.screen;
   const counts: Partial<Record<ScreenName, number | undefined>> = {
@@ -57,11 +63,13 @@ export function Sidebar() {
     entries: countRows(report) + unchecked,
   };
   const list = (shown: readonly NavItem[]) =>
-    shown.map(({ screen, icon: Picture }) => (
+    shown.map(({ screen, icon: Picture, needs }) => (
       <button
         key={screen}
         type="button"
         className="nav-item"
+        disabled={needs !== undefined && !may(needs)}
+        title={needs === undefined || may(needs) ? undefined : t('signIn.needsManager')}
         aria-current={current === screen ? 'page' : undefined}
         onClick={() => go({ screen })}
       >
@@ -108,6 +116,7 @@ export function Sidebar() {
         {list(auditing)}
       </nav>
       <div className="sidebar-foot">
+        <AccountLine />
         <ZoneSwitch />
         <SchemeSwitch />
         <AboutLine />

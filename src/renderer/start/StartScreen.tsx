@@ -15,6 +15,7 @@ import { isEmptyPeriod, type Period, setPeriod } from '../ui/period.ts';
 import { AgainstChoice } from './AgainstChoice.tsx';
 import { PathForm } from './PathForm.tsx';
 import { RecentList } from './RecentList.tsx';
+import { ServedWay } from './ServedWay.tsx';
 import './start.css';
 
 export function StartScreen() {
@@ -27,9 +28,9 @@ export function StartScreen() {
   const [against, setAgainst] = useState<string>();
   const [asked, setAsked] = useState<Period>({});
 
-  async function choose(what: 'directories' | 'files' | 'record'): Promise<void> {
   const isEmpty = isEmptyPeriod(asked);
 
+  async function choose(what: 'directories' | 'files' | 'record'): Promise<void> {
     const reply = await client.call('source.choose', { what });
     if (!reply.ok) return setFailure(reply.failure);
     const { paths } = reply.value;
@@ -47,27 +48,29 @@ export function StartScreen() {
         <p className="start-lead">{t('screen.start.lead')}</p>
         {info.error && <FailureNotice failure={info.error.failure} />}
         {failure && <FailureNotice failure={failure} />}
-        {inBrowser ? (
+        {info.data?.account ? (
+          <ServedWay />
+        ) : inBrowser ? (
           <PathForm />
         ) : (
           <div className="start-ways">
             <Button
               size="md"
               leftSection={<IconFolderOpen size={18} />}
+              disabled={isEmpty}
               onClick={() => void choose('directories')}
               data-autofocus
             >
-              disabled={isEmpty}
               {t('screen.start.directories')}
             </Button>
             <Button
               size="md"
               variant="default"
               leftSection={<IconFiles size={18} />}
+              disabled={isEmpty}
               onClick={() => void choose('files')}
             >
               {t('screen.start.files')}
-              disabled={isEmpty}
             </Button>
             <AgainstChoice
               against={against}
@@ -78,10 +81,10 @@ export function StartScreen() {
               <legend>{t('screen.start.period')}</legend>
               <PeriodFields
                 period={{}}
+                error={isEmpty ? t('screen.start.emptyPeriod') : undefined}
                 onChange={(key, value) => setAsked((before) => ({ ...before, [key]: value }))}
               />
             </fieldset>
-                error={isEmpty ? t('screen.start.emptyPeriod') : undefined}
           </div>
         )}
         <button type="button" className="start-sample" onClick={() => session.open({ sample: true })}>

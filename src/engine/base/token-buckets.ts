@@ -26,6 +26,12 @@ export class TokenBuckets {
     return tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / this.#perSecond));
   }
 
+  /** One that was taken and not used up. */
+  giveBack(key: string): void {
+    const bucket = this.#fill(key);
+    bucket.tokens = Math.min(this.#burst, bucket.tokens + 1);
+  }
+
   #fill(key: string): { tokens: number; atMs: number } {
     const atMs = this.#now();
     const old = this.#buckets.get(key);

@@ -1,0 +1,12 @@
+/** Where the screens of a served instance are. */
+import { z } from 'zod';
+
+export const UiSettings = z.strictObject({
+  /** `HOST:PORT`, IPv6 in brackets. */
+  address: z.string(),
+  /** HTTPS, and nothing else. */
+  tls: z.boolean().default(false),
+  /** `https://audit.example.org`: where a reverse proxy serves it, which says who asks. */
+  proxyOrigin: z.url({ protocol: /^https?$/ }).optional(),
+});
+export type UiSettings = z.infer<typeof UiSettings>;

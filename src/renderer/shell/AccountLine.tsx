@@ -1,0 +1,36 @@
+/** Who is signed in, and the way out. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconLogout, IconUser } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useAccount, useSignOut } from '../session/account.ts';
+
+export function AccountLine() {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const signOut = useSignOut();
+  if (!account) return null;
+  const group = t(`signIn.group.${account.group}`);
+  return (
+    <div className="account-line">
+      <IconUser size={16} stroke={1.6} aria-hidden />
+      <p title={t('signIn.signedIn', { name: account.name, group })}>
+        <strong dir="ltr">{account.name}</strong>
+        <br />
+        {group}
+      </p>
+      {signOut && (
+        <Tooltip label={t('signIn.out')}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('signIn.out')}
+            onClick={() => void signOut()}
+          >
+            <IconLogout size={15} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  );
+}
