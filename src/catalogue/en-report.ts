@@ -4,10 +4,12 @@
  * A sentence that takes text from a log (a path, a node) must not nest another with `$t(`: i18next leaves the nesting
  * undone when a value contains `$t(`, and a log could spoil the sentence so. A test holds that.
  */
+import { enCopies } from './en-copies.ts';
 import { enFinding } from './en-finding.ts';
 import { enReportWords } from './en-report-words.ts';
 
 export const enReport = {
+  ...enCopies,
   ...enFinding,
   ...enReportWords,
 

@@ -1,8 +1,10 @@
 /** Arabic sentences of reports, by code. The rule on nesting is that of en-report.ts. */
+import { arCopies } from './ar-copies.ts';
 import { arFinding } from './ar-finding.ts';
 import { arReportWords } from './ar-report-words.ts';
 
 export const arReport = {
+  ...arCopies,
   ...arFinding,
   ...arReportWords,
 

@@ -1,8 +1,10 @@
 /** French sentences of reports, by code. The rule on nesting is that of en-report.ts. */
+import { frCopies } from './fr-copies.ts';
 import { frFinding } from './fr-finding.ts';
 import { frReportWords } from './fr-report-words.ts';
 
 export const frReport = {
+  ...frCopies,
   ...frFinding,
   ...frReportWords,
 

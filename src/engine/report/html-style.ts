@@ -94,6 +94,7 @@ figcaption p::before { counter-increment: figure; content: 'Figure ' counter(fig
 .stream { fill: none; stroke: var(--c0); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; stroke-opacity: .85; }
 .stream-key { fill: var(--c0); }
 .gap { fill: var(--gap); } .gap-wide { fill: var(--gap); fill-opacity: .2; } .gap-line { stroke: var(--gap); stroke-width: 1; stroke-opacity: .45; }
+.copy { fill: var(--h2); } .copy-missing { fill: var(--paper); stroke: var(--gap); } .copy-ended { fill: var(--gap); fill-opacity: .5; } .copy-differs { fill: var(--bad); }
 svg text.gap-text { fill: var(--gap); font-weight: 600; }
 .c0 { fill: var(--c0); } .c1 { fill: var(--c1); } .c2 { fill: var(--c2); } .c3 { fill: var(--c3); } .c4 { fill: var(--c4); } .c5 { fill: var(--c5); }
 .h0 { fill: none; stroke: var(--rule); } .h1 { fill: var(--h1); } .h2 { fill: var(--h2); } .h3 { fill: var(--h3); } .h4 { fill: var(--h4); } .h5 { fill: var(--h5); }

@@ -9,6 +9,7 @@ import type { Translate } from '../../catalogue/translate.ts';
 import { type Document, DocumentPart } from '../../contract/document.ts';
 import type { Finding } from '../../contract/finding.ts';
 import type { Report } from '../../contract/report.ts';
+import { drawCopiesChart } from './chart-copies.ts';
 import { drawCoverageChart } from './chart-coverage.ts';
 import { drawEntriesChart } from './chart-entries.ts';
 import { drawStreamsChart } from './chart-streams.ts';
@@ -205,6 +206,7 @@ function renderCharts(
   const gaps = groups.find(({ kind }) => kind === 'gap')?.numbered ?? [];
   const fullest = keepFullest(report);
   const charts = [
+    drawCopiesChart(report, translate, context),
     drawEntriesChart(fullest, translate, context),
     drawCoverageChart(nameCopies(report), translate, context),
     drawStreamsChart(

@@ -5,6 +5,7 @@ import { useNavigation } from '../session/NavigationProvider.tsx';
 import { nameCopy, selectCounted } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { CopiesOverTime } from './CopiesOverTime.tsx';
 
 const figures = ['entries', 'streams', 'missing', 'malformed'] as const;
 const raised: readonly string[] = ['missing', 'malformed'];
@@ -19,6 +20,7 @@ export function CopiesPanel({ report }: { readonly report: Report }) {
         <h2 id="copies-title">{t('screen.overview.copies')}</h2>
         <p className="panel-note">{t('n.conflict', { count: report.totals.conflicts })}</p>
       </div>
+      <CopiesOverTime report={report} />
       <div className="panel-body table-scroll">
         <table className="table">
           <thead>

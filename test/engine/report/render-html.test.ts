@@ -28,6 +28,33 @@ test('tells the verdict, the findings with their anchors, the hashes and the lim
   expect(document.match(/<figure>/g)).toHaveLength(3);
 });
 
+test('copies are drawn side by side, each mark leading to its finding', () => {
+  const { sources, nodes, totals } = makeReport();
+  const [source, node] = [sources[0]!, nodes[0]!];
+  const outage = {
+    ...makeGap(node.node, 'a', 10, 4, 2),
+    id: 'outage',
+    kind: 'missing-in-copy' as const,
+    source: 1,
+    evidence: [],
+  };
+  const document = render(
+    makeReport({
+      sources: [source, { ...source, paths: ['http'] }],
+      nodes: [node, { ...node, source: 1 }],
+      totals: { ...totals, source: 0 },
+      findings: [outage],
+    }),
+  );
+  const [, figure = ''] = /<figure>(.*?)<\/figure>/s.exec(document) ?? [];
+  expect(figure).toContain('>http</text>');
+  expect(figure.match(/class="copy"/g)).toHaveLength(3);
+  expect(figure).toContain(
+    '<a href="#finding-outage"><title>Lacks what another copy holds: 4 entries</title>',
+  );
+  expect(document).toContain('id="finding-outage"');
+});
+
 test('every sentence is in the language of the reader, and how it was checked too', async () => {
   const french = translateBy(await loadCatalogue('fr'));
   const document = renderHtml(makeReport(), french, { locale: 'fr', zone: 'UTC' });
