@@ -47,15 +47,46 @@ export const RulePreview = z.strictObject({
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 
+/** Characters of a file of rules at most. */
+export const MAX_RULE_FILE = 900_000;
+
 export const RuleForm = z.enum(['json', 'csv']);
 export type RuleForm = z.infer<typeof RuleForm>;
 
-/** What an import does with each rule of a file; `refused` tells where, and why. */
+/** A part of a file that is no rule. */
+export const RuleRefusal = z.strictObject({
+  /** Of the file, from 1. */
+  line: z.int().min(1),
+  code: z.enum([
+    'not-json',
+    'not-a-list',
+    'no-model-column',
+    'columns',
+    'quotes',
+    'not-a-rule',
+    'unknown-field',
+    'missing-field',
+    'bad-model',
+    'bad-name',
+    'bad-flag',
+    'bad-fields',
+    'model-twice',
+  ]),
+  /** As the file calls it. */
+  field: z.string().optional(),
+  /** What is written there, clipped. */
+  text: z.string().optional(),
+});
+export type RuleRefusal = z.infer<typeof RuleRefusal>;
+
+/** What an import does, or would do. Rules that the file does not have stay as they are. */
 export const RuleImport = z.strictObject({
-  added: z.array(z.string()),
-  changed: z.array(z.string()),
+  changes: z.array(z.strictObject({ before: Rule.nullable(), after: Rule })),
+  /** Models whose rules are as the file has them. */
   same: z.array(z.string()),
-  refused: z.array(z.strictObject({ row: z.number(), why: z.string() })),
+  refused: z.array(RuleRefusal),
+  /** Columns of a CSV that say nothing of a rule. */
+  ignored: z.array(z.string()),
 });
 export type RuleImport = z.infer<typeof RuleImport>;
 
@@ -96,14 +127,17 @@ export const ruleCalls = {
     output: RuleProposals,
   },
   'rules.preview': { input: inWorkspace.extend({ rule: Rule }), output: RulePreview },
-  /** The rules as a file's text: JSON, or a CSV that Odoo imports as spp.audit.rule. */
+  /**
+   * Writes the rules where the person chooses (null where they cancel), or gives a path to fetch them from, once: JSON, or
+   * a CSV that Odoo imports as spp.audit.rule.
+   */
   'rules.export': {
-    input: z.strictObject({ form: RuleForm }),
-    output: z.strictObject({ text: z.string() }),
+    input: inWorkspace.extend({ form: RuleForm }),
+    output: z.strictObject({ file: z.string().nullable(), download: z.string().nullable() }),
   },
-  /** Reads rules from a file's text; with `apply` they are saved, each as a change of its own. */
+  /** Reads rules from a file's text; with `apply` those that change something are saved, each as a change of its own. */
   'rules.import': {
-    input: z.strictObject({ form: RuleForm, text: z.string().max(900_000), apply: z.boolean() }),
+    input: z.strictObject({ form: RuleForm, text: z.string().max(MAX_RULE_FILE), apply: z.boolean() }),
     output: RuleImport,
   },
   'rules.difference': {

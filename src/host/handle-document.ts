@@ -33,6 +33,15 @@ export interface DocumentCalls {
   readonly handlers: Pick<Handlers, Names>;
   /** Keeps it for whoever fetches it, and says from where. */
   keepDownload(download: Download): string;
+  /**
+   * Writes what `make` gives where the person chooses, or keeps it to be fetched; neither where they cancel. Failures:
+   * `output-inside-evidence`, `output-not-writable`.
+   */
+  saveFile(
+    file: Omit<Download, 'content'>,
+    evidence: readonly string[],
+    make: () => Buffer | Promise<Buffer>,
+  ): Promise<Calls['document.save']['output']>;
   /** Gives a download once. */
   takeDownload(id: string): Download | undefined;
 }
@@ -68,6 +77,15 @@ export function createDocumentHandlers(
     for (const [oldest] of [...downloads].slice(0, -MAX_DOWNLOADS)) downloads.delete(oldest);
     return `/download/${id}`;
   };
+  const saveFile: DocumentCalls['saveFile'] = async ({ name, type }, evidence, make) => {
+    const file = await shell?.chooseTarget(name);
+    if (shell && file === undefined) return { file: null, download: null };
+    if (file === undefined)
+      return { file: null, download: keepDownload({ name, type, content: await make() }) };
+    refuseInside(file, evidence);
+    writeTo(file, await make());
+    return { file, download: null };
+  };
   const compose = async (
     engine: Engine,
     { choice, locale, zone }: Omit<Calls['document.preview']['input'], 'workspace'>,
@@ -94,22 +112,17 @@ export function createDocumentHandlers(
     },
     'document.save': async ({ workspace, format, ...wanted }) => {
       const engine = find(workspace);
-      const name = nameFile(wanted.choice, format);
-      const file = await shell?.chooseTarget(name);
-      if (shell && file === undefined) return { file: null, download: null };
-      if (file !== undefined) refuseInside(file, engine.sources());
-      const { text, report } = await compose(engine, wanted, format);
-      const bytes = format === 'pdf' ? settlePdfDates(await print(text), report.made.at) : Buffer.from(text);
-      if (file !== undefined) {
-        writeTo(file, bytes);
-        return { file, download: null };
-      }
-      return { file: null, download: keepDownload({ name, type: types[format], content: bytes }) };
+      const about = { name: nameFile(wanted.choice, format), type: types[format] };
+      return saveFile(about, engine.sources(), async () => {
+        const { text, report } = await compose(engine, wanted, format);
+        return format === 'pdf' ? settlePdfDates(await print(text), report.made.at) : Buffer.from(text);
+      });
     },
   };
   return {
     handlers,
     keepDownload,
+    saveFile,
     takeDownload: (id) => {
       const download = downloads.get(id);
       downloads.delete(id);

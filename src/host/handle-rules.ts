@@ -2,10 +2,11 @@
  * Calls about Unbroken's own rules. Every change goes through `change`: it is witnessed before it takes effect, and kept
  * with who made it.
  */
-import type { RuleImport, RuleList } from '../contract/own-rules.ts';
+import type { RuleList } from '../contract/own-rules.ts';
 import type { Rule } from '../contract/rule.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { DocumentCalls } from './handle-document.ts';
 import type { Handlers } from './handlers.ts';
 import type { RuleKeeper } from './keep-rules.ts';
 import type { OwnLog } from './own-log.ts';
@@ -18,9 +19,17 @@ export interface RuleHandlerOptions {
   readonly find: (workspace: string) => Engine;
   readonly rules: RuleKeeper;
   readonly ownLog: Pick<OwnLog, 'user' | 'witnesses' | 'changeRule'>;
+  readonly saveFile: DocumentCalls['saveFile'];
 }
 
-export function createRuleHandlers({ find, rules, ownLog }: RuleHandlerOptions): Pick<Handlers, Names> {
+const types = { json: 'application/json', csv: 'text/csv; charset=utf-8' } as const;
+
+export function createRuleHandlers({
+  find,
+  rules,
+  ownLog,
+  saveFile,
+}: RuleHandlerOptions): Pick<Handlers, Names> {
   const list = (): RuleList => ({ rules: rules.list(), witnesses: [...ownLog.witnesses] });
   const findRule = (model: string): Rule | null => rules.list().find((rule) => rule.model === model) ?? null;
 
@@ -50,20 +59,18 @@ export function createRuleHandlers({ find, rules, ownLog }: RuleHandlerOptions):
     'rules.history': () => ({ versions: rules.history().reverse() }),
     'rules.proposals': ({ workspace, model }) => proposeFor(find(workspace), model),
     'rules.preview': ({ workspace, rule }) => previewRule(find(workspace), rule),
-    'rules.export': ({ form }) => ({ text: writeRules(rules.list(), form) }),
+    'rules.export': ({ workspace, form }) =>
+      saveFile({ name: `audit-rules.${form}`, type: types[form] }, find(workspace).sources(), () =>
+        Buffer.from(writeRules(rules.list(), form)),
+      ),
     'rules.import': async ({ form, text, apply }) => {
-      const told: RuleImport = { added: [], changed: [], same: [], refused: [] };
-      for (const { row, rule, why = '' } of readRules(text, form)) {
-        if (!rule) {
-          told.refused.push({ row, why });
-          continue;
-        }
-        const before = findRule(rule.model);
-        const isSame = before !== null && JSON.stringify(before) === JSON.stringify(rule);
-        told[isSame ? 'same' : before ? 'changed' : 'added'].push(rule.model);
-        if (apply && !isSame) await change(rule.model, rule);
-      }
-      return told;
+      const { rules: read, ...told } = readRules(text, form);
+      const all = read.map((after) => ({ before: findRule(after.model), after }));
+      const isSame = ({ before, after }: (typeof all)[number]): boolean =>
+        JSON.stringify(before) === JSON.stringify(after);
+      const changes = all.filter((one) => !isSame(one));
+      if (apply) for (const { after } of changes) await change(after.model, after);
+      return { changes, same: all.filter(isSame).map(({ after }) => after.model), ...told };
     },
     'rules.difference': ({ workspace }) => ({ models: compareWithLog(find(workspace), rules.list()) }),
     'rules.coverage': ({ workspace }) => find(workspace).ruleCoverage(),

@@ -102,7 +102,7 @@ export function createHandlers(
     }),
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),
-    ...createRuleHandlers({ find, rules, ownLog }),
+    ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload),
   };

@@ -98,9 +98,9 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'rules.history': null,
   'rules.proposals': null,
   'rules.preview': null,
-  'rules.export': ({ form }) => ({
+  'rules.export': ({ form }, output) => ({
     model: 'unbroken.export',
-    id: null,
+    id: output?.file ?? null,
     action: 'export',
     new: { rules: form },
   }),

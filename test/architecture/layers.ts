@@ -102,7 +102,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'engine/report',
       'receiver',
     ],
-    packages: ['@fastify/*', 'csv-parse', 'csv-stringify', 'env-paths', 'fastify', 'zod'],
+    packages: ['@fastify/*', 'csv-parse', 'csv-stringify', 'env-paths', 'fastify', 'jsonc-parser', 'zod'],
     node: true,
   },
   main: {

@@ -157,9 +157,7 @@ test('what is exported is imported the same, in both forms', async () => {
     makeRule('c.d', [], { active: false, name: '=1+1, "quoted"' }),
   ];
   for (const form of ['json', 'csv'] as const) {
-    expect(readRules(writeRules(rules, form), form)).toEqual(
-      rules.map((rule, index) => ({ row: index + 1, rule })),
-    );
+    expect(readRules(writeRules(rules, form), form)).toEqual({ rules, refused: [], ignored: [] });
   }
   expect(writeRules(rules, 'csv').split('\r\n')[0]).toBe(
     'name,model_id,is_log_create,is_log_write,is_log_unlink,is_log_enroll,field_to_log_ids,is_post_to_thread,active',
@@ -170,16 +168,75 @@ test('an import says first what it would do, and what is no rule', async () => {
   const text =
     'model_id,is_log_write,active\nres.partner,False,\nres.partner,True,\n,True,\nspp.cycle,perhaps,\n';
   const plan = await ask('rules.import', { form: 'csv', text, apply: false });
-  expect(plan).toMatchObject({ added: ['res.partner'], refused: [{ row: 2 }, { row: 3 }, { row: 4 }] });
+  expect(plan).toMatchObject({
+    changes: [{ before: null, after: { model: 'res.partner', log: { write: false } } }],
+    refused: [
+      { line: 3, code: 'model-twice', text: 'res.partner' },
+      { line: 4, code: 'bad-name' },
+      { line: 5, code: 'bad-flag', field: 'is_log_write', text: 'perhaps' },
+    ],
+  });
   expect((await ask('rules.list', {})).rules).toEqual([]);
   await ask('rules.import', { form: 'csv', text, apply: true });
   expect((await ask('rules.list', {})).rules).toMatchObject([
     { name: 'res.partner', log: { create: true, write: false, unlink: true, enroll: false } },
   ]);
+  expect(readOwnLog().map(({ action, phase }) => [action, phase])).toEqual([
+    ['rule_created', 'intent'],
+    ['rule_created', 'outcome'],
+  ]);
+  const changed = text.replace('False', 'True');
   expect(await ask('rules.import', { form: 'csv', text, apply: false })).toMatchObject({
+    changes: [],
     same: ['res.partner'],
   });
-  expect(await ask('rules.import', { form: 'json', text, apply: true })).toMatchObject({
-    refused: [{ row: 0 }],
+  expect(await ask('rules.import', { form: 'csv', text: changed, apply: false })).toMatchObject({
+    changes: [{ before: { log: { write: false } }, after: { log: { write: true } } }],
+    same: [],
   });
+});
+
+test('what a person exports is fetched once, and told in the own log', async () => {
+  await ask('rules.save', { rule: makeRule('res.partner', ['write']), isNew: true });
+  const workspace = await openDays();
+  const { file, download } = await ask('rules.export', { workspace, form: 'csv' });
+  expect(file).toBe(null);
+  const fetched = host.takeDownload(download?.split('/').at(-1) ?? '');
+  expect(fetched).toMatchObject({ name: 'audit-rules.csv', type: 'text/csv; charset=utf-8' });
+  expect(String(fetched?.content)).toContain('Rule of res.partner,res.partner,False,True,False');
+  const log = readFileSync(join(directory, 'data', 'audit', 'audit.jsonl'), 'utf8');
+  expect(log).toContain('"new_values": {"rules": "csv"}');
+});
+
+const HEAD = 'name,model_id,is_log_write\n';
+const whole = makeRule('a.b', ['write']);
+const list = (...rules: unknown[]): string => JSON.stringify(rules);
+test.each([
+  ['csv', '', [{ line: 1, code: 'no-model-column' }]],
+  ['csv', 'model;active\na.b;1\n', [{ line: 1, code: 'no-model-column' }]],
+  ['csv', `${HEAD}A,a.b\nB,b.c,1\n`, [{ line: 2, code: 'columns' }]],
+  ['csv', `${HEAD}A,a.b,1\nx"y,b.c,1\n`, [{ line: 3, code: 'quotes' }]],
+  ['csv', `${HEAD}A,"a.b,1\n`, [{ line: 2, code: 'quotes' }]],
+  ['csv', `${HEAD}A,a b,1\n`, [{ line: 2, code: 'bad-model', field: 'model_id', text: 'a b' }]],
+  ['csv', `${HEAD}"A\nB",a b,1\nC,c.d,2\n`, [{ line: 3 }, { line: 4, code: 'bad-flag', text: '2' }]],
+  ['json', '', [{ line: 1, code: 'not-json' }]],
+  ['json', '// [\n[]', [{ line: 1, code: 'not-json' }]],
+  ['json', '[\n{"name": }]', [{ line: 2, code: 'not-json' }]],
+  ['json', '{"rules": []}', [{ code: 'not-a-list' }]],
+  ['json', list(7, whole), [{ line: 1, code: 'not-a-rule', text: '7' }]],
+  ['json', list({ ...whole, extra: 1 }), [{ line: 1, code: 'unknown-field', field: 'extra' }]],
+  ['json', list({ ...whole, log: { ...whole.log, fly: true } }), [{ line: 1, field: 'log.fly' }]],
+  ['json', list({ ...whole, name: undefined }), [{ code: 'missing-field', field: 'name' }]],
+  ['json', list({ ...whole, active: 'yes' }), [{ code: 'bad-flag', field: 'active', text: 'yes' }]],
+  ['json', list({ ...whole, subscribedFields: 'a' }), [{ code: 'bad-fields', text: 'a' }]],
+  ['json', JSON.stringify([{ ...whole, active: 'yes' }], null, 1), [{ line: 5, field: 'active' }]],
+  ['json', list(whole, whole), [{ line: 1, code: 'model-twice', text: 'a.b' }]],
+] as const)('%s %j is refused with its place', (form, text, refused) => {
+  expect(readRules(text, form).refused).toMatchObject(refused);
+});
+
+test('columns that say nothing of a rule are told', () => {
+  const { rules, ignored } = readRules('\uFEFFmodel_id,is_log_wirte\na.b,0\n', 'csv');
+  expect(rules).toMatchObject([{ model: 'a.b', log: { write: true } }]);
+  expect(ignored).toEqual(['is_log_wirte']);
 });

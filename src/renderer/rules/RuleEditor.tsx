@@ -8,15 +8,13 @@ import { useChange } from '../session/use-change.ts';
 import { useReport } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
+import { STALE } from './stale-calls.ts';
 
 interface Props {
   /** Null: a new one. */
   readonly rule: Rule | null;
   onClose(): void;
 }
-
-/** What a change of a rule makes untrue. */
-const STALE = ['rules.list', 'rules.history'] as const;
 
 function createBlank(): Rule {
   const isMethod = (action: string) => DataMethod.safeParse(action).success;

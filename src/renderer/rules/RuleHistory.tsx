@@ -3,12 +3,12 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { RuleVersion } from '../../contract/own-rules.ts';
-import { LoggedAction } from '../../contract/rule.ts';
 import { useCall } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
+import { tellDifference } from './tell-rule.ts';
 
 /** `model`: of its rule alone. */
 export function RuleHistory({ model }: { readonly model: string | undefined }) {
@@ -50,23 +50,5 @@ export function RuleHistory({ model }: { readonly model: string | undefined }) {
 
 function tellChange({ before, after }: RuleVersion, t: TFunction): string {
   if (!before) return t('rules.history.added');
-  if (!after) return t('rules.history.removed');
-  const tellFlag = (label: string, was: boolean, is: boolean) =>
-    was === is ? [] : [t(is ? 'rules.history.on' : 'rules.history.off', { what: label })];
-  const tellField = (label: string, was: string, is: string) =>
-    was === is
-      ? []
-      : [t('rules.history.from', { what: label, was: showMarks(was) || '∅', is: showMarks(is) || '∅' })];
-  const parts = [
-    ...tellField(t('rules.field.name'), before.name, after.name),
-    ...tellFlag(t('rules.field.active'), before.active, after.active),
-    ...LoggedAction.options.flatMap((action) => tellFlag(action, before.log[action], after.log[action])),
-    ...tellField(
-      t('rules.field.fields'),
-      before.subscribedFields.join(', '),
-      after.subscribedFields.join(', '),
-    ),
-    ...tellFlag(t('rules.field.chatter'), before.postToChatter, after.postToChatter),
-  ];
-  return parts.length === 0 ? t('rules.history.same') : parts.join(' · ');
+  return after ? tellDifference(before, after, t) : t('rules.history.removed');
 }

@@ -22,10 +22,9 @@ export function useChange<N extends CallName>(name: N, stale: readonly CallName[
     run: async (input) => {
       const reply = await client.call(name, input);
       setFailure(reply.ok ? undefined : reply.failure);
-      if (reply.ok) {
-        const isStale = (call: unknown) => stale.some((other) => other === call);
-        await queries.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey[0]) });
-      }
+      // Where it failed, a part may be done.
+      const isStale = (call: unknown) => stale.some((other) => other === call);
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey[0]) });
       return reply.ok;
     },
   };

@@ -72,8 +72,19 @@ export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => C
         { action: 'export', recorded: 0, inPart: 0, left: 3, reason: 'switched-off' },
       ],
     }),
-    'rules.export': () => ({ text: '[]\n' }),
-    'rules.import': () => ({ added: [], changed: [], same: [], refused: [] }),
+    'rules.export': () => ({ file: '/home/amina/audit-rules.json', download: null }),
+    'rules.import': () => ({
+      changes: [
+        { before: partners, after: { ...partners, log: { ...partners.log, write: false } } },
+        { before: null, after: { ...partners, name: 'Cycles', model: 'spp.cycle' } },
+      ],
+      same: ['spp.program'],
+      refused: [
+        { line: 5, code: 'bad-flag', field: 'is_log_write', text: 'perhaps' },
+        { line: 9, code: 'model-twice', text: 'spp.cycle' },
+      ],
+      ignored: ['is_log_wirte'],
+    }),
     'rules.difference': () => ({
       models: [
         {
