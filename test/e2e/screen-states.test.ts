@@ -45,6 +45,12 @@ const states: readonly State[] = [
   { name: 'overview', scene: 'incomplete', landmark: 'Coverage by node and day' },
   { name: 'overview-intact', scene: 'intact', landmark: 'Coverage by node and day' },
   { name: 'overview-contradicted', scene: 'contradicted', landmark: 'Coverage by node and day' },
+  {
+    name: 'overview-by-model',
+    scene: 'incomplete',
+    landmark: 'Audited in part: ',
+    act: (page) => page.locator('.over-time').getByText('Model', { exact: true }).click(),
+  },
   { name: 'overview-period', scene: 'period', landmark: 'outside the period asked for were read as well' },
   {
     name: 'overview-arabic',
@@ -177,6 +183,16 @@ const states: readonly State[] = [
     act: async (page) => {
       await goTo(page, 'Rules');
       await page.getByText('Difference', { exact: true }).click();
+    },
+  },
+  {
+    name: 'rules-import',
+    scene: 'incomplete',
+    landmark: 'Import 2 rules',
+    act: async (page) => {
+      await goTo(page, 'Rules');
+      const file = { name: 'rules.csv', mimeType: 'text/csv', buffer: Buffer.from('model_id\n') };
+      await page.locator('input[type=file]').setInputFiles(file);
     },
   },
   {

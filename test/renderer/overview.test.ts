@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/contract/finding.ts';
 import { countKinds, orderFindings } from '../../src/renderer/findings/order-findings.ts';
 import { measureStrips } from '../../src/renderer/findings/strip-extent.ts';
+import { layBands, sumUp } from '../../src/renderer/overview/audit-bands.ts';
 import { boundDays, chooseShade, layOutCoverage } from '../../src/renderer/overview/coverage-grid.ts';
 import { gatherGaps } from '../../src/renderer/overview/gap-marks.ts';
 import { listSeries } from '../../src/renderer/overview/list-series.ts';
@@ -226,5 +227,52 @@ describe('the pace of a check', () => {
 
   test('never says more than all', () => {
     expect(measurePace({ ...progress, bytes: 2000 }).share).toBe(1);
+  });
+});
+
+describe('what the log says of its auditing', () => {
+  const span = (state: 'audited' | 'not-audited' | 'unknown', from: number, to: number) => ({
+    ...{ state, fromMicros: from * 1000, toMicros: to * 1000 },
+  });
+  const action = (name: string, ...spans: ReturnType<typeof span>[]) => ({
+    ...{ action: name, spans, entries: 0, unexplained: 0 },
+  });
+  const model = (name: string, ...actions: ReturnType<typeof action>[]) => ({
+    model: name,
+    actions,
+    changes: [],
+  });
+  const coverage = {
+    moreModels: 0,
+    models: [
+      model(
+        'a',
+        action('create', span('not-audited', 0, 20), span('audited', 20, 100)),
+        action('write', span('not-audited', 0, 20), span('audited', 20, 60), span('not-audited', 60, 100)),
+        // Of what no rule has a flag for nothing is known; it is not what the model is shaded by.
+        action('recompute', span('unknown', 0, 100)),
+      ),
+      model('b', action('create', span('unknown', 0, 50), span('audited', 50, 100))),
+    ],
+  };
+  const lay = (by: 'model' | 'action', name: string, more = 0) =>
+    layBands({ ...coverage, moreModels: more }, by, name).map(
+      ({ state, fromMs, toMs }) => `${state} ${fromMs}-${toMs}`,
+    );
+
+  test('is shaded by model over its methods, and by action over the models', () => {
+    expect(lay('model', 'a')).toEqual(['not-audited 0-20', 'audited 20-60', 'in-part 60-100']);
+    expect(lay('model', 'b')).toEqual(['unknown 0-50', 'audited 50-100']);
+    expect(lay('action', 'create')).toEqual(['unknown 0-50', 'audited 50-100']);
+    expect(lay('action', 'create', 1)).toEqual(['unknown 0-100']);
+    expect(lay('model', 'c')).toEqual([]);
+  });
+
+  test('is summed up by what holds for most of a time, and never told as all of it', () => {
+    const bands = layBands(coverage, 'model', 'a');
+    expect(sumUp(bands, { fromMs: 30, toMs: 50 })).toEqual({ state: 'audited', share: 1 });
+    expect(sumUp(bands, { fromMs: 0, toMs: 100 })).toEqual({ state: 'audited', share: 0.4 });
+    expect(sumUp(bands, { fromMs: 19.999, toMs: 60 })).toEqual({ state: 'audited', share: 0.99 });
+    expect(sumUp(bands, { fromMs: 200, toMs: 300 })).toBe(undefined);
   });
 });

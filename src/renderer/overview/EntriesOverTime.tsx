@@ -15,6 +15,8 @@ import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { isOpenPeriod, narrowPeriod } from '../ui/period.ts';
 import { makeTimeAxis } from '../ui/time-axis.ts';
+import { AuditLegend } from './AuditBands.tsx';
+import { type AuditBand, layBands } from './audit-bands.ts';
 import type { Brush } from './brush.ts';
 import { gatherGaps } from './gap-marks.ts';
 import { listSeries } from './list-series.ts';
@@ -39,6 +41,7 @@ interface Props {
 
 const EVERYTHING: EntryFilter = {};
 const NO_BURSTS: readonly PersonHours[] = [];
+const NO_BANDS: readonly AuditBand[] = [];
 
 export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO_BURSTS }: Props) {
   const { t } = useTranslation();
@@ -79,6 +82,14 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
     [report, source, by, data, counted.data],
   );
   const shown = all ? series : series.slice(0, FIRST_SERIES);
+  const coverage = useCall('rules.coverage', { workspace }, { enabled: by !== 'node' }).data;
+  const bands = useMemo(
+    () =>
+      new Map(
+        by === 'node' || !coverage ? [] : series.map(({ name }) => [name, layBands(coverage, by, name)]),
+      ),
+    [by, coverage, series],
+  );
   const span = useMemo(() => {
     const counted = data && spanOf(data);
     return (
@@ -146,6 +157,7 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
             <i className="outside-sign" /> {t('screen.overview.outsideLegend')}
           </span>
         )}
+        <AuditLegend bands={[...bands.values()].flat()} />
         {bursts.length > 0 && (
           <span>
             <i className="burst-sign" /> {t('screen.person.burstLegend')}
@@ -176,6 +188,7 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
                     : []
                 }
                 bursts={bursts}
+                bands={bands.get(value) ?? NO_BANDS}
                 requested={requested}
                 height={chooseHeight(drawn.length) * (isWide ? 1.6 : 1)}
                 withAxis={index === drawn.length - 1}

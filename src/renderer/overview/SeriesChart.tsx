@@ -9,6 +9,8 @@ import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
 import type { Period } from '../ui/period.ts';
+import { AuditBands, tellShare } from './AuditBands.tsx';
+import { type AuditBand, sumUp } from './audit-bands.ts';
 import { BurstMarks } from './BurstMarks.tsx';
 import { type Brush, orderBrush } from './brush.ts';
 import { ChartTip } from './ChartTip.tsx';
@@ -23,6 +25,8 @@ interface Props {
   readonly span: ChartSpan;
   readonly marks: readonly GapMark[];
   readonly bursts: readonly PersonHours[];
+  /** What the log says of its own auditing. */
+  readonly bands: readonly AuditBand[];
   /** What lies outside is shaded. */
   readonly requested: Period;
   readonly height: number;
@@ -41,7 +45,7 @@ const MARK_ROOM = 16;
 const AXIS_ROOM = 20;
 
 export function SeriesChart(props: Props) {
-  const { name, entries, counts, span, marks, bursts, height, withAxis, brush } = props;
+  const { name, entries, counts, span, marks, bursts, bands, height, withAxis, brush } = props;
   const { requested, onBrush, onChoose, onBurst } = props;
   const { t } = useTranslation();
   const format = useFormat();
@@ -54,6 +58,7 @@ export function SeriesChart(props: Props) {
   const [missing, undecided] = [sum((mark) => mark.missing), sum((mark) => mark.undecided)];
   const most = counts.reduce((max, count) => Math.max(max, count), 0);
   const shown = brush && orderBrush(brush);
+  const audited = sumUp(bands, span);
   const label = name === '' ? t('screen.entries.noValue') : name;
 
   return (
@@ -69,6 +74,7 @@ export function SeriesChart(props: Props) {
           </span>
         )}
         {undecided > 0 && <span>{t('screen.overview.undecidedHere', { count: undecided })}</span>}
+        {audited && <span>{tellShare(audited, t, format)}</span>}
       </p>
       <div
         role="img"
@@ -126,9 +132,16 @@ export function SeriesChart(props: Props) {
               isAnimationActive={false}
               cursor={{ stroke: 'var(--line-strong)' }}
               content={({ active, payload }) => (
-                <ChartTip active={active} point={payload?.[0]?.payload} span={span} brush={shown} />
+                <ChartTip
+                  active={active}
+                  point={payload?.[0]?.payload}
+                  span={span}
+                  brush={shown}
+                  bands={bands}
+                />
               )}
             />
+            <AuditBands bands={bands} fromMs={span.fromMs} toMs={span.toMs} />
             <Area
               dataKey="count"
               type="step"

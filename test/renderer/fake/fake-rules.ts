@@ -23,7 +23,8 @@ const versions = [
   { ...about, at: '2024-01-29T09:00:00Z', before: null, after: { ...partners, active: false } },
 ];
 
-const [from, middle, to] = [1_706_500_000_000_000, 1_706_600_000_000_000, 1_706_700_000_000_000];
+/** Of the fixture's days. */
+const [from, middle, to] = [1_740_787_200_000_000, 1_740_900_000_000_000, 1_741_046_400_000_000];
 const coverage: ModelCoverage = {
   model: partners.model,
   changes: [],
