@@ -17,6 +17,7 @@ import { MarkedEntry, Note, Review, ReviewState, SavedFilter, Tag } from './mark
 import { ruleCalls } from './own-rules.ts';
 import { PersonActivity, PersonWeekHours } from './person.ts';
 import { AppCommand, Licence, Preferences, SettingsChange } from './preferences.ts';
+import { receiverCalls, receiverEvents } from './receiver-calls.ts';
 import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
 import { ModelCoverage } from './rule-history.ts';
@@ -294,6 +295,7 @@ export const calls = {
     output: z.strictObject({ models: z.array(ModelCoverage), moreModels: z.number() }),
   },
   ...settingCalls,
+  ...receiverCalls,
   /** What a user did, by the clock of a zone. */
   'person.activity': { input: aboutPerson, output: PersonActivity },
   /** The hours behind one hour of their week, 0 to 167 from Monday's first. */
@@ -321,6 +323,7 @@ export const events = {
    * stopped.
    */
   'workspace.followed': z.strictObject({ workspace: z.string(), follow: FollowState }),
+  ...receiverEvents,
   /** The engine's process ended unexpectedly. */
   'engine.stopped': z.strictObject({ failure: Failure }),
 } as const;

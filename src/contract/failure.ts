@@ -31,6 +31,8 @@ export const FailureCode = z.enum([
   'link-used',
   'receiver-not-started',
   'receiver-data-settled',
+  'receiver-not-started',
+  'receiver-data-settled',
   'engine-stopped',
   'cancelled',
   'internal',

@@ -31,6 +31,9 @@ export const SenderName = z
   .max(40)
   .refine((name) => !/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(name));
 
+/** Who sends the receiver's own test entries: what it sent is kept as any other's, and left out of what is checked. */
+export const SELF_TEST_SENDER = 'self-test';
+
 /** How an entry came. */
 export const Transport = z.enum(['http', 'https', 'syslog-udp', 'syslog-tcp', 'syslog-tls', 'relp']);
 export type Transport = z.infer<typeof Transport>;

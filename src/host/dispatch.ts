@@ -14,6 +14,7 @@ import { keepRules } from './keep-rules.ts';
 import { keepWorkspaces } from './open-workspaces.ts';
 import type { OwnAction } from './own-actions.ts';
 import { openOwnLog } from './own-log.ts';
+import { openReceiverDesk } from './receiver/handle-receiver.ts';
 
 type Listener = (name: EventName, payload: unknown) => void;
 
@@ -62,6 +63,11 @@ export function createHost(options: HostOptions): Host {
       tell(name, payload, ({ session }) => workspaces.isOpenFor(payload.workspace, session)),
   });
   if (served) workspaces.serve(served);
+  const receiver = openReceiverDesk({
+    given: options.receiver,
+    ...{ dataDirectory: directory, configDirectory: options.configDirectory, nativeBinding, logBug },
+    emit: (changed) => tell('receiver.changed', changed, () => true),
+  });
 
   const desks = new Map<string, ReturnType<typeof createHandlers>>();
   const findDesk = (caller: Caller): ReturnType<typeof createHandlers> => {
@@ -70,7 +76,7 @@ export function createHost(options: HostOptions): Host {
     const desk = createHandlers(
       { ...options, logBug },
       {
-        ...{ caller, workspaces, ownLog, rules, faults },
+        ...{ caller, workspaces, ownLog, rules, receiver, faults },
         emit: (name, payload) =>
           tell(name, payload, ({ session, account }) =>
             name === 'preferences.changed' ? account === caller.account : session === caller.session,
@@ -98,6 +104,7 @@ export function createHost(options: HostOptions): Host {
       await workspaces.leave(session);
     },
     close: async () => {
+      await receiver.close();
       await workspaces.closeAll();
       await ownLog.close();
     },

@@ -16,6 +16,7 @@ import { keepPreferences } from './keep-preferences.ts';
 import type { RuleKeeper } from './keep-rules.ts';
 import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
+import type { GivenReceiver, ReceiverDesk } from './receiver/handle-receiver.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -35,6 +36,8 @@ export interface HostOptions {
   readonly licencesFile: string;
   /** What a served instance has received: it is kept open and followed, and hardly anything else may be opened. */
   readonly served?: ServedLog | undefined;
+  /** Who keeps the receiver in place of the host. */
+  readonly receiver?: GivenReceiver | undefined;
   /** Told of every change of the settings or of what was opened lately. */
   readonly onPreferences?: ((preferences: Preferences) => void) | undefined;
   readonly nativeBinding?: string | undefined;
@@ -55,6 +58,7 @@ export interface Shared {
   readonly workspaces: OpenWorkspaces;
   readonly ownLog: OwnLog;
   readonly rules: RuleKeeper;
+  readonly receiver: ReceiverDesk;
   readonly faults: readonly string[];
   /** Tells the caller's pages. */
   readonly emit: Emit;
@@ -63,7 +67,7 @@ export interface Shared {
 /** Handlers of one session. */
 export function createHandlers(
   options: HostOptions,
-  { caller, workspaces, ownLog, rules, faults, emit }: Shared,
+  { caller, workspaces, ownLog, rules, receiver, faults, emit }: Shared,
 ): { readonly handlers: Handlers; readonly takeDownload: DocumentCalls['takeDownload'] } {
   const { workspaceDirectory, sampleDirectory, served } = options;
   const { group, account, session } = caller;
@@ -103,6 +107,7 @@ export function createHandlers(
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
+    ...receiver.handlers,
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload),
   };

@@ -105,6 +105,27 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
     new: { rules: form },
   }),
   'rules.difference': null,
+  'receiver.status': null,
+  'receiver.start': () => ({ model: 'unbroken.receiver', id: null, action: 'start' }),
+  'receiver.stop': () => ({ model: 'unbroken.receiver', id: null, action: 'stop' }),
+  'receiver.settings': null,
+  'receiver.configure': (choice) => ({
+    model: 'unbroken.receiver',
+    id: null,
+    action: 'configure',
+    new: choice,
+  }),
+  'receiver.selfTest': () => ({ model: 'unbroken.receiver', id: null, action: 'self-test' }),
+  'senders.list': null,
+  // Never the value.
+  'senders.add': ({ name, allow }) => ({
+    model: 'unbroken.sender',
+    id: name,
+    action: 'add',
+    new: { allow: allow ?? [] },
+  }),
+  'senders.rotate': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'rotate' }),
+  'senders.revoke': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'revoke' }),
   'person.activity': null,
   'person.hours': null,
 };

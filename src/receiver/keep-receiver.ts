@@ -26,8 +26,8 @@ export interface KeptReceiver {
   /** The last that it told; undefined while none runs. */
   readonly status: ReceiverStatus | undefined;
   /**
-   * Resolves when it listens; from then on it is kept running. Failure: `bad-request`, with what was wrong, and then
-   * none runs.
+   * Resolves when it listens; from then on it is kept running. Failure: `receiver-not-started`, with the reason,
+   * and then none runs.
    */
   start(start: ReceiverStart): Promise<void>;
   /** Answers what is under way, and ends it; resolves when it is gone. */
@@ -110,7 +110,7 @@ export function keepReceiver(spawn: SpawnReceiver = forkReceiver): KeptReceiver 
         restart = setTimeout(() => void run(start, true).catch(() => {}), restartMs);
         restartMs = Math.min(restartMs * 2, MAX_RESTART_MS);
       }
-      reject(createFailure('bad-request', problem));
+      reject(createFailure('receiver-not-started', problem, { subject: problem }));
       end.resolve();
     };
     child = spawn({ message: hear, exit: leave });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   ReceiverMark,
+  SELF_TEST_SENDER,
   SenderName,
   SPOOL_MARK_FILE,
   SPOOL_RECEIVER,
@@ -15,12 +16,14 @@ export interface DownTime {
   readonly toMicros: number;
 }
 
-/** Puts the folders of its senders in the place of a spool; other paths stay as they are. */
+/** Puts the folders of its senders in the place of a spool, that of the self-test left out; other paths stay as they are. */
 export function expandSpools(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     const senders = join(path, SPOOL_SENDERS);
     if (!existsSync(join(path, SPOOL_MARK_FILE)) || !existsSync(senders)) return path;
-    const found = readdirSync(senders).filter((name) => SenderName.safeParse(name).success);
+    const found = readdirSync(senders).filter(
+      (name) => SenderName.safeParse(name).success && name !== SELF_TEST_SENDER,
+    );
     return found.length === 0 ? path : found.sort().map((name) => join(senders, name));
   });
 }

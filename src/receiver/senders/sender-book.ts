@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SenderName } from '../../contract/spool.ts';
+import { SELF_TEST_SENDER, SenderName } from '../../contract/spool.ts';
 import { createFailure } from '../../engine/base/failure.ts';
 import { lookAt } from '../look-at.ts';
 import { Fingerprint } from './fingerprint.ts';
@@ -83,6 +83,20 @@ export class SenderBook {
     this.#addNew({ ...this.#begin(name), certificate });
   }
 
+  /** Lets the receiver's own test send, until it is revoked: with the value returned, and from this address. */
+  admitSelfTest(address: string): string {
+    this.refresh();
+    const value = generateValue();
+    const sender = {
+      name: SELF_TEST_SENDER,
+      createdAt: new Date().toISOString(),
+      hmac: this.#sign(value),
+      allow: [address],
+    };
+    this.#save([...this.#senders.filter(({ name }) => name !== SELF_TEST_SENDER), sender]);
+    return value;
+  }
+
   /** Gives a sender another value; the old one, or its certificate, is good no more. Failures: `not-found`, `bad-request`. */
   rotate(name: string, value = generateValue()): string {
     const { allow: _, revokedAt: __, certificate: ___, ...sender } = this.#find(name);
@@ -131,6 +145,8 @@ export class SenderBook {
         { subject: name },
       );
     }
+    if (name === SELF_TEST_SENDER)
+      throw createFailure('bad-request', 'this is the name of the receiver’s own test', { subject: name });
     return { name, createdAt: new Date().toISOString() };
   }
 

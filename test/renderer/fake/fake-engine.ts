@@ -11,6 +11,7 @@ import { parseTs } from '../../../src/engine/base/timestamp.ts';
 import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
 import { tellFakePages } from './fake-pages.ts';
+import { tellFakeReceiver } from './fake-receiver.ts';
 import { type KeyMissing, tellFakeReport } from './fake-report.ts';
 import { tellFakeRules } from './fake-rules.ts';
 import { tellFakeSettings } from './fake-settings.ts';
@@ -82,6 +83,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     'app.log': () => ({ faults: [] }),
     ...tellFakeRules(),
     ...tellFakeSettings(),
+    ...tellFakeReceiver(tell),
     'preferences.get': () => preferences,
     'preferences.change': (settings) => {
       preferences = {
