@@ -31,8 +31,6 @@ export const FailureCode = z.enum([
   'link-used',
   'receiver-not-started',
   'receiver-data-settled',
-  'receiver-not-started',
-  'receiver-data-settled',
   'engine-stopped',
   'cancelled',
   'internal',
