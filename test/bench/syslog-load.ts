@@ -63,7 +63,7 @@ async function startUnbroken(): Promise<Peer> {
       tcp: port('syslog-tcp'),
       udp: port('syslog-udp'),
       count: async () => {
-        const text = await (await fetch(`${url}/metrics`)).text();
+        const text = await (await fetch(`http://${url}/metrics`)).text();
         const values = text.split('\n').filter((line) => line.startsWith('unbroken_entries_total{'));
         return values.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
       },

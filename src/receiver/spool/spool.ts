@@ -116,13 +116,11 @@ export class Spool {
   readonly #check = new PayloadCheck();
   /** Open files, one a sender. */
   readonly #open = new Map<string, DayFile>();
-  /** What was asked for and is in no index yet, by sender and hash. */
+  /** What was asked for and is in no file yet, by sender and hash. */
   readonly #known = new Map<string, Waiting>();
   #queue: Waiting[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
-  /** On the disk, and not in the index, which failed. */
-  #unindexed: IndexAddition[] = [];
   #free = { bytes: 0, askedMs: Number.NEGATIVE_INFINITY };
   #stopped: 'halted' | 'closing' | undefined;
   #isFull = false;
@@ -150,11 +148,6 @@ export class Spool {
     const key = `${arrival.sender} ${sha256}`;
     const known = this.#known.get(key);
     if (known) return known.promise.then((receipt) => ({ ...receipt, again: true }));
-    const place = this.#index.find(arrival.sender, sha256);
-    if (place) {
-      const [malformed] = this.#check.check([arrival.payload]);
-      return Promise.resolve(makeReceipt(place, sha256, malformed, true));
-    }
     if (this.#waitingBytes + arrival.payload.length > this.#options.maxWaitingBytes)
       return Promise.reject(new Refusal('busy'));
     const { promise, resolve, reject } = Promise.withResolvers<Receipt>();
@@ -198,7 +191,7 @@ export class Spool {
       }
       for (const waiting of group) {
         this.#waitingBytes -= waiting.arrival.payload.length;
-        this.#refuse(waiting, new Refusal('halted'));
+        if (!waiting.isKept) this.#refuse(waiting, new Refusal('halted'));
       }
     }
     this.#running = undefined;
@@ -212,8 +205,10 @@ export class Spool {
     return this.#queue.splice(0, count);
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commit(all: readonly Waiting[]): Promise<void> {
     if (this.#stopped === 'halted') return;
+    const group = this.#answerAgain(all);
+    if (group.length === 0) return;
     if (!(await this.#hasRoom(group))) {
       for (const waiting of group) this.#refuse(waiting, new Refusal('full'));
       return;
@@ -227,9 +222,25 @@ export class Spool {
     ).filter((part) => part !== undefined);
     this.#addToIndex(written.map(({ addition }) => addition));
     for (const { places } of written) {
-      for (const [waiting, place] of places)
+      for (const [waiting, place] of places) {
+        this.#forget(waiting);
         waiting.resolve(makeReceipt(place, waiting.sha256, refused.get(waiting), false));
+      }
     }
+  }
+
+  /** Gives what was received before its first receipt; returns the others. */
+  #answerAgain(group: readonly Waiting[]): readonly Waiting[] {
+    const places = this.#index.find(group.map(({ arrival, sha256 }) => ({ sender: arrival.sender, sha256 })));
+    return group.filter((waiting, i) => {
+      const place = places[i];
+      if (!place) return true;
+      const [malformed] = this.#check.check([waiting.arrival.payload]);
+      waiting.isKept = true;
+      this.#forget(waiting);
+      waiting.resolve(makeReceipt(place, waiting.sha256, malformed, true));
+      return false;
+    });
   }
 
   /** Writes and syncs one sender's part of a group; those that a full disk left out are refused. */
@@ -287,18 +298,12 @@ export class Spool {
     return next;
   }
 
-  /** Entries stay known by `#known` until the index has them. */
   #addToIndex(additions: readonly IndexAddition[]): void {
-    this.#unindexed.push(...additions);
     try {
-      this.#index.add(this.#unindexed);
+      this.#index.add(additions);
     } catch (error) {
       this.#options.onTrouble('index-failed', error);
-      return;
     }
-    for (const { sender, receipts } of this.#unindexed)
-      for (const { sha256 } of receipts) this.#known.delete(`${sender} ${sha256}`);
-    this.#unindexed = [];
   }
 
   async #hasRoom(group: readonly Waiting[]): Promise<boolean> {
@@ -324,8 +329,12 @@ export class Spool {
 
   #refuse(waiting: Waiting, refusal: Refusal): void {
     if (waiting.isKept) return;
+    this.#forget(waiting);
     waiting.reject(refusal);
-    this.#known.delete(`${waiting.arrival.sender} ${waiting.sha256}`);
+  }
+
+  #forget({ arrival, sha256 }: Waiting): void {
+    this.#known.delete(`${arrival.sender} ${sha256}`);
   }
 
   #halt(error: unknown): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ReceiptIndex } from '../../../src/receiver/spool/receipt-index.ts';
 
+const first = { sender: 'a', sha256: '00'.repeat(32) };
 let directory: string;
 let file: string;
 
@@ -24,7 +25,7 @@ test('it is opened again where it was made, and after it was moved there', () =>
   renameSync(file, moved);
   for (const name of [moved, moved]) {
     const index = new ReceiptIndex(name);
-    expect(index.find('a', '00'.repeat(32))).toEqual({ sender: 'a', day: '2026-11-24', line: 1 });
+    expect(index.find([first])).toEqual([{ sender: 'a', day: '2026-11-24', line: 1 }]);
     index.close();
   }
 });
@@ -33,4 +34,35 @@ test('a copy is none: it may hold pages of different moments', () => {
   const copy = join(directory, 'copy.sqlite');
   cpSync(file, copy, { preserveTimestamps: true });
   expect(() => new ReceiptIndex(copy)).toThrow('a copy');
+});
+
+test('what waits in memory is found, and what is written is found after it; never one for another sender', () => {
+  const index = new ReceiptIndex(file);
+  const hash = (i: number): string => i.toString(16).padStart(64, '0');
+  const many = Array.from({ length: 40_000 }, (_, i) => ({ sha256: hash(i + 1), line: i + 2 }));
+  for (let at = 0; at < many.length; at += 5000)
+    index.add([
+      { sender: 'a', day: '2026-11-24', receipts: many.slice(at, at + 5000), bytes: at, lines: at + 5001 },
+    ]);
+  // The first receipt stands.
+  index.add([{ sender: 'a', day: '2026-11-25', receipts: many.slice(0, 1), bytes: 1, lines: 1 }]);
+  const check = (): void => {
+    const wanted = [0, 1, 16_384, 39_999].map((i) => ({ sender: 'a', sha256: many[i]?.sha256 ?? '' }));
+    expect(index.find(wanted)).toEqual(
+      [0, 1, 16_384, 39_999].map((i) => ({ sender: 'a', day: '2026-11-24', line: i + 2 })),
+    );
+    expect(
+      index.find([
+        { ...first, sender: 'b' },
+        { sender: 'a', sha256: hash(50_000) },
+      ]),
+    ).toEqual([undefined, undefined]);
+    expect(index.readFile('a', '2026-11-24')).toEqual({ bytes: 35_000, lines: 40_001 });
+  };
+  check();
+  expect(index.listFiles().map(({ day }) => day)).toEqual(['2026-11-24', '2026-11-25']);
+  check();
+  index.removeFile('a', '2026-11-24');
+  expect(index.find([first, { sender: 'a', sha256: hash(1) }])).toEqual([undefined, undefined]);
+  index.close();
 });

@@ -37,7 +37,7 @@ input(type="imuxsock" Socket="${local}" RateLimit.Interval="0" UsePIDFromSystem=
 ${action}
 `,
   );
-  const rsyslog = spawn(RSYSLOGD, ['-n', '-f', config, '-i', join(folder, 'pid')], { stdio: 'inherit' });
+  const rsyslog = spawn(RSYSLOGD, ['-n', '-f', config, '-i', join(folder, 'pid')], { stdio: 'ignore' });
   while (!existsSync(local)) await new Promise((resolve) => setTimeout(resolve, 20));
   return {
     log: async (lines, pid = 77) => {
