@@ -22,7 +22,7 @@ export const enFailure = {
     'nothing-to-check':
       'No audit log was found here. Open the directory that holds audit.jsonl or audit-YYYY-MM-DD.jsonl, or an archive of it.',
     'comparison-unreadable':
-      'What to compare with could not be read: it is neither a report of Unbroken nor a list of SHA-256 sums. Choose another file, or check without one.',
+      'What to compare with could not be read: it is neither a report of Unbroken with the hashes of files nor a list of SHA-256 sums. Choose another file, or check without one.',
     'pattern-too-slow':
       'The regular expression takes too long on these lines. Avoid repetitions inside of repetitions, such as (a+)+, or search for a text.',
     'bad-setting':

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTranslate } from '../../src/catalogue/translate.ts';
 import { Document, type DocumentChoice, DocumentFormat, DocumentPart } from '../../src/contract/document.ts';
-import { type Engine, openEngine } from '../../src/engine/engine.ts';
+import { type Engine, openEngine, verifyPaths } from '../../src/engine/engine.ts';
 import { renderDocument } from '../../src/engine/report/render-document.ts';
 
 const translate = createTranslate('en');
@@ -95,6 +95,27 @@ test('holds the case, the reviewer’s words and the chosen entries with their v
   expect(document.entries.map(({ seq }) => seq)).toEqual(expect.arrayContaining([1, 2, 5, 5]));
   expect(document.entries.find(({ seq }) => seq === 2)?.findings).toEqual([gap.id]);
   expect(document.report.case).toEqual({ name: all.caseName, examiner: 'A. Okafor' });
+});
+
+test('what was saved is compared with later, as long as it has the hashes of the files', async () => {
+  await importLog(plain);
+  const earlier = join(directory, 'earlier.json');
+  const audit = join(directory, 'audit.jsonl');
+  const compare = () =>
+    verifyPaths([audit], { signal: new AbortController().signal, against: earlier }).then(
+      ({ compared }) => compared,
+    );
+  const save = (choice: DocumentChoice): void =>
+    writeFileSync(
+      earlier,
+      renderDocument(engine.composeDocument(choice, translate), 'json', translate, look),
+    );
+  save({ ...all, mask: true });
+  expect(await compare()).toMatchObject({ with: 'report', unchanged: 1, rewritten: 0 });
+  writeFileSync(audit, readFileSync(audit, 'utf8').replace('new-phone', 'NEW-phone'));
+  expect(await compare()).toMatchObject({ unchanged: 0, rewritten: 1 });
+  save({ ...all, parts: ['verdict'] });
+  await expect(compare()).rejects.toMatchObject({ failure: { code: 'comparison-unreadable' } });
 });
 
 test('a hostile case name stays text, on the page and in its head', async () => {

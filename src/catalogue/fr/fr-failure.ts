@@ -22,7 +22,7 @@ export const frFailure = {
     'nothing-to-check':
       'Aucun journal d’audit n’a été trouvé ici. Ouvrez le répertoire qui contient audit.jsonl ou audit-AAAA-MM-JJ.jsonl, ou une archive de celui-ci.',
     'comparison-unreadable':
-      'L’élément de comparaison n’a pas pu être lu : ce n’est ni un rapport d’Unbroken ni une liste de sommes SHA-256. Choisissez un autre fichier, ou vérifiez sans comparaison.',
+      'L’élément de comparaison n’a pas pu être lu : ce n’est ni un rapport d’Unbroken avec les empreintes des fichiers ni une liste de sommes SHA-256. Choisissez un autre fichier, ou vérifiez sans comparaison.',
     'pattern-too-slow':
       'L’expression régulière prend trop de temps sur ces lignes. Évitez les répétitions imbriquées, comme (a+)+, ou cherchez un texte.',
     'bad-setting':

@@ -1,4 +1,7 @@
-/** What was recorded of a log before: an earlier report of ours, or a list of SHA-256 sums, whatever tool wrote it. */
+/**
+ * What was recorded of a log before: an earlier report of ours, a document that was composed of one, or a list of SHA-256
+ * sums, whatever tool wrote it.
+ */
 import { readFileSync } from 'node:fs';
 import { EarlierReport } from '../../contract/report.ts';
 import { createFailure } from '../base/failure.ts';
@@ -57,7 +60,10 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 function readReport(text: string): EarlierFile[] {
-  const report = EarlierReport.parse(JSON.parse(text));
+  const recorded = JSON.parse(text);
+  // A document holds its report, with the files where their hashes were chosen.
+  const isDocument = String(recorded.format).startsWith('unbroken.document/');
+  const report = EarlierReport.parse(isDocument ? recorded.report : recorded);
   return report.files.map(({ path, bytes, sha256, contentBytes, contentSha256, entries }) => ({
     path,
     sha256,
