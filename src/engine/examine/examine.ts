@@ -111,11 +111,14 @@ export async function examine(
   const earlier = options.earlier
     ? await compareEarlier(options.earlier, gathered, (file) => entriesOf(file, census), signal)
     : undefined;
+  // What two records tell of one file is told once, by the record that was given.
+  const compared = new Set(earlier?.findings.map(({ path }) => path));
+  const lost = (options.lost ?? []).filter(({ path }) => !compared.has(path));
 
   const all = [
     ...noteHeldElsewhere(findings, copies),
     ...copies.findings,
-    ...(options.lost ?? []),
+    ...lost,
     ...(earlier?.findings ?? []),
   ];
   return buildReport(
