@@ -1,7 +1,8 @@
 /** Where the person is: screen, chosen finding, chosen entry, filter. Kept in the window's history, so Back works. */
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { EntryFilter } from '../../contract/entry.ts';
 import type { RecordName } from '../../contract/record.ts';
+import { useSession } from './SessionProvider.tsx';
 
 export type ScreenName =
   | 'overview'
@@ -48,6 +49,18 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
     window.addEventListener('popstate', follow);
     return () => window.removeEventListener('popstate', follow);
   }, []);
+
+  // Another log, or the same one opened anew, begins at its verdict; a reload of the page does not.
+  const { opened } = useSession();
+  const log = opened && (opened.paths?.join('\n') ?? '');
+  const lastLog = useRef(log);
+  useEffect(() => {
+    if (lastLog.current !== undefined && lastLog.current !== log) {
+      history.replaceState(START, '');
+      setPlace(START);
+    }
+    lastLog.current = log;
+  }, [log]);
 
   const go = useCallback(
     (change: Partial<Place>) => {
