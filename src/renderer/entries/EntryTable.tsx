@@ -178,7 +178,8 @@ export function EntryTable({
           aria-label={t('screen.entries.table')}
           aria-rowcount={total + 1}
           aria-colcount={columns.length + 1}
-          aria-activedescendant={rows.rowAt(active) && `entry-${active}`}
+          // One that was scrolled out of view is not drawn, and nothing to point at.
+          aria-activedescendant={lines.includes(active) && rows.rowAt(active) ? `entry-${active}` : undefined}
           onKeyDown={press}
         >
           <div role="rowgroup" className="entry-head-group">
