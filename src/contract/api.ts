@@ -22,6 +22,7 @@ import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
 import { ModelCoverage } from './rule-history.ts';
 import { settingCalls } from './setting-calls.ts';
+import { threadCalls } from './thread.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
 export const Progress = z.strictObject({
@@ -288,6 +289,7 @@ export const calls = {
     }),
     output: RecordHistory,
   },
+  ...threadCalls,
   ...ruleCalls,
   /** What the log itself reports of its rules, and what it so says about each model and action. */
   'rules.coverage': {

@@ -3,13 +3,17 @@ import { z } from 'zod';
 import type { CallName } from './api.ts';
 
 /**
- * `manager` (Audit Manager, `spp_audit.group_manager`): everything. `user` (Audit User): reads logs, and may write
- * notes, reviews and exports. On a desktop the person at the keyboard is Manager of their own workspace.
+ * `manager` (Audit Manager, `spp_audit.group_manager`): everything. `user` (Audit User): reads logs, may write notes,
+ * reviews and exports, and nothing else. On a desktop the person at the keyboard is Manager of their own workspace.
  */
 export const Group = z.enum(['manager', 'user']);
 export type Group = z.infer<typeof Group>;
 
-/** The least that each call needs. Opening is reading, and how a person's own screens look is their own. */
+/**
+ * The least that each call needs. To open a log, to follow it and to close it is to read it; how a document is composed
+ * is a part of its export. Preferences and the list of what was opened lately are each account's own: they say how a
+ * person reads, and nobody else sees them. Saved filters lie in the workspace for all, so a User changes none.
+ */
 export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'app.info': 'user',
   'app.licences': 'user',
@@ -46,6 +50,9 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'filters.remove': 'manager',
   'finding.strips': 'user',
   'record.history': 'user',
+  'thread.read': 'user',
+  'thread.write': 'user',
+  'thread.remove': 'user',
   'rules.coverage': 'user',
   'settings.list': 'manager',
   'settings.set': 'manager',

@@ -11,6 +11,7 @@ import { createExportHandlers } from './handle-export.ts';
 import { createMarkHandlers } from './handle-marks.ts';
 import { createRuleHandlers } from './handle-rules.ts';
 import { createSettingHandlers } from './handle-settings.ts';
+import { createThreadHandlers } from './handle-thread.ts';
 import { createWorkspaceHandlers } from './handle-workspace.ts';
 import { keepPreferences } from './keep-preferences.ts';
 import type { RuleKeeper } from './keep-rules.ts';
@@ -106,6 +107,7 @@ export function createHandlers(
     }),
     ...createEntryHandlers(find),
     ...createMarkHandlers(find),
+    ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...receiver.handlers,
     ...documents.handlers,

@@ -84,6 +84,19 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'filters.remove': ({ name }) => ({ model: 'unbroken.filter', id: name, action: 'remove' }),
   'finding.strips': null,
   'record.history': null,
+  'thread.read': null,
+  'thread.write': ({ record: { model, resId }, text }) => ({
+    model: 'unbroken.note',
+    id: `${model},${resId}`,
+    action: 'write',
+    new: { note: text },
+  }),
+  'thread.remove': ({ record: { model, resId }, id }) => ({
+    model: 'unbroken.note',
+    id: `${model},${resId}`,
+    action: 'remove',
+    new: { note: id },
+  }),
   'rules.coverage': null,
   'settings.list': null,
   // A change of a setting has entries of its own, before and after it takes effect.

@@ -48,7 +48,7 @@ const states: readonly State[] = [
   {
     name: 'overview-by-model',
     scene: 'incomplete',
-    landmark: 'Audited in part: ',
+    landmark: 'Unknown',
     act: (page) => page.locator('.over-time').getByText('Model', { exact: true }).click(),
   },
   { name: 'overview-period', scene: 'period', landmark: 'outside the period asked for were read as well' },

@@ -32,6 +32,25 @@ export const frReview = {
     marked: 'Marquée : {{tags}}',
     noted: 'Avec une note',
   },
+  thread: {
+    title: 'Fil',
+    note: 'Note sur cet enregistrement',
+    kept: 'Gardée dans l’espace de travail avec votre nom, jamais dans les preuves.',
+    add: 'Ajouter la note',
+    remove: 'Retirer la note',
+    removeNow: 'La retirer',
+    keep: 'La garder',
+    noPosts:
+      'Les modifications sont aussi racontées ici si la règle du modèle dit Publier dans le Chatter (Audit > Règles).',
+    rulesUnreadable:
+      'Les règles ne peuvent pas être lues : on ne sait pas si les modifications doivent être racontées ici.',
+    earlier_one: '{{count, number}} entrée antérieure n’est pas résumée.',
+    earlier_other: '{{count, number}} entrées antérieures ne sont pas résumées.',
+    older_one: 'Afficher {{count, number}} plus ancien',
+    older_other: 'Afficher {{count, number}} plus anciens',
+    moreChanges_one: '{{count, number}} valeur de plus',
+    moreChanges_other: '{{count, number}} valeurs de plus',
+  },
   review: {
     title: 'Votre examen',
     state: { open: 'À examiner', reviewed: 'Examiné', dismissed: 'Écarté', escalated: 'À suivre' },

@@ -1,5 +1,6 @@
 /**
- * What the reviewer said: tags and notes on entries, states of findings, filters under a name; how a document was composed.
+ * What reviewers said: tags and notes on entries, notes on records, states of findings, filters under a name; how a document
+ * was composed.
  *
  * A mark belongs to what makes an entry the one it is (node, time, seq, hash of its line), not to where it is stored: it
  * is there again after a file was read anew, and in every copy of the log. No import deletes any of this.
@@ -7,6 +8,8 @@
 import { createHash } from 'node:crypto';
 import { EntryFilter, type Mark } from '../../contract/entry.ts';
 import type { Review, SavedFilter } from '../../contract/mark.ts';
+import type { RecordName } from '../../contract/record.ts';
+import type { ThreadNote } from '../../contract/thread.ts';
 import type { Tuple } from '../batch.ts';
 import type { Database } from './database.ts';
 import { countBefore } from './match-rows.ts';
@@ -120,6 +123,26 @@ export class Marks {
     return this.#db
       .prepare('SELECT finding, about, state, note, changed_at AS changedAt FROM review ORDER BY changed_at')
       .all() as StoredReview[];
+  }
+
+  addNote({ model, resId }: RecordName, text: string, author: string): void {
+    this.#db
+      .prepare('INSERT INTO record_note (model, res_id, text, author, written_at) VALUES (?, ?, ?, ?, ?)')
+      .run(model, resId, text, author, new Date().toISOString());
+  }
+
+  removeNote(id: number): void {
+    this.#db.prepare('DELETE FROM record_note WHERE id = ?').run(id);
+  }
+
+  /** The latest first. */
+  listNotes({ model, resId }: RecordName): Omit<ThreadNote, 'isOwn'>[] {
+    return this.#db
+      .prepare(
+        `SELECT id, text, author, written_at AS writtenAt FROM record_note
+         WHERE model = ? AND res_id = ? ORDER BY id DESC`,
+      )
+      .all(model, resId) as Omit<ThreadNote, 'isOwn'>[];
   }
 
   saveFilter({ name, filter }: SavedFilter): void {

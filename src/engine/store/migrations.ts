@@ -143,4 +143,16 @@ export const migrations: readonly string[] = [
   )))
   WHERE json_valid(json) AND json_type(json, '$.made.method[0]') = 'text';
   `,
+  `
+  -- What reviewers noted about records, by their names in the log. No import deletes from this table.
+  CREATE TABLE record_note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    model TEXT NOT NULL,
+    res_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    author TEXT NOT NULL,
+    written_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX record_note_by_record ON record_note (model, res_id);
+  `,
 ];

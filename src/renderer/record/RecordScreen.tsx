@@ -17,6 +17,7 @@ import { CoursePanel } from './CoursePanel.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { PossibleGapsPanel } from './PossibleGapsPanel.tsx';
 import { RecordFacts } from './RecordFacts.tsx';
+import { ThreadPanel } from './ThreadPanel.tsx';
 import './record.css';
 
 /** Entries that are read and compared at once. */
@@ -88,6 +89,7 @@ function RecordPage({ record }: { readonly record: RecordName }) {
               onOpen={openEntry}
             />
             <div className="about-side">
+              <ThreadPanel record={record} source={source} onOpen={openEntry} />
               <PossibleGapsPanel of="record" gaps={history.gaps} />
               <section className="panel" aria-labelledby="record-by-title">
                 <div className="panel-head">

@@ -133,6 +133,7 @@ const steps: [version: number, what: string, before: Tables, after: Tables][] = 
       ],
     },
   ],
+  [8, 'notes about records', { review: [review] }, { review: [review], record_note: [] }],
 ];
 type Tables = Readonly<Record<string, readonly Readonly<Record<string, string | number | Buffer>>[]>>;
 

@@ -15,6 +15,7 @@ import { tellFakeReceiver } from './fake-receiver.ts';
 import { type KeyMissing, tellFakeReport } from './fake-report.ts';
 import { tellFakeRules } from './fake-rules.ts';
 import { tellFakeSettings } from './fake-settings.ts';
+import { tellFakeThread } from './fake-thread.ts';
 
 export interface FakeOptions {
   /**
@@ -83,6 +84,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     'app.log': () => ({ faults: [] }),
     ...tellFakeRules(),
     ...tellFakeSettings(),
+    ...tellFakeThread(),
     ...tellFakeReceiver(tell),
     'preferences.get': () => preferences,
     'preferences.change': (settings) => {
