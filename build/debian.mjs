@@ -25,7 +25,7 @@ export const forCompiling = ['g++', 'make', 'python3'];
 export const forTests = ['xvfb', 'xauth', 'chromium'];
 
 /** Real receivers of entries; tests that need one are skipped where it is not to be had. */
-export const forPeers = ['rsyslog', 'rsyslog-relp', 'postgresql'];
+export const forPeers = ['rsyslog', 'rsyslog-relp', 'rsyslog-openssl', 'postgresql'];
 
 /**
  * Installs the packages that are missing, where that is possible (root on Debian and its kin); elsewhere says what

@@ -11,6 +11,7 @@ import type { HttpSettings } from '../../contract/receiver.ts';
 import type { Listener } from '../../contract/receiver-status.ts';
 import type { Transport } from '../../contract/spool.ts';
 import { TokenBuckets } from '../../engine/base/token-buckets.ts';
+import { readListenAddress } from '../listen-address.ts';
 import type { Metrics } from '../metrics.ts';
 import { readPeerFingerprint } from '../senders/fingerprint.ts';
 import type { SenderBook } from '../senders/sender-book.ts';
@@ -72,7 +73,7 @@ export async function serveIngest(
   app.server.maxConnections = settings.maxConnections * 2;
   addIngest(app, options, () => connections);
   addWatching(app, options, () => connections);
-  const { host, port } = readAddress(settings.address);
+  const { host, port } = readListenAddress(settings.address);
   const url = await app.listen({ host, port, listenTextResolver: (listening) => listening });
   return {
     listener: { transport: tls ? 'https' : 'http', address: url.slice(url.indexOf('//') + 2) },
@@ -207,12 +208,4 @@ function addWatching(
     metrics.set('unbroken_connections', countConnections());
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.render());
   });
-}
-
-/** `HOST:PORT`; `[::1]:8080` for IPv6. */
-function readAddress(text: string): { host: string; port: number } {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (!match || port > 65_535) throw new Error(`an address is written as HOST:PORT, not as ${text}`);
-  return { host: match[1] ?? match[2] ?? '', port };
 }

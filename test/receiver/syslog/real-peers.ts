@@ -9,7 +9,10 @@ import { promisify } from 'node:util';
 
 const RSYSLOGD = '/usr/sbin/rsyslogd';
 export const hasRsyslog = existsSync(RSYSLOGD);
-export const hasRelp = hasRsyslog && globSync('/usr/lib/*/rsyslog/omrelp.so').length > 0;
+const hasModule = (name: string): boolean =>
+  hasRsyslog && globSync(`/usr/lib/*/rsyslog/${name}.so`).length > 0;
+export const hasRelp = hasModule('omrelp');
+export const hasOpenssl = hasModule('lmnsd_ossl');
 export const hasLogger = process.platform === 'linux' && existsSync('/usr/bin/logger');
 export const hasLoggen = existsSync('/usr/bin/loggen');
 
@@ -24,13 +27,13 @@ export interface Rsyslog {
   stop(): Promise<void>;
 }
 
-/** Starts rsyslog with this action for all that comes to a local socket of its own. */
-export async function startRsyslog(action: string): Promise<Rsyslog> {
+/** Starts rsyslog with this action for all that comes to a local socket of its own; `global`: more parameters. */
+export async function startRsyslog(action: string, global = ''): Promise<Rsyslog> {
   const folder = mkdtempSync(join(tmpdir(), 'unbroken-rsyslog-'));
   const [config, local] = [join(folder, 'rsyslog.conf'), join(folder, 'log')];
   writeFileSync(
     config,
-    `global(workDirectory="${folder}" maxMessageSize="64k" net.enableDNS="off")
+    `global(workDirectory="${folder}" maxMessageSize="64k" net.enableDNS="off" ${global})
 module(load="imuxsock" SysSock.Use="off")
 module(load="${action.includes('omrelp') ? 'omrelp' : 'builtin:omfwd'}")
 input(type="imuxsock" Socket="${local}" RateLimit.Interval="0" UsePIDFromSystem="off")
