@@ -174,6 +174,10 @@ export const enReportWords = {
       '{{unchanged, number}} of {{files, number}} files unchanged, {{grown, number}} grown, {{rewritten, number}} rewritten, {{absent, number}} absent',
     comparedNotRead_one: '{{count, number}} of them is there and was not read',
     comparedNotRead_other: '{{count, number}} of them are there and were not read',
+    comparedRemoved_one:
+      '{{count, number}} of them was kept long enough and removed, as the receiver wrote down',
+    comparedRemoved_other:
+      '{{count, number}} of them were kept long enough and removed, as the receiver wrote down',
     afterPlace: 'after {{place}}',
     morePlaces: '{{value, number}} more',
     more: '... and {{value, number}} more (use --json or --html)',

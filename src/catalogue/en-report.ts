@@ -172,6 +172,10 @@ export const enReport = {
     truth:
       'Whether an entry is true. It was checked that entries are there and fit together, not that what they say happened.',
     'before-log': 'What was written before {{from}}, where the log begins.',
+    'removed-by-retention_one':
+      'What the receiver removed since it had kept it long enough, by its own word: {{count, number}} line of {{first}} to {{last}}. Its hash was written down.',
+    'removed-by-retention_other':
+      'What the receiver removed since it had kept it long enough, by its own word: {{count, number}} lines of {{first}} to {{last}}. Their files’ hashes were written down.',
     'period-limited':
       'Findings outside the period asked for ({{from}} to {{to}}). The whole log was analysed; only this period is told.',
     'skipped-files_one': 'What {{count, number}} skipped file holds.',

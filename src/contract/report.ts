@@ -143,6 +143,19 @@ export const Report = z.strictObject({
   ruleChanges: RuleChanges.optional(),
   /** Files that were not read, with the reason. */
   skipped: z.array(z.strictObject({ path: z.string(), bytes: z.number(), reason: Statement })),
+  /** Days that a receiver's retention removed, by its own word; `path` is within its spool. Present where there are any. */
+  removed: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        day: z.string(),
+        removedAt: z.string(),
+        bytes: z.number(),
+        sha256: z.string(),
+        lines: z.number(),
+      }),
+    )
+    .optional(),
   /** Present where the log was being written to: lines that are pending, and findings that are provisional. */
   open: z.strictObject({ pending: z.number(), provisional: z.number() }).optional(),
   /** What this check could not have seen. */
@@ -158,6 +171,8 @@ export const Report = z.strictObject({
       absent: z.number(),
       /** Recorded files that are there and were not read now; `skipped` says why. */
       notRead: z.number(),
+      /** Recorded files that a receiver's retention removed, with the hash that it wrote down then. */
+      removed: z.number().optional(),
     })
     .optional(),
 });

@@ -80,6 +80,19 @@ export const ReceiverMark = z.strictObject({
 });
 export type ReceiverMark = z.infer<typeof ReceiverMark>;
 
+/** A line of what retention removed: what a file was before. */
+export const RemovedFile = z.strictObject({
+  /** Within the spool, with `/`. */
+  file: z.string(),
+  day: z.iso.date(),
+  removedAt: z.iso.datetime(),
+  bytes: z.int().nonnegative(),
+  /** Of the file, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  lines: z.int().nonnegative(),
+});
+export type RemovedFile = z.infer<typeof RemovedFile>;
+
 /** The name of a day's file, in a sender's folder and in the receiver's. */
 export function nameSpoolFile(day: string): string {
   return `received-${day}.jsonl`;

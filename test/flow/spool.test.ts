@@ -1,11 +1,13 @@
 /** The receiver's spool as a log. */
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Report } from '../../src/contract/report.ts';
 import { openEngine, verifyPaths } from '../../src/engine/engine.ts';
 import { ReceiverLog } from '../../src/receiver/spool/receiver-log.ts';
+import { retainDays } from '../../src/receiver/spool/retain-days.ts';
 import { openSpool, type Spool } from '../../src/receiver/spool/spool.ts';
 import { hashPayload } from '../../src/receiver/spool/spool-line.ts';
 
@@ -143,4 +145,63 @@ test('a last line that is cut off is told, and a damaged one is malformed', asyn
   truncateSync(file, 0);
   writeFileSync(file, '');
   open();
+});
+
+const retain = (days: number) => retainDays(directory, spool, { days }, nowMs);
+
+test('what retention removed is told, and nobody is accused of it', async () => {
+  await send(range(1, 5));
+  const earlier = join(root, 'earlier.json');
+  writeFileSync(earlier, JSON.stringify(await verifyPaths([directory], options)));
+  const elsewhere = mkdtempSync(join(tmpdir(), 'unbroken-flow-case-'));
+  const engine = openEngine({ workspace: join(elsewhere, 'case.unbroken'), evidence: [directory] });
+  await engine.importPaths([directory], options);
+  nowMs += 2 * 86_400_000;
+  await send(range(6, 9));
+  expect(await retain(1)).toHaveLength(1);
+  for (const report of [
+    await verifyPaths([directory], { ...options, against: earlier }),
+    await engine.importPaths([directory], options),
+  ]) {
+    expect(kinds(report)).toEqual([]);
+    expect(report.removed).toMatchObject([
+      { path: 'senders/openspp/received-2026-11-24.jsonl', day: '2026-11-24', lines: 5 },
+    ]);
+    const limit = report.notVisible.find(({ code }) => code === 'removed-by-retention');
+    expect(limit?.values).toEqual({ first: '2026-11-24', last: '2026-11-24', count: 5 });
+  }
+  await engine.close();
+  rmSync(elsewhere, { recursive: true });
+  const { compared } = await verifyPaths([directory], { ...options, against: earlier });
+  expect(compared).toMatchObject({ absent: 0, removed: 1 });
+});
+
+test('a day that somebody else removed, or changed before, is missed', async () => {
+  await send(range(1, 5));
+  const earlier = join(root, 'earlier.json');
+  writeFileSync(earlier, JSON.stringify(await verifyPaths([directory], options)));
+  nowMs += 2 * 86_400_000;
+  await send(range(6, 9));
+  const file = join(directory, 'senders', 'openspp', 'received-2026-11-24.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Ana', 'Eva'));
+  await retain(1);
+  const report = await verifyPaths([directory], { ...options, against: earlier });
+  expect(kinds(report).map(([kind]) => kind)).toEqual(['rewritten']);
+  expect(report.compared).toMatchObject({ absent: 1 });
+});
+
+test('the receiver’s own workspace keeps no longer than the spool', async () => {
+  await send(range(1, 5));
+  const engine = openEngine({ workspace: join(root, 'w.unbroken'), evidence: [directory] });
+  await engine.importPaths([directory], options);
+  nowMs += 2 * 86_400_000;
+  await send(range(6, 9));
+  await retain(1);
+  await engine.importPaths([directory], options);
+  expect(engine.entries.count({})).toBe(4);
+  await engine.close();
+  const db = new Database(join(root, 'w.unbroken'), { readonly: true });
+  expect(db.prepare('SELECT path FROM file').pluck().all()).toEqual(['received-2026-11-26.jsonl']);
+  expect(db.prepare('SELECT count(DISTINCT file) FROM block').pluck().get()).toBe(1);
+  db.close();
 });

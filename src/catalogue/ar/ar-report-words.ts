@@ -164,6 +164,8 @@ export const arReportWords = {
       'من الملفات {{files, number}}: بلا تغيير {{unchanged, number}}، نمت {{grown, number}}، أُعيدت كتابتها {{rewritten, number}}، غائبة {{absent, number}}',
     comparedNotRead_one: 'موجودة منها ولم تُقرأ: {{count, number}}',
     comparedNotRead_other: 'موجودة منها ولم تُقرأ: {{count, number}}',
+    comparedRemoved_one: 'حُفظ منها المدة المقررة وأُزيل، كما دوّن المستقبِل: {{count, number}}',
+    comparedRemoved_other: 'حُفظ منها المدة المقررة وأُزيل، كما دوّن المستقبِل: {{count, number}}',
     afterPlace: 'بعد {{place}}',
     morePlaces: '{{value, number}} أخرى',
     more: '... و{{value, number}} أخرى (استعمل --json أو --html)',

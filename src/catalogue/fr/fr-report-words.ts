@@ -174,6 +174,10 @@ export const frReportWords = {
       '{{unchanged, number}} fichiers sur {{files, number}} inchangés, {{grown, number}} allongés, {{rewritten, number}} réécrits, {{absent, number}} absents',
     comparedNotRead_one: '{{count, number}} d’entre eux est là et n’a pas été lu',
     comparedNotRead_other: '{{count, number}} d’entre eux sont là et n’ont pas été lus',
+    comparedRemoved_one:
+      '{{count, number}} d’entre eux a été conservé assez longtemps et supprimé, comme le récepteur l’a noté',
+    comparedRemoved_other:
+      '{{count, number}} d’entre eux ont été conservés assez longtemps et supprimés, comme le récepteur l’a noté',
     afterPlace: 'après {{place}}',
     morePlaces: '{{value, number}} de plus',
     more: '... et {{value, number}} de plus (voir --json ou --html)',

@@ -166,6 +166,10 @@ export const frReport = {
     truth:
       'Si une entrée est vraie. Il a été vérifié que les entrées sont là et concordent, non que ce qu’elles disent est arrivé.',
     'before-log': 'Ce qui a été écrit avant {{from}}, où le journal commence.',
+    'removed-by-retention_one':
+      'Ce que le récepteur a supprimé, l’ayant conservé assez longtemps, selon lui-même : {{count, number}} ligne, du {{first}} au {{last}}. L’empreinte de son fichier a été notée.',
+    'removed-by-retention_other':
+      'Ce que le récepteur a supprimé, l’ayant conservé assez longtemps, selon lui-même : {{count, number}} lignes, du {{first}} au {{last}}. Les empreintes de leurs fichiers ont été notées.',
     'period-limited':
       'Les constats hors de la période demandée (du {{from}} au {{to}}). Tout le journal a été analysé ; seule cette période est rapportée.',
     'skipped-files_one': 'Ce que contient {{count, number}} fichier ignoré.',

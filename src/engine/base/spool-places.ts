@@ -1,6 +1,6 @@
 /** What a spool is made of: a folder for each sender, and the receiver's own word of when it was not there. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   ReceiverMark,
   SELF_TEST_SENDER,
@@ -9,6 +9,7 @@ import {
   SPOOL_RECEIVER,
   SPOOL_SENDERS,
 } from '../../contract/spool.ts';
+import { findSpool } from './removed-files.ts';
 
 /** When nothing could be received. */
 export interface DownTime {
@@ -30,10 +31,9 @@ export function expandSpools(paths: readonly string[]): string[] {
 
 /** When the receiver of a sender's folder was down, in order; none where the folder is something else. */
 export function readDownTimes(path: string): DownTime[] {
-  const spool = dirname(dirname(path));
-  const isSender = basename(dirname(path)) === SPOOL_SENDERS && existsSync(join(spool, SPOOL_MARK_FILE));
-  const directory = join(spool, SPOOL_RECEIVER);
-  if (!isSender || !existsSync(directory)) return [];
+  const spool = findSpool(path);
+  const directory = join(spool ?? path, SPOOL_RECEIVER);
+  if (spool === undefined || !existsSync(directory)) return [];
   return readdirSync(directory)
     .sort()
     .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').flatMap(readDownTime));

@@ -5,6 +5,7 @@
 import type { Progress } from '../../contract/api.ts';
 import type { Report } from '../../contract/report.ts';
 import { createFailure } from '../base/failure.ts';
+import { readRemoved } from '../base/removed-files.ts';
 import { parseTs } from '../base/timestamp.ts';
 import { version } from '../base/version.ts';
 import { type FollowedState, isFollowUp } from '../follow/follow-paths.ts';
@@ -94,7 +95,15 @@ export async function beginCheck(
     found,
     importer,
     kept: kept && isFollowUp(following) ? { report: kept } : dated,
-    ask: { from, to, earlier, lost: importer?.lost.map(tellLost), made, taken: importer?.taken ?? 0 },
+    ask: {
+      from,
+      to,
+      earlier,
+      lost: importer?.lost.map(tellLost),
+      removed: paths.flatMap(readRemoved),
+      made,
+      taken: importer?.taken ?? 0,
+    },
     canStand,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path/posix';
 import type { Report } from '../../contract/report.ts';
+import type { RemovedFile } from '../../contract/spool.ts';
 import { throwIfCancelled } from '../base/failure.ts';
 import type { Gathered, GatheredFile } from '../gather/gather.ts';
 import type { FoundFinding } from '../report/build-report.ts';
@@ -19,15 +20,22 @@ export interface EarlierComparison {
 export async function compareEarlier(
   earlier: EarlierRecord,
   gathered: Gathered,
-  entriesOf: (file: GatheredFile) => number,
-  signal: AbortSignal,
+  options: {
+    readonly entriesOf: (file: GatheredFile) => number;
+    /** What a spool's retention removed: it is not there any more, and nobody tampered with it. */
+    readonly removed: readonly RemovedFile[];
+    readonly signal: AbortSignal;
+  },
 ): Promise<EarlierComparison> {
+  const { entriesOf, signal } = options;
   const files = [...gathered.files.values()];
   const hashes = new Set([
     ...files.flatMap(({ reading }) => [reading.sha256, reading.contentSha256]),
     ...gathered.archives.map(({ sha256 }) => sha256),
   ]);
+  const expired = new Set(options.removed.map(({ sha256 }) => sha256));
   const counts = { unchanged: 0, grown: 0, rewritten: 0, absent: 0, notRead: 0 };
+  let removed = 0;
   const findings: FoundFinding[] = [];
   const changed = earlier.files.filter(
     ({ sha256, contentSha256 }) => !hashes.has(sha256) && !hashes.has(contentSha256),
@@ -45,10 +53,15 @@ export async function compareEarlier(
       counts.notRead++;
       continue;
     }
+    if (!now && expired.has(before.sha256)) {
+      removed++;
+      continue;
+    }
     counts[now ? 'rewritten' : 'absent']++;
     findings.push(tellRewritten(before, now, now ? entriesOf(now) : 0));
   }
-  return { compared: { with: earlier.kind, files: earlier.files.length, ...counts }, findings };
+  const compared = { with: earlier.kind, files: earlier.files.length, ...counts };
+  return { compared: removed === 0 ? compared : { ...compared, removed }, findings };
 }
 
 /** Without sizes: a file that went on since has the old sum somewhere at the end of a line. */

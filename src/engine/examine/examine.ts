@@ -4,6 +4,7 @@
  */
 import { createTranslate } from '../../catalogue/translate.ts';
 import type { Report, ReportStream } from '../../contract/report.ts';
+import type { RemovedFile } from '../../contract/spool.ts';
 import type { NodeAnalysis } from '../analysis/analyse.ts';
 import { throwIfCancelled } from '../base/failure.ts';
 import { readDownTimes } from '../base/spool-places.ts';
@@ -39,6 +40,8 @@ export interface ExamineOptions {
   readonly made: Omit<Report['made'], 'method'>;
   /** Findings of the workspace: files that it held and that are gone. */
   readonly lost?: readonly FoundFinding[] | undefined;
+  /** What a spool's retention removed. */
+  readonly removed: readonly RemovedFile[];
   /** What is not final yet. */
   readonly end: OpenEnd;
   /** Files that were not hashed again. */
@@ -109,7 +112,11 @@ export async function examine(
   }
   const copies = await compareSources(sources, census.malformed, book, signal);
   const earlier = options.earlier
-    ? await compareEarlier(options.earlier, gathered, (file) => entriesOf(file, census), signal)
+    ? await compareEarlier(options.earlier, gathered, {
+        entriesOf: (file) => entriesOf(file, census),
+        removed: options.removed,
+        signal,
+      })
     : undefined;
   // What two records tell of one file is told once, by the record that was given.
   const compared = new Set(earlier?.findings.map(({ path }) => path));
@@ -148,6 +155,7 @@ export async function examine(
       })),
       pending: pending.length,
       takenAsUnchanged: options.taken,
+      removed: options.removed,
       skipped: gathered.skipped.map(({ path, bytes, reason }) => {
         const { code, ...values } = reason;
         return { path, bytes, reason: { code, values } };

@@ -4,7 +4,8 @@
  */
 import { dirname } from 'node:path';
 import type { Report } from '../../contract/report.ts';
-import { chooseSpillDirectory } from '../base/places.ts';
+import { chooseSpillDirectory, isInside } from '../base/places.ts';
+import { findSpool } from '../base/removed-files.ts';
 import { takeTurns } from '../base/take-turns.ts';
 import {
   type Begun,
@@ -117,6 +118,7 @@ export class Imports {
     const importer = new Importer(store, paths, {
       hashed: this.#hashed,
       trusts: isFollowUp(following),
+      forgets: paths.some((path) => liesBesideSpool(store.file, path)),
       wasReadOn: following === 'open' ? (file, id) => this.#readOn.holds(file, id) : undefined,
     });
     const kept = store.readReport();
@@ -152,4 +154,10 @@ export class Imports {
       }),
     );
   }
+}
+
+/** A workspace in a receiver's own directory keeps no longer than its spool; that of a case keeps what it holds. */
+function liesBesideSpool(workspace: string, path: string): boolean {
+  const spool = findSpool(path);
+  return spool !== undefined && isInside(workspace, [dirname(spool)]);
 }

@@ -1,6 +1,7 @@
 /** How what is read gets into the workspace, and how a file that it holds already is recognised: by its content. */
 
 import { assert } from '../base/assert.ts';
+import { readRemoved } from '../base/removed-files.ts';
 import {
   type FileReading,
   hashContentPrefix,
@@ -26,7 +27,7 @@ type WasReadOn = (file: SourceFile, id: number) => boolean;
 interface Recheck {
   start(phase: 'rechecking', files: readonly SourceFile[]): void;
   addBytes(file: number, bytes: number): void;
-  endFile(): void;
+  endFile(file: number): void;
 }
 
 export class Importer {
@@ -44,10 +45,14 @@ export class Importer {
   /** By the index of this check's file: how it looked before it was read. */
   readonly #looks = new Map<number, Look>();
   #taken = 0;
+  /** Hashes of what the retention of opened spools removed. */
+  readonly #removed: ReadonlySet<string>;
+  readonly #forgets: boolean;
 
   /**
    * `paths`: what is opened, absolute. `trusts`: what looks as it did when it was hashed is not hashed again;
-   * `wasReadOn`: nor is that of which only what was appended has been read.
+   * `wasReadOn`: nor is that of which only what was appended has been read. `forgets`: what a spool's retention removed is
+   * removed here as well.
    */
   constructor(
     store: Store,
@@ -56,9 +61,12 @@ export class Importer {
       readonly hashed: HashedFiles;
       readonly trusts: boolean;
       readonly wasReadOn?: WasReadOn | undefined;
+      readonly forgets?: boolean | undefined;
     },
   ) {
-    const { hashed, trusts, wasReadOn } = options;
+    const { hashed, trusts, wasReadOn, forgets = false } = options;
+    this.#removed = new Set(paths.flatMap(readRemoved).map(({ sha256 }) => sha256));
+    this.#forgets = forgets;
     this.#store = store;
     this.#hashed = hashed;
     this.#trusts = trusts;
@@ -105,7 +113,7 @@ export class Importer {
     progress.start('rechecking', candidates);
     for (const file of candidates) {
       const record = await this.#findEqual(file, unmatched, { signal, progress });
-      progress.endFile();
+      progress.endFile(file.index);
       this.#store.writer.commitOld();
       if (!record) continue;
       unmatched.delete(record);
@@ -247,13 +255,14 @@ export class Importer {
     this.#lost = [...unmatched].flatMap((record) => {
       const now = files.find((file) => this.#sourceOf(file) === record.source && file.path === record.path);
       const { id, source, path } = record;
+      const isExpired = !now && this.#removed.has(record.sha256);
       // Whatever a file holds now began with nothing.
-      if (now && record.contentBytes === 0) {
+      if ((now && record.contentBytes === 0) || (isExpired && this.#forgets)) {
         this.#store.writer.removeFile(id);
         return [];
       }
       this.#store.writer.updateFile(id, { source, path, state: now ? 'replaced' : 'absent' });
-      return [{ record, now }];
+      return isExpired ? [] : [{ record, now }];
     });
   }
 }

@@ -8,6 +8,7 @@
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Finding, Statement } from '../../contract/finding.ts';
 import type { Report, ReportFile, ReportSource, ReportStream, Verdict } from '../../contract/report.ts';
+import type { RemovedFile } from '../../contract/spool.ts';
 import { makeContentId } from '../base/content-id.ts';
 import { makeStatement, type StatementGroup } from './make-statement.ts';
 import { tellLimits } from './tell-limits.ts';
@@ -64,6 +65,8 @@ export interface ReportFacts {
   readonly pending: number;
   /** Files that were not hashed again, since they look as they did. */
   readonly takenAsUnchanged: number;
+  /** What a receiver's retention removed. */
+  readonly removed: readonly RemovedFile[];
   /** Whether several sources were compared with each other. */
   readonly copiesCompared: boolean;
 }
@@ -100,6 +103,9 @@ export function buildReport(facts: ReportFacts, translate: Translate): Report {
     findings,
     ...(facts.ruleChanges === undefined ? {} : { ruleChanges: facts.ruleChanges }),
     skipped: facts.skipped.map(({ reason, ...file }) => ({ ...file, reason: say('skipped', reason) })),
+    ...(facts.removed.length === 0
+      ? {}
+      : { removed: facts.removed.map(({ file: path, ...removed }) => ({ path, ...removed })) }),
     ...(open.pending + open.provisional === 0 ? {} : { open }),
     notVisible: tellLimits(facts, { found, findings, open }).map((said) => say('notVisible', said)),
     ...(facts.compared === undefined ? {} : { compared: facts.compared }),

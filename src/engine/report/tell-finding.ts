@@ -165,9 +165,13 @@ export function nameSource({ paths }: Report['sources'][number]): string {
 
 /** Tells what became of what was recorded earlier. */
 export function tellCompared(compared: NonNullable<Report['compared']>, translate: Translate): string {
-  const { with: against, notRead, ...figures } = compared;
+  const { with: against, notRead, removed = 0, ...figures } = compared;
   const totals = `${translate(`text.comparedWith.${against}`)}: ${translate('text.comparedTotals', figures)}`;
-  return notRead > 0 ? `${totals}; ${translate('text.comparedNotRead', { count: notRead })}` : totals;
+  return [
+    totals,
+    ...(notRead > 0 ? [translate('text.comparedNotRead', { count: notRead })] : []),
+    ...(removed > 0 ? [translate('text.comparedRemoved', { count: removed })] : []),
+  ].join('; ');
 }
 
 /** Tells what was read beside the period asked for; empty where nothing was, or the verdict's sentence says it. */

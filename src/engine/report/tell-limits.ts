@@ -25,6 +25,7 @@ export function tellLimits(
     found.firstTs === undefined || facts.beginsBefore
       ? undefined
       : say('before-log', { from: found.firstTs }),
+    facts.removed.length === 0 ? undefined : sayRemoved(facts.removed),
     unreadable > 0 ? say('unreadable-ranges', { count: unreadable }) : undefined,
     facts.skipped.length > 0 ? say('skipped-files', { count: facts.skipped.length }) : undefined,
     salvaged > 0 ? say('salvaged-values', { count: salvaged }) : undefined,
@@ -34,6 +35,15 @@ export function tellLimits(
     say('truth'),
   ];
   return limits.filter((limit) => limit !== undefined);
+}
+
+function sayRemoved(removed: ReportFacts['removed']): Said {
+  const days = removed.map(({ day }) => day).sort();
+  const values = { first: days[0] ?? '', last: days.at(-1) ?? '' };
+  return say('removed-by-retention', {
+    ...values,
+    count: removed.reduce((sum, { lines }) => sum + lines, 0),
+  });
 }
 
 function say(code: string, values: Said['values'] = {}): Said {

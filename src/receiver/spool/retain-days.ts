@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameSpoolFile, SPOOL_RECEIVER, SPOOL_REMOVED_FILE } from '../../contract/spool.ts';
+import { nameSpoolFile, type RemovedFile, SPOOL_RECEIVER, SPOOL_REMOVED_FILE } from '../../contract/spool.ts';
 import { listDayFiles, nameDayFile } from './check-spool.ts';
 import type { Spool } from './spool.ts';
 
@@ -14,15 +14,6 @@ export interface Retention {
   /** Days that are kept, today included. */
   readonly days?: number | undefined;
   readonly maxBytes?: number | undefined;
-}
-
-export interface RemovedFile {
-  readonly file: string;
-  readonly day: string;
-  readonly removedAt: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly lines: number;
 }
 
 /** Removes what is older than is kept; returns what that was. The current day always stays. */

@@ -55,6 +55,7 @@ export function FoundPanel({ report }: { readonly report: Report }) {
           <p className="panel-note">
             {t('text.comparedTotals', compared)}
             {compared.notRead > 0 && `; ${t('text.comparedNotRead', { count: compared.notRead })}`}
+            {compared.removed !== undefined && `; ${t('text.comparedRemoved', { count: compared.removed })}`}
           </p>
         )}
       </dl>
