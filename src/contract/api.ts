@@ -22,6 +22,7 @@ import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
 import { ModelCoverage } from './rule-history.ts';
 import { settingCalls } from './setting-calls.ts';
+import { SoFar } from './so-far.ts';
 import { threadCalls } from './thread.ts';
 
 /** How far long work is. Totals are known once discovery ended; a rate and the time left follow from two of them. */
@@ -35,6 +36,8 @@ export const Progress = z.strictObject({
   bytesTotal: z.number(),
   lines: z.number(),
   elapsedMs: z.number(),
+  /** Now and then while files are read. */
+  soFar: SoFar.optional(),
 });
 export type Progress = z.infer<typeof Progress>;
 

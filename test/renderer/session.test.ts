@@ -53,3 +53,18 @@ test('progress is that of the open workspace only', () => {
   expect(play(asked, opened, { type: 'progressed', workspace: 'w', progress }).progress).toEqual(progress);
   expect(play(asked, opened, { type: 'progressed', workspace: 'old', progress }).progress).toBeUndefined();
 });
+
+test('what was read so far stays until it is told anew', () => {
+  const soFar = {
+    ...{ entries: 1, malformed: 0, fromMicros: 0, bucketMicros: 1, buckets: 0, nodes: [], otherEntries: 0 },
+    ...{ files: [], filesBefore: 0, filesAfter: 0 },
+  };
+  const tell = (told: object): SessionAction => ({
+    type: 'progressed',
+    workspace: 'w',
+    progress: { ...progress, ...told },
+  });
+  const shown = play(asked, opened, tell({ soFar }), tell({ bytes: 2 })).progress;
+  expect(shown).toEqual({ ...progress, bytes: 2, soFar });
+  expect(play(asked, opened, tell({ soFar }), asked, opened, tell({})).progress?.soFar).toBeUndefined();
+});

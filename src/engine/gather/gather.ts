@@ -17,6 +17,7 @@ import {
 import { Census } from './census.ts';
 import { type BatchCount, countBatch } from './count-batch.ts';
 import type { Importer } from './import-files.ts';
+import { ProgressTeller } from './progress-teller.ts';
 import { readFiles } from './read-files.ts';
 
 /** State of sorted entries in memory before it spills, at 16 bytes an entry. */
@@ -119,7 +120,7 @@ export async function readUnknown(
 ): Promise<Omit<Gathered, 'census'>> {
   const files = new Map(found);
   const byIndex = new Map(unknown.map((file) => [file.index, file]));
-  progress.start('reading', unknown);
+  progress.start('reading', unknown, found);
   await readFiles(unknown, {
     keep: importer !== undefined,
     after: importer?.grown,
@@ -129,7 +130,7 @@ export async function readUnknown(
       progress.addBytes(file, bytes);
     },
     onBatch: ({ count, batch }) => {
-      progress.addLines(count.lines);
+      progress.addCount(count);
       const file = byIndex.get(count.file)!;
       if (batch) importer?.addBatch(file, batch);
       onCount?.(count, file.root);
@@ -137,7 +138,7 @@ export async function readUnknown(
     onEnd: (file, reading) => {
       files.set(file.index, { file, reading });
       importer?.finishFile(file, reading);
-      progress.endFile();
+      progress.endFile(file.index);
     },
   });
   importer?.endReading();
@@ -160,48 +161,4 @@ async function findCopiesWithin(
     for (const [index, copy] of await findCopies(group, { signal })) copies.set(index, copy);
   }
   return copies;
-}
-
-/** Adds up what several threads tell. */
-export class ProgressTeller {
-  readonly #tell: ((progress: Progress) => void) | undefined;
-  readonly #startedMs = performance.now();
-  readonly #bytesOf = new Map<number, number>();
-  #phase: Progress['phase'] = 'reading';
-  #progress = { files: 0, filesTotal: 0, bytes: 0, bytesTotal: 0, lines: 0 };
-
-  constructor(tell: ((progress: Progress) => void) | undefined) {
-    this.#tell = tell;
-    this.tell('discovering');
-  }
-
-  /** Begins to go through files, from none. */
-  start(phase: 'rechecking' | 'reading', files: readonly SourceFile[]): void {
-    this.#phase = phase;
-    this.#bytesOf.clear();
-    this.#progress.files = 0;
-    this.#progress.bytes = 0;
-    this.#progress.filesTotal = files.length;
-    this.#progress.bytesTotal = files.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
-    this.tell(this.#phase);
-  }
-
-  addBytes(file: number, bytes: number): void {
-    this.#progress.bytes += bytes - (this.#bytesOf.get(file) ?? 0);
-    this.#bytesOf.set(file, bytes);
-    this.tell(this.#phase);
-  }
-
-  addLines(lines: number): void {
-    this.#progress.lines += lines;
-  }
-
-  endFile(): void {
-    this.#progress.files++;
-    this.tell(this.#phase);
-  }
-
-  tell(phase: Progress['phase']): void {
-    this.#tell?.({ phase, ...this.#progress, elapsedMs: performance.now() - this.#startedMs });
-  }
 }

@@ -47,7 +47,7 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
     case 'progressed':
       return isOther(state, action.workspace) || state.status !== 'checking'
         ? state
-        : { ...state, progress: action.progress };
+        : { ...state, progress: keepSoFar(action.progress, state.progress) };
     case 'checked':
       if (state.status === 'opening')
         return { ...state, early: { ...state.early, [action.workspace]: { failure: action.failure } } };
@@ -57,6 +57,12 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
     case 'closed':
       return idleSession;
   }
+}
+
+/** What was read so far is told now and then only. */
+function keepSoFar(progress: Progress, before: Progress | undefined): Progress {
+  const soFar = progress.soFar ?? before?.soFar;
+  return soFar === undefined ? progress : { ...progress, soFar };
 }
 
 function endCheck(state: SessionState, failure: Failure | undefined): SessionState {

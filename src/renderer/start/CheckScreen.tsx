@@ -7,7 +7,9 @@ import { BrandMark } from '../shell/BrandMark.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { PathText } from '../ui/PathText.tsx';
+import { FilesSoFar } from './FilesSoFar.tsx';
 import { measurePace } from './pace.ts';
+import { SoFarPanel } from './SoFarPanel.tsx';
 import './start.css';
 
 interface Props {
@@ -19,10 +21,13 @@ export function CheckScreen({ failure }: Props) {
   const { t } = useTranslation();
   const session = useSession();
   const { opened, workspace } = session;
+  const soFar = session.progress?.soFar;
+  // What is read within a moment needs no picture of its own.
+  const showsSoFar = !failure && soFar !== undefined && soFar.entries + soFar.malformed > 0;
   const paths = opened?.sample ? t('screen.sample') : (opened?.paths ?? []).join(' · ');
   return (
     <main className="start">
-      <div className="start-card">
+      <div className="start-card" data-wide={showsSoFar || undefined}>
         <BrandMark />
         {failure ? (
           <>
@@ -45,6 +50,12 @@ export function CheckScreen({ failure }: Props) {
               <PathText path={paths} />
             </p>
             <CheckProgress />
+            {showsSoFar && (
+              <div className="check-so-far">
+                <SoFarPanel soFar={soFar} />
+                <FilesSoFar soFar={soFar} />
+              </div>
+            )}
             {!workspace?.served && (
               <div className="start-ways">
                 <Button variant="default" onClick={session.cancel} disabled={!workspace}>

@@ -7,6 +7,7 @@ import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
 import type { Review, SavedFilter } from '../../../src/contract/mark.ts';
 import type { Preferences } from '../../../src/contract/preferences.ts';
 import { Verdict } from '../../../src/contract/report.ts';
+import type { SoFar } from '../../../src/contract/so-far.ts';
 import { parseTs } from '../../../src/engine/base/timestamp.ts';
 import { tellFakeDocuments } from './fake-documents.ts';
 import { type FakeLog, readFakeLog, tellDetail } from './fake-log.ts';
@@ -84,8 +85,8 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     'app.log': () => ({ faults: [] }),
     ...tellFakeRules(),
     ...tellFakeSettings(),
-    ...tellFakeThread(),
     ...tellFakeReceiver(tell),
+    ...tellFakeThread(),
     'preferences.get': () => preferences,
     'preferences.change': (settings) => {
       preferences = {
@@ -99,7 +100,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     'workspace.delete': ({ paths }) => forget(paths),
     'source.choose': () => refuse('not-available-here'),
     'workspace.open': (input) => {
-      setTimeout(() => endOpening(scene, tell), 50);
+      setTimeout(() => endOpening(scene, log, tell), 50);
       return { workspace: 'w', file: '/tmp/w', paths: input.paths ?? ['sample'], served: false };
     },
     'workspace.cancel': () => ({}),
@@ -201,7 +202,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
   };
 }
 
-function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): void {
+function endOpening(scene: FakeOptions['scene'], log: FakeLog, tell: FakeOptions['tell']): void {
   if (scene === 'running') {
     const progress = {
       phase: 'reading',
@@ -211,6 +212,7 @@ function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): voi
       bytesTotal: 9.4e8,
       lines: 1_088_412,
       elapsedMs: 2900,
+      soFar: tellFakeSoFar(log),
     };
     setInterval(() => tell('workspace.progressed', { workspace: 'w', progress }), 100).unref();
   } else if (checked.includes(scene)) tell('workspace.checked', { workspace: 'w' });
@@ -219,6 +221,32 @@ function endOpening(scene: FakeOptions['scene'], tell: FakeOptions['tell']): voi
       workspace: 'w',
       failure: { code: scene as FailureCode, message: 'message', subject: '/evidence' },
     });
+}
+
+/** As if a half of the log were read. */
+function tellFakeSoFar({ rows, files }: FakeLog): SoFar {
+  const half = rows.slice(0, rows.length / 2);
+  const { counts, total: _, ...time } = countOverTime(half, 'node', 80);
+  const nodes = Object.entries(counts).map(([node, inBuckets]) => ({
+    node,
+    entries: inBuckets.reduce((sum, count) => sum + count, 0),
+    counts: inBuckets,
+  }));
+  const states = ['kept', 'copy', 'read', 'reading'] as const;
+  return {
+    ...{ entries: half.length + 3, malformed: 1, nodes, otherEntries: 3 },
+    ...time,
+    files: Array.from({ length: 30 }, (_, at) => ({
+      path: `node-${at}/audit-2025-03-01.jsonl`,
+      state: states[at] ?? 'waiting',
+      bytes: files[0]!.bytes,
+      bytesRead: at === 3 ? files[0]!.bytes / 3 : 0,
+      entries: at === 2 ? 340 : 0,
+      malformed: at === 2 ? 1 : 0,
+    })),
+    filesBefore: 40,
+    filesAfter: 50,
+  };
 }
 
 function refuse(code: FailureCode): never {
