@@ -1,5 +1,5 @@
 /** What is measured, and against what: one function a part of the work, each gives rows for the table. */
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Row } from './render-tables.ts';
 import { type Command, type Figures, findShare, runInTurn } from './run-command.ts';
@@ -32,6 +32,8 @@ const TRAIL = {
 } as const;
 /** The least share of a bare server's rate. */
 const RECEIVER = { seconds: 3, target: 0.6 } as const;
+/** Of rsyslog's rate over TCP, at least; of datagrams, none may be lost that rsyslog does not lose. */
+const SYSLOG = { tcp: 1, lost: 0 } as const;
 const TEXTS = ['approved', 'bank account', 'TZ1004719', 'E-2F5', 'zebra'];
 
 export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => Promise<Row[]>>> = {
@@ -213,15 +215,46 @@ async function measureReceiver(log: BenchLog, rounds: number): Promise<Row[]> {
   const script = runScript('receiver-load.ts', String(rounds), String(seconds));
   const { receiver } = await runInTurn({ receiver: script }, 1);
   const told = JSON.parse(receiver.output) as { what: string; ours: number[]; bare: number[] }[];
-  return told.map(({ what, ours, bare }) => ({
-    ...log,
-    what: `receiver: ${what} : bare server`,
-    ours: tellRate(ours),
-    theirs: tellRate(bare),
-    value: findShare(ours.map((rate, i) => rate / bare[i]!)),
-    target,
-    atLeast: true,
-  }));
+  const rows = told.map(
+    ({ what, ours, bare }): Row => ({
+      ...log,
+      what: `receiver: ${what} : bare server`,
+      ours: tellRate(ours),
+      theirs: tellRate(bare),
+      value: findShare(ours.map((rate, i) => rate / bare[i]!)),
+      target,
+      atLeast: true,
+    }),
+  );
+  return [...rows, ...(await measureSyslog(log, rounds))];
+}
+
+async function measureSyslog(log: BenchLog, rounds: number): Promise<Row[]> {
+  if (!existsSync('/usr/sbin/rsyslogd')) return [];
+  const { syslog } = await runInTurn({ syslog: runScript('syslog-load.ts', String(rounds)) }, 1);
+  const { tcp, udp } = JSON.parse(syslog.output) as {
+    tcp: { ours: number[]; rsyslog: number[] };
+    udp: { rate: number; sent: number; lost: number };
+  };
+  return [
+    {
+      ...log,
+      what: 'receiver: syslog over TCP, durable : rsyslog to a file',
+      ours: tellRate(tcp.ours),
+      theirs: tellRate(tcp.rsyslog),
+      value: findShare(tcp.ours.map((rate, i) => rate / tcp.rsyslog[i]!)),
+      target: SYSLOG.tcp,
+      atLeast: true,
+    },
+    {
+      ...log,
+      what: `receiver: datagrams lost of ${udp.sent}, at the highest rate (${udp.rate} a second) at which rsyslog loses none`,
+      ours: '',
+      theirs: '',
+      value: udp.lost,
+      target: SYSLOG.lost,
+    },
+  ];
 }
 
 function compare(
