@@ -1,15 +1,27 @@
 /** English text of an entry's neighbours. */
 export const enAround = {
   title: 'Before and after it',
-  keys: 'P, N: record · Shift: user',
+  keys: 'P, N: record · Shift: user · B, F: stream',
   record: 'Record',
   user: 'User',
   before: 'the entry before',
   after: 'the entry after',
   beforeNone: 'none before',
   afterNone: 'none after',
-  stream:
-    'Which process wrote an entry is not in it: its stream is not known here. The findings show streams.',
+  stream: {
+    seqs: 'seq {{first}}–{{last}}',
+    sure: 'No entry says which process wrote it: this is how the check divides them.',
+    mixed_one:
+      'Beside a gap it stood at the same seq as {{count, number}} other stream: what is missing there may be the other’s.',
+    mixed_other:
+      'Beside gaps it stood at the same seq as {{count, number}} other streams: what is missing there may be theirs.',
+    unknown:
+      'Its stream is not known: it was read after the last check, or the report does not tell that stream.',
+    none: 'Not known',
+    dividing: 'The streams are being told apart…',
+    ofFinding: 'Streams that it is about',
+    open: 'Show the entries of this stream',
+  },
   outside: 'This entry does not match the filter.',
   drop: 'Drop the filter and show it',
   gap: {

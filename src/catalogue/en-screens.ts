@@ -169,6 +169,7 @@ export const enScreens = {
       record: 'Record',
       action: 'Action',
       user: 'User',
+      stream: 'Stream',
       place: 'File and line',
       path: 'Path',
       size: 'Size',

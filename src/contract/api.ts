@@ -7,6 +7,7 @@ import {
   EntryFilter,
   EntryHistogram,
   EntryRow,
+  EntryStream,
   ExportForm,
   HistogramKey,
   Mark,
@@ -216,8 +217,20 @@ export const calls = {
     output: EntryHistogram,
   },
   'entries.facets': {
-    input: z.strictObject({ workspace: z.string(), filter: EntryFilter }),
+    input: z.strictObject({
+      workspace: z.string(),
+      filter: EntryFilter,
+      streams: z.literal(true).optional(),
+    }),
     output: EntryFacets,
+  },
+  /**
+   * The stream that an entry is in, and its neighbours there by seq; null where none is known. What asks for streams
+   * first waits until they are told apart, which `workspace.divided` tells of.
+   */
+  'entries.stream': {
+    input: z.strictObject({ workspace: z.string(), id: z.string() }),
+    output: EntryStream.nullable(),
   },
   /** Writes what is filtered where the person chooses (null where they cancel), or gives a path to fetch it from, once. */
   'entries.export': {
@@ -314,6 +327,8 @@ export const events = {
   'workspace.progressed': z.strictObject({ workspace: z.string(), progress: Progress }),
   /** The check ended: a report is there, or a failure says why not. */
   'workspace.checked': z.strictObject({ workspace: z.string(), failure: Failure.optional() }),
+  /** How far the streams are told apart, which goes on for some seconds where there are millions of entries. */
+  'workspace.divided': z.strictObject({ workspace: z.string(), percent: z.number() }),
   'preferences.changed': Preferences,
   /** A menu of the window, something dropped on it, or a second start of the app asks for something. */
   'app.asked': z.strictObject({

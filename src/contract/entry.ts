@@ -25,6 +25,8 @@ const conditions = {
   pattern: z.string().optional(),
   /** Tags that the reviewer gave. */
   tag: values,
+  /** Streams of the last report, by their ids; empty: entries of which none is known. */
+  stream: values,
 };
 
 /** Which entries: every given condition must hold. */
@@ -80,6 +82,17 @@ export const EntryRow = z.strictObject({
 });
 export type EntryRow = z.infer<typeof EntryRow>;
 
+/** An entry among those of its stream, which are told by the check: no entry says it. */
+export const EntryStream = z.strictObject({
+  /** As the report names it. */
+  id: z.string(),
+  before: EntryRow.optional(),
+  after: EntryRow.optional(),
+  /** Further streams that lost entries may be of instead, where several stood at the same seq beside a gap. */
+  mixedWith: z.number(),
+});
+export type EntryStream = z.infer<typeof EntryStream>;
+
 /** A value of an entry: its key and its JSON text exactly as written. */
 export const WrittenValue = z.strictObject({ key: z.string(), text: z.string() });
 export type WrittenValue = z.infer<typeof WrittenValue>;
@@ -124,5 +137,7 @@ export const EntryFacets = z.strictObject({
   model: z.array(z.strictObject({ value: z.string(), count: z.number() })),
   action: z.array(z.strictObject({ value: z.string(), count: z.number() })),
   user: z.array(z.strictObject({ value: z.string(), count: z.number() })),
+  /** Where it is asked for; empty: no stream is known. */
+  stream: z.array(z.strictObject({ value: z.string(), count: z.number() })).optional(),
 });
 export type EntryFacets = z.infer<typeof EntryFacets>;

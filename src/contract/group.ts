@@ -36,6 +36,7 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'entries.position': 'user',
   'entries.histogram': 'user',
   'entries.facets': 'user',
+  'entries.stream': 'user',
   'entries.export': 'user',
   'marks.set': 'user',
   'marks.list': 'user',

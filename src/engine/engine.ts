@@ -26,6 +26,7 @@ import {
 import { drawStrips } from './ask/draw-strips.ts';
 import { type ExportOptions, type ExportPiece, exportEntries } from './ask/export-entries.ts';
 import { findScope } from './ask/find-scope.ts';
+import { LabelledStreams } from './ask/label-streams.ts';
 import { type PersonQuestion, tellActivity, tellHours } from './ask/person-activity.ts';
 import { type HistoryQuestion, tellHistory } from './ask/record-history.ts';
 import { listReviews, setReview } from './ask/review-findings.ts';
@@ -61,6 +62,8 @@ export interface Engine {
   readonly entries: EntryQueries;
   /** Text search on threads; a question to `entries` with a text that was not searched is answered here and now. */
   readonly search: EntrySearch;
+  /** Which stream an entry is in: filters by streams are answered once they are told apart. */
+  readonly streams: LabelledStreams;
   /** Entries as a file, in pieces. */
   export(filter: EntryFilter, options: ExportOptions): Iterable<ExportPiece>;
   detail(id: string): EntryDetail | undefined;
@@ -116,6 +119,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     },
   });
   const search = new EntrySearch(store, nativeBinding);
+  const streams = new LabelledStreams(store, nativeBinding, () => needReport(store));
   const imports = new Imports(store, { nativeBinding, readReport: () => readReport(store) });
   const documentSource = (): DocumentSource => {
     const report = needReport(store);
@@ -136,6 +140,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
     report: () => readReport(store),
     entries: store.entries,
     search,
+    streams,
     export: (filter, options) => exportEntries(store.entries, filter, options),
     detail: (id) => readDetail(store, id),
     marks: store.marks,
@@ -162,6 +167,7 @@ export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions
         .map(({ path }) => path),
     close: async () => {
       imports.close();
+      await streams.close();
       if (search.isIdle) store.close();
       else await search.close().then(() => store.close());
     },

@@ -1,7 +1,10 @@
 /** Calls that ask of entries, and of what belongs to a finding, a record or a person. */
+
+import type { EntryFilter } from '../contract/entry.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Handlers } from './handlers.ts';
+import type { Emit } from './open-workspaces.ts';
 
 type Names =
   | 'entries.page'
@@ -12,21 +15,32 @@ type Names =
   | 'entries.position'
   | 'entries.histogram'
   | 'entries.facets'
+  | 'entries.stream'
   | 'finding.strips'
   | 'record.history'
   | 'person.activity'
   | 'person.hours';
 
 /** `find` gives the engine of an open workspace, or fails. */
-export function createEntryHandlers(find: (workspace: string) => Engine): Pick<Handlers, Names> {
+export function createEntryHandlers(find: (workspace: string) => Engine, emit: Emit): Pick<Handlers, Names> {
+  const tellDivided = (workspace: string) => (percent: number) =>
+    emit('workspace.divided', { workspace, percent });
+  /** The engine, once it can answer questions with this filter. */
+  const prepare = async (workspace: string, filter: EntryFilter, order?: 'oldest-first' | 'newest-first') => {
+    const engine = find(workspace);
+    await engine.streams.prepare(filter, tellDivided(workspace));
+    await engine.search.run(filter, order);
+    return engine;
+  };
   return {
     'entries.page': async ({ workspace, filter, ...page }) => {
-      const engine = find(workspace);
-      await engine.search.run(filter, page.order);
+      const engine = await prepare(workspace, filter, page.order);
       return engine.entries.page(filter, page);
     },
-    'entries.search': ({ workspace, filter, order, limit }) =>
-      find(workspace).search.look(filter, order, limit),
+    'entries.search': async ({ workspace, filter, order, limit }) => {
+      await find(workspace).streams.prepare(filter, tellDivided(workspace));
+      return find(workspace).search.look(filter, order, limit);
+    },
     'entries.cancelSearch': ({ workspace }) => {
       find(workspace).search.cancel();
       return {};
@@ -42,20 +56,20 @@ export function createEntryHandlers(find: (workspace: string) => Engine): Pick<H
       return { rows: found.rows, raw: new TextDecoder().decode(found.raw) };
     },
     'entries.position': async ({ workspace, filter, order, id }) => {
-      const engine = find(workspace);
-      await engine.search.run(filter, order);
+      const engine = await prepare(workspace, filter, order);
       return { offset: engine.entries.position(filter, order, id) ?? null };
     },
     'entries.histogram': async ({ workspace, filter, by, buckets }) => {
-      const engine = find(workspace);
-      await engine.search.run(filter);
+      const engine = await prepare(workspace, filter);
       return engine.entries.histogram(filter, by, buckets);
     },
-    'entries.facets': async ({ workspace, filter }) => {
-      const engine = find(workspace);
-      await engine.search.run(filter);
-      return engine.entries.facets(filter);
+    'entries.facets': async ({ workspace, filter, streams = false }) => {
+      if (streams) await find(workspace).streams.tellApart(tellDivided(workspace));
+      const engine = await prepare(workspace, filter);
+      return engine.entries.facets(filter, { streams });
     },
+    'entries.stream': async ({ workspace, id }) =>
+      (await find(workspace).streams.look(id, tellDivided(workspace))) ?? null,
     'finding.strips': ({ workspace, finding }) => ({ strips: find(workspace).strips(finding) }),
     'record.history': ({ workspace, ...question }) => find(workspace).history(question),
     'person.activity': ({ workspace, ...question }) => find(workspace).activity(question),

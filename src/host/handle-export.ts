@@ -27,6 +27,7 @@ export function createExportHandlers(
       const file = await shell?.chooseTarget(name + ending);
       if (shell && file === undefined) return { file: null, download: null, count: 0 };
       if (file !== undefined) refuseInside(file, engine.sources());
+      await engine.streams.prepare(filter);
       await engine.search.run(filter, options.order);
       if (file !== undefined) {
         return { file, download: null, count: await writePieces(engine, filter, options, openTarget(file)) };

@@ -105,7 +105,7 @@ export function createHandlers(
       dataDirectory: options.dataDirectory,
       protect: ownLog.changeSetting,
     }),
-    ...createEntryHandlers(find),
+    ...createEntryHandlers(find, emit),
     ...createMarkHandlers(find),
     ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),

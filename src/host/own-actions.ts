@@ -45,6 +45,7 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'entries.position': null,
   'entries.histogram': null,
   'entries.facets': null,
+  'entries.stream': null,
   'entries.export': ({ filter, form, mask, order }, output) => ({
     model: 'unbroken.export',
     id: output?.file ?? null,

@@ -54,7 +54,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     imports: below,
     packages: [],
     node: false,
-    doors: ['analyse.ts', 'compare-copies.ts'],
+    doors: ['analyse.ts', 'compare-copies.ts', 'label-streams.ts'],
   },
   'engine/report': {
     imports: [...below, 'catalogue'],

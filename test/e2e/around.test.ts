@@ -50,3 +50,34 @@ test('a gap tells what its users and records did on both sides, and leads there 
   await expect(facts.getByRole('button', { name: user, exact: true })).toBeVisible();
   await expect(page.getByRole('search').getByRole('button', { name: `User ${user}` })).toBeVisible();
 });
+
+test('a finding leads to the entries of its stream, and an entry to those beside it there', async ({
+  page,
+  link,
+}) => {
+  await page.goto(link);
+  await page.getByRole('navigation').getByRole('button', { name: 'Findings' }).click();
+  const named = page.getByRole('list', { name: 'Streams that it is about' }).getByRole('button').first();
+  const name = await named.innerText();
+  const [, first, last] = /seq (\d+)–(\d+)/.exec(name) ?? [];
+  await named.press('Enter');
+  const count = page.locator('.entry-bar [role="status"]');
+  await expect(count).toHaveText(/^\d+ entries$/);
+  expect(Number.parseInt(await count.innerText(), 10)).toBeLessThanOrEqual(Number(last) - Number(first) + 1);
+  await expect(page.getByRole('search').getByRole('button', { name: `Stream ${name}` })).toBeVisible();
+
+  await page.getByRole('row').nth(4).click();
+  const panel = page.getByRole('complementary', { name: 'Entry' });
+  await expect(panel.locator('.stream-name')).toContainText(name);
+  const seq = panel.locator('.entry-facts dt', { hasText: /^Seq$/ }).locator('+ dd');
+  const own = Number(await seq.innerText());
+  await page.getByRole('grid').press('f');
+  await expect(seq).not.toHaveText(String(own));
+  expect(Number(await seq.innerText())).toBeGreaterThan(own);
+  await page.getByRole('grid').press('b');
+  await expect(seq).toHaveText(String(own));
+
+  // The other way: all but this stream.
+  await panel.getByRole('button', { name: /^Leave out .*seq/ }).click();
+  await expect(page.getByRole('search').getByRole('button', { name: /^Stream not / })).toBeVisible();
+});

@@ -105,6 +105,15 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'stream',
+    scene: 'incomplete',
+    landmark: 'odoo-web-1 · seq 1–200',
+    act: async (page) => {
+      await goTo(page, 'Entries');
+      await page.getByRole('button', { name: 'Stream' }).click();
+    },
+  },
+  {
     name: 'recent',
     scene: 'cancelled',
     landmark: 'Opened lately',

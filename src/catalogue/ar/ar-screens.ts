@@ -167,6 +167,7 @@ export const arScreens = {
       record: 'السجل',
       action: 'الإجراء',
       user: 'المستخدم',
+      stream: 'التدفق',
       place: 'الملف والسطر',
       path: 'المسار',
       size: 'الحجم',

@@ -168,6 +168,7 @@ export const frScreens = {
       record: 'Enregistrement',
       action: 'Action',
       user: 'Utilisateur',
+      stream: 'Flux',
       place: 'Fichier et ligne',
       path: 'Chemin',
       size: 'Taille',

@@ -36,7 +36,7 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
   if (wide.length > 0) {
     const wanted = sides.slice(0, DETAILED_GAPS).flatMap(({ before, after }) => [before, after]);
     if (!findPlaces(entries, wanted, runs)) {
-      linkRuns(entries, toleranceMicros, orders, collectPlaces(wanted));
+      linkRuns(entries, toleranceMicros, orders, { visit: collectPlaces(wanted) });
     }
   }
   const toPlace = ({ ref, seq, tsMicros, run }: RunPlace): Place => ({

@@ -95,6 +95,15 @@ const ENDS_BELOW_LIMIT = 20_000_000;
 /** Is told of every entry with the run it was put in; a run may later turn out to be continued by another. */
 export type EntryVisitor = (run: number, seq: number, tsMicros: number, ref: number) => void;
 
+/** Follows a pass. */
+export interface PassWatcher {
+  readonly visit: EntryVisitor;
+  /** The last entry again, in another line. */
+  readonly repeat?: (ref: number) => void;
+  /** The last entries of a run, so many, turned out to be another's: each among the last `RECENT` that were told. */
+  readonly rename?: (old: number, renamed: number, entries: number) => void;
+}
+
 /**
  * Links a node's entries into runs.
  *
@@ -105,9 +114,9 @@ export function linkRuns(
   entries: SortedEntries,
   toleranceMicros: number,
   orders: LinkOrders = NO_ORDERS,
-  visit?: EntryVisitor,
+  watcher?: PassWatcher,
 ): Linked {
-  const pass = new LinkPass(toleranceMicros, orders, visit);
+  const pass = new LinkPass(toleranceMicros, orders, watcher);
   for (const chunk of entries.chunks()) pass.addChunk(chunk);
   return pass.finish();
 }
@@ -119,7 +128,7 @@ export function linkRuns(
 class LinkPass {
   readonly #tolerance: number;
   readonly #orders: LinkOrders;
-  readonly #visit: EntryVisitor | undefined;
+  readonly #watcher: PassWatcher | undefined;
   readonly #runs = new RunTable();
   #open = new OpenEnds();
   readonly #waiting = new WaitingStarts();
@@ -144,10 +153,10 @@ class LinkPass {
   readonly #passed = new Set<number>();
   readonly #expired: number[] = [];
 
-  constructor(toleranceMicros: number, orders: LinkOrders, visit: EntryVisitor | undefined) {
+  constructor(toleranceMicros: number, orders: LinkOrders, watcher: PassWatcher | undefined) {
     this.#tolerance = toleranceMicros;
     this.#orders = orders;
-    this.#visit = visit;
+    this.#watcher = watcher;
     this.#overlapAt = orders.restarts[0]?.tsMicros ?? Number.POSITIVE_INFINITY;
     this.#restartAt = orders.restarts[0]?.aloneFromMicros ?? Number.POSITIVE_INFINITY;
   }
@@ -157,7 +166,7 @@ class LinkPass {
     const waiting = this.#waiting;
     const recent = this.#recent;
     const tolerance = this.#tolerance;
-    const visit = this.#visit;
+    const visit = this.#watcher?.visit;
     let previousTs = this.#previousTs;
     let previousSeq = this.#previousSeq;
     let previousRef = this.#previousRef;
@@ -167,6 +176,7 @@ class LinkPass {
       const r = ref[i]!;
       if (t === previousTs && s === previousSeq) {
         this.#same.add(previousRef, r, s, t);
+        this.#watcher?.repeat?.(r);
         continue;
       }
       previousTs = t;
@@ -358,7 +368,8 @@ class LinkPass {
     runs.lastRef[old] = recent.linkedRef[at]!;
     runs.lastPosition[old] = recent.linkedPosition[at]!;
     this.#open.put(seq, old);
-    recent.rename(old, renamed, at);
+    const moved = recent.rename(old, renamed, at);
+    this.#watcher?.rename?.(old, renamed, moved);
     return renamed;
   }
 

@@ -3,16 +3,19 @@
  * be read before its predecessor.
  */
 
+/** So many entries back a link may still be undone. */
+export const RECENT = 32;
+
 /** Remembers the last few entries and what each was linked to, so that a link may still be undone. */
 export class RecentEntries {
   lastTs = Number.NEGATIVE_INFINITY;
-  readonly run = new Int32Array(32);
-  readonly seq = new Float64Array(32);
-  readonly ts = new Float64Array(32).fill(Number.NEGATIVE_INFINITY);
-  readonly ref = new Float64Array(32);
-  readonly linkedTs = new Float64Array(32);
-  readonly linkedRef = new Float64Array(32);
-  readonly linkedPosition = new Float64Array(32);
+  readonly run = new Int32Array(RECENT);
+  readonly seq = new Float64Array(RECENT);
+  readonly ts = new Float64Array(RECENT).fill(Number.NEGATIVE_INFINITY);
+  readonly ref = new Float64Array(RECENT);
+  readonly linkedTs = new Float64Array(RECENT);
+  readonly linkedRef = new Float64Array(RECENT);
+  readonly linkedPosition = new Float64Array(RECENT);
   private next = 0;
 
   add(
@@ -25,7 +28,7 @@ export class RecentEntries {
     linkedPosition: number,
   ): void {
     const at = this.next;
-    this.next = (at + 1) & 31;
+    this.next = (at + 1) & (RECENT - 1);
     this.run[at] = run;
     this.seq[at] = seq;
     this.ts[at] = ts;
@@ -38,8 +41,8 @@ export class RecentEntries {
 
   /** Finds an entry with `seq` within the tolerance before `ts` whose link reaches further back than that; or -1. */
   find(seq: number, ts: number, toleranceMicros: number): number {
-    for (let back = 1; back <= 32; back += 1) {
-      const at = (this.next - back) & 31;
+    for (let back = 1; back <= RECENT; back += 1) {
+      const at = (this.next - back) & (RECENT - 1);
       const found = this.ts[at]!;
       if (found < ts - toleranceMicros) return -1;
       // NaN where there was no link: false.
@@ -48,12 +51,16 @@ export class RecentEntries {
     return -1;
   }
 
-  /** Moves the entries of a run from the one at `from` on to another run. */
-  rename(old: number, renamed: number, from: number): void {
+  /** Moves the entries of a run from the one at `from` on to another run; says how many they are. */
+  rename(old: number, renamed: number, from: number): number {
+    let moved = 0;
     this.linkedTs[from] = Number.NaN;
-    for (let at = from; ; at = (at + 1) & 31) {
-      if (this.run[at] === old) this.run[at] = renamed;
-      if (at === ((this.next - 1) & 31)) return;
+    for (let at = from; ; at = (at + 1) & (RECENT - 1)) {
+      if (this.run[at] === old) {
+        this.run[at] = renamed;
+        moved += 1;
+      }
+      if (at === ((this.next - 1) & (RECENT - 1))) return moved;
     }
   }
 }

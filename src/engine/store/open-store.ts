@@ -26,6 +26,7 @@ export type { Marks, StoredReview } from './marks.ts';
 export type { EntryQueries, FindingScope } from './query-entries.ts';
 export type { SqlOptions, SqlResult, SqlTable, SqlValue } from './query-sql.ts';
 export type { SegmentHead } from './segments.ts';
+export type { StreamLabels } from './stream-book.ts';
 export type { TextFilter } from './text-conditions.ts';
 export type { TextSearch } from './text-search.ts';
 export type { FileRecord, FileWriter } from './write-files.ts';

@@ -16,9 +16,10 @@ import { formatTs } from '../base/timestamp.ts';
 import { ROW_SALVAGED, ROW_TS_AS_WRITTEN } from '../batch.ts';
 import { type Activity, countActivity, countRecords, type TopRecords } from './count-activity.ts';
 import { countByTime } from './count-by-time.ts';
+import { countFacets } from './count-facets.ts';
 import type { Database } from './database.ts';
 import type { EntryIdentity, Marks, StoredMark } from './marks.ts';
-import { findFile, type Match, matchRows, rowAt } from './match-rows.ts';
+import { findFile, type Match, matchRows } from './match-rows.ts';
 import {
   type FoundRows,
   findLineRows,
@@ -32,6 +33,8 @@ import {
 import { findPosition, listPlaces } from './page-places.ts';
 import { readContent } from './read-content.ts';
 import type { SegmentHead, Segments } from './segments.ts';
+import { NO_STREAM, narrowToStreams, StreamBook, type StreamLabels } from './stream-book.ts';
+import { findStreamNeighbours } from './stream-neighbours.ts';
 import { compileText, pickText } from './text-conditions.ts';
 import { TextSearch } from './text-search.ts';
 
@@ -50,6 +53,13 @@ export interface FindingScope {
 /** The scope of a finding of the last report; undefined where it has none of that id. */
 export type ScopeOf = (finding: string) => FindingScope | undefined;
 
+/** An entry among those of its stream. */
+export interface StreamPlace {
+  readonly stream: string;
+  readonly before: EntryRow | undefined;
+  readonly after: EntryRow | undefined;
+}
+
 export class EntryQueries {
   readonly #db: Database;
   readonly #readTs: ReadTs;
@@ -63,6 +73,7 @@ export class EntryQueries {
 
   readonly #marks: Marks;
   readonly #scopeOf: ScopeOf;
+  #streams: StreamBook | undefined;
 
   constructor(
     db: Database,
@@ -74,6 +85,12 @@ export class EntryQueries {
     this.#segments = segments;
     this.#marks = marks;
     this.#scopeOf = scopeOf;
+  }
+
+  /** Tells by these which stream each entry is in: filters by streams are answered from now on. `ids`: as `StreamBook` has them. */
+  setStreams(labels: StreamLabels, ids: readonly (string | undefined)[]): void {
+    this.#streams = new StreamBook(labels, ids);
+    this.forget();
   }
 
   /** Forgets what was found: findings or marks have changed. */
@@ -103,25 +120,25 @@ export class EntryQueries {
     return countByTime(this.#segments, this.#match(filter), by, buckets);
   }
 
-  facets(filter: EntryFilter): EntryFacets {
-    const tuples = this.#segments.tuples();
-    const perTuple = new Float64Array(tuples.length);
-    for (const match of this.#match(filter)) addTuples(this.#segments, match, perTuple);
-    const facet = (read: (tuple: NonNullable<(typeof tuples)[number]>) => string): EntryFacets['node'] => {
-      const counts = new Map<string, number>();
-      tuples.forEach((tuple, id) => {
-        if (tuple && perTuple[id]! > 0)
-          counts.set(read(tuple), (counts.get(read(tuple)) ?? 0) + perTuple[id]!);
-      });
-      return [...counts]
-        .map(([value, count]) => ({ value, count }))
-        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-    };
+  /** `stream` is counted where it is asked for. */
+  facets(filter: EntryFilter, { streams = false }: { readonly streams?: boolean } = {}): EntryFacets {
+    return countFacets(this.#segments, this.#match(filter), streams ? this.#streams : undefined);
+  }
+
+  /** The stream that an entry is in and those beside it there; undefined where none is known. Yields where it takes longer. */
+  *lookAlongStream(id: string): Generator<undefined, StreamPlace | undefined, undefined> {
+    const place = this.#locate(id);
+    const book = this.#streams;
+    if (!place || !book) return undefined;
+    const stream = book.nameRow(this.#segments, place.segment, place.row);
+    if (stream === NO_STREAM) return undefined;
+    const { node } = this.#readRow(place.segment, place.row);
+    const matches = matchRows(this.#db, this.#segments, { node: [node] });
+    const { before, after } = yield* findStreamNeighbours(this.#segments, book, matches, place);
     return {
-      node: facet((tuple) => tuple.node),
-      model: facet((tuple) => tuple.model),
-      action: facet((tuple) => tuple.action),
-      user: facet((tuple) => tuple.userLogin || tuple.userId),
+      stream,
+      before: before && this.#readRow(before.segment, before.row),
+      after: after && this.#readRow(after.segment, after.row),
     };
   }
 
@@ -214,7 +231,12 @@ export class EntryQueries {
   /** What all conditions but those on text select. */
   #select(filter: EntryFilter): readonly Match[] {
     const { finding, tag, marked, not } = filter;
-    let matches: readonly Match[] = matchRows(this.#db, this.#segments, filter);
+    let matches = narrowToStreams(
+      this.#segments,
+      matchRows(this.#db, this.#segments, filter),
+      this.#streams,
+      filter,
+    );
     if (finding !== undefined) matches = keepFound(matches, this.#findScope(finding));
     if (tag || marked)
       matches = keepFound(
@@ -356,18 +378,4 @@ function countMatches(matches: readonly Match[]): number {
   let count = 0;
   for (const match of matches) count += match.count;
   return count;
-}
-
-/** Adds how many of a match's rows each tuple has. */
-function addTuples(segments: Segments, match: Match, perTuple: Float64Array): void {
-  if (match.tuples) {
-    const { counts, wanted } = match.tuples;
-    for (let i = 0; i < counts.ids.length; i++) {
-      const id = counts.ids[i]!;
-      if (!wanted || wanted[id] === 1) perTuple[id]! += counts.counts[i]!;
-    }
-    return;
-  }
-  const tuple = segments.column(match.segment, 'tuple');
-  for (let position = 0; position < match.count; position++) perTuple[tuple[rowAt(match, position)]!]!++;
 }

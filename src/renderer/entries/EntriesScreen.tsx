@@ -8,6 +8,7 @@ import { EntryTable } from './EntryTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { dropTexts, hasText } from './filter-text.ts';
 import { SearchLine } from './SearchLine.tsx';
+import { StreamLine } from './StreamLine.tsx';
 import type { EntryOrder } from './use-entry-rows.ts';
 import './entries.css';
 import './entry-panel.css';
@@ -35,6 +36,7 @@ export function EntriesScreen() {
         filter={place.filter}
         onChange={(filter) => choose({ filter, entry: undefined })}
       />
+      {(place.filter.stream || place.filter.not?.stream) && <StreamLine workspace={workspace} />}
       {hasText(place.filter) && (
         <SearchLine
           key={`${filtered} ${order} ${jumps}`}

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
+import { nameStream, StreamText } from '../session/StreamText.tsx';
+import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { type FacetName, setCondition, setNegated, toggleNegated, toggleValue } from './filter-change.ts';
@@ -23,14 +25,25 @@ interface Props {
 
 export function FacetMenu({ workspace, facet, filter, onChange }: Props) {
   const { t } = useTranslation();
+  const tell = useTellValue(facet);
   const [opened, setOpened] = useState(false);
   const chosen = filter[facet] ?? [];
   const refused = filter.not?.[facet] ?? [];
   const label = facet === 'tag' ? t('screen.filter.tag') : t(`screen.column.${facet}`);
   const count = chosen.length + refused.length;
-  const first = chosen[0] ?? t('screen.filter.notShort', { value: refused[0] });
+  const first =
+    chosen[0] === undefined
+      ? t('screen.filter.notShort', { value: tell(refused[0] ?? '') })
+      : tell(chosen[0]);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={300}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={facet === 'stream' ? 420 : 300}
+    >
       <Popover.Target>
         <button
           type="button"
@@ -42,7 +55,11 @@ export function FacetMenu({ workspace, facet, filter, onChange }: Props) {
           <span>{label}</span>
           {count > 0 && (
             <strong>
-              <Marked text={first} />
+              {facet === 'stream' && chosen[0] !== undefined ? (
+                <StreamText id={chosen[0]} />
+              ) : (
+                <Marked text={first} />
+              )}
               {count > 1 && ` +${count - 1}`}
             </strong>
           )}
@@ -56,21 +73,39 @@ export function FacetMenu({ workspace, facet, filter, onChange }: Props) {
   );
 }
 
+/** Values as they are shown: a stream's id says nothing to a person. */
+function useTellValue(facet: FacetName): (value: string) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { report } = useReport();
+  return (value) => {
+    if (facet === 'stream') return nameStream(report, value, t, format);
+    return value === '' ? t('screen.entries.noValue') : value;
+  };
+}
+
 /** Drawn only while the menu is open, so that nothing is counted for a menu that is closed. */
 function FacetValues({ workspace, facet, filter, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const tell = useTellValue(facet);
   const [search, setSearch] = useState('');
   const isTag = facet === 'tag';
   const bare = setNegated(setCondition(filter, facet, undefined), facet, undefined);
-  const facets = useCall('entries.facets', { workspace, filter: bare }, { keep: true, enabled: !isTag });
+  const facets = useCall(
+    'entries.facets',
+    { workspace, filter: bare, ...(facet === 'stream' && { streams: true as const }) },
+    { keep: true, enabled: !isTag },
+  );
   // Tags are few, and told with the number of entries that have them in all.
   const marks = useCall('marks.list', { workspace }, { enabled: isTag });
   const asked = isTag ? marks : facets;
   const chosen = filter[facet] ?? [];
   const refused = filter.not?.[facet] ?? [];
   const values = isTag ? marks.data?.tags : facets.data?.[facet];
-  const found = (values ?? []).filter(({ value }) => value.toLowerCase().includes(search.toLowerCase()));
+  const found = (values ?? [])
+    .map(({ value, count }) => ({ value, count, told: tell(value) }))
+    .filter(({ told }) => told.toLowerCase().includes(search.toLowerCase()));
   return (
     <>
       <TextInput
@@ -84,7 +119,7 @@ function FacetValues({ workspace, facet, filter, onChange }: Props) {
       />
       <ul className="facet-values">
         {asked.isPending && <Loader size="sm" aria-label={t('screen.loading')} />}
-        {found.slice(0, SHOWN).map(({ value, count }) => (
+        {found.slice(0, SHOWN).map(({ value, count, told }) => (
           <li key={value} className="facet-choice">
             <Checkbox
               className="facet-check"
@@ -93,15 +128,15 @@ function FacetValues({ workspace, facet, filter, onChange }: Props) {
               onChange={() => onChange(toggleValue(filter, facet, value))}
               label={
                 <>
-                  <span className="facet-value" title={showMarks(value)}>
-                    {value === '' ? t('screen.entries.noValue') : <Marked text={value} />}
+                  <span className="facet-value" title={showMarks(told)}>
+                    {facet === 'stream' ? <StreamText id={value} /> : <Marked text={told} />}
                   </span>
                   <span className="facet-count">{format.number(count)}</span>
                 </>
               }
             />
             <ToggleIcon
-              label={t('screen.filter.notValue', { value: showMarks(value) })}
+              label={t('screen.filter.notValue', { value: showMarks(told) })}
               icon={IconEqualNot}
               pressed={refused.includes(value)}
               onToggle={() => onChange(toggleNegated(filter, facet, value))}

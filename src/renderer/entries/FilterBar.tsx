@@ -14,7 +14,7 @@ import { RecordLine } from './RecordLine.tsx';
 import { TextLine } from './TextLine.tsx';
 import { TimeMenu } from './TimeMenu.tsx';
 
-const facets: readonly FacetName[] = ['node', 'model', 'action', 'user', 'tag'];
+const facets: readonly FacetName[] = ['node', 'model', 'action', 'user', 'stream', 'tag'];
 
 interface Props {
   readonly workspace: string;

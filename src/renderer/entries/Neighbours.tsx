@@ -1,4 +1,4 @@
-/** The entries before and after this one of the same record and of the same user, whatever is filtered. */
+/** The entries before and after this one of the same record, user and stream, whatever is filtered. */
 import { ActionIcon, Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
@@ -10,6 +10,7 @@ import { useNavigation } from '../session/NavigationProvider.tsx';
 import { selectCopy } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { StreamName } from './StreamName.tsx';
 
 interface Props {
   readonly workspace: string;
@@ -35,6 +36,8 @@ export function Neighbours({ workspace, row, onJump }: Props) {
     resId === '' ? undefined : { ...copy, model: [model], record: [`${model},${resId}`] },
   );
   const ofUser = useAround(workspace, row, user === '' ? undefined : { ...copy, user: [user] });
+  const { data: stream } = useCall('entries.stream', { workspace, id: row.id });
+  const ofStream: Around = { before: stream?.before, after: stream?.after };
 
   /** An entry that the filter leaves out is offered, and not shown among entries that it is not one of. */
   async function jump(to: EntryRow | undefined): Promise<void> {
@@ -52,6 +55,8 @@ export function Neighbours({ workspace, row, onJump }: Props) {
     ['n', () => void jump(ofRecord.after)],
     ['shift+P', () => void jump(ofUser.before)],
     ['shift+N', () => void jump(ofUser.after)],
+    ['b', () => void jump(ofStream.before)],
+    ['f', () => void jump(ofStream.after)],
   ]);
   return (
     <section className="entry-section neighbours" aria-labelledby="neighbours-title">
@@ -63,7 +68,8 @@ export function Neighbours({ workspace, row, onJump }: Props) {
         <Way label={t('screen.around.record')} around={ofRecord} onJump={(to) => void jump(to)} />
       )}
       {user !== '' && <Way label={t('screen.around.user')} around={ofUser} onJump={(to) => void jump(to)} />}
-      <p className="panel-note">{t('screen.around.stream')}</p>
+      {stream && <Way label={t('screen.column.stream')} around={ofStream} onJump={(to) => void jump(to)} />}
+      <StreamName workspace={workspace} stream={stream} />
       {outside !== undefined && (
         <p role="status">
           {t('screen.around.outside')}{' '}

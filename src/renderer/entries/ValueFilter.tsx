@@ -9,13 +9,15 @@ import { ToggleIcon } from './ToggleIcon.tsx';
 interface Props {
   readonly condition: ValueCondition;
   readonly value: string;
+  /** What a person is told in its place. */
+  readonly told?: string;
 }
 
-export function ValueFilter({ condition, value }: Props) {
+export function ValueFilter({ condition, value, told }: Props) {
   const { t } = useTranslation();
   const { place, choose } = useNavigation();
   const { filter } = place;
-  const shown = showMarks(value);
+  const shown = showMarks(told ?? value);
   return (
     <span className="value-filter">
       <ToggleIcon

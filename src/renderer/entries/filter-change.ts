@@ -1,7 +1,7 @@
 /** Changes of a filter. A condition that holds nothing is left out, so that equal filters are equal as text. */
 import type { EntryFilter } from '../../contract/entry.ts';
 
-export type FacetName = 'node' | 'model' | 'action' | 'user' | 'tag';
+export type FacetName = 'node' | 'model' | 'action' | 'user' | 'stream' | 'tag';
 /** Conditions of which one of several values suffices, and that can be left out. */
 export type ValueCondition = FacetName | 'record';
 export type Negated = NonNullable<EntryFilter['not']>;

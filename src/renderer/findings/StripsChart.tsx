@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { CartesianGrid, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { StreamStrip } from '../../contract/api.ts';
 import type { Finding } from '../../contract/finding.ts';
+import { useClient } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { useReport } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { makeTimeAxis } from '../ui/time-axis.ts';
@@ -28,6 +30,8 @@ export function StripsChart({ finding, strips }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { go } = useNavigation();
+  const client = useClient();
+  const { workspace } = useReport();
   const extent = useMemo(() => measureStrips(finding, strips), [finding, strips]);
   const axis = useMemo(
     () => makeTimeAxis(extent.fromMs, extent.toMs, 6, format.locale, format.zone),
@@ -45,6 +49,13 @@ export function StripsChart({ finding, strips }: Props) {
         })),
     [strips],
   );
+
+  /** The entry among those of its stream; among all where no stream is known. */
+  async function openStream(id: string): Promise<void> {
+    const reply = await client.call('entries.stream', { workspace, id });
+    const stream = reply.ok ? reply.value?.id : undefined;
+    go({ screen: 'entries', entry: id, filter: stream === undefined ? {} : { stream: [stream] } });
+  }
 
   return (
     <div
@@ -93,7 +104,6 @@ export function StripsChart({ finding, strips }: Props) {
                     <strong>{t('report.seq', { first: String(point.seq) })}</strong>
                   </p>
                   <p>{format.time(point.tsMicros)}</p>
-                  <p className="mono">{point.stream}</p>
                 </div>
               );
             }}
@@ -119,7 +129,7 @@ export function StripsChart({ finding, strips }: Props) {
               shape={concerned ? drawConcerned : drawOther}
               onClick={(point: { payload?: Point }) => {
                 const id = point.payload?.id;
-                if (id !== undefined) go({ screen: 'entries', entry: id, filter: {} });
+                if (id !== undefined) void openStream(id);
               }}
             />
           ))}

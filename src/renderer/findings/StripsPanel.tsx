@@ -6,6 +6,7 @@ import { useCall } from '../session/client.ts';
 import { useReport } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
+import { StripStreams } from './StripStreams.tsx';
 import { StripsChart } from './StripsChart.tsx';
 
 export function StripsPanel({ finding }: { readonly finding: Finding }) {
@@ -44,7 +45,10 @@ export function StripsPanel({ finding }: { readonly finding: Finding }) {
         {strips.error && <FailureNotice failure={strips.error.failure} />}
         {strips.data &&
           (drawn.length > 0 ? (
-            <StripsChart finding={finding} strips={drawn} />
+            <>
+              <StripsChart finding={finding} strips={drawn} />
+              <StripStreams finding={finding} />
+            </>
           ) : (
             <p className="panel-note">{t('screen.overview.nothingToDraw')}</p>
           ))}

@@ -97,7 +97,7 @@ test.each(Object.entries(PROFILES))('what %s processes wrote is divided as by al
         continue;
       }
       places.quick += 1;
-      linkRuns(entries, division.toleranceMicros, division.orders, collectPlaces(wanted));
+      linkRuns(entries, division.toleranceMicros, division.orders, { visit: collectPlaces(wanted) });
       expect(found).toEqual(wanted);
     }
   }

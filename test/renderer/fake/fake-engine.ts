@@ -142,14 +142,25 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
       count: selectRows(log, filter).length,
     }),
     'entries.histogram': ({ filter, by, buckets }) => countOverTime(selectRows(log, filter), by, buckets),
-    'entries.facets': ({ filter }) => {
+    'entries.facets': ({ filter, streams }) => {
       const found = selectRows(log, filter);
       return {
         node: countValues(found, ({ node }) => node),
         model: countValues(found, ({ model }) => model),
         action: countValues(found, ({ action }) => action),
         user: countValues(found, ({ userLogin }) => userLogin),
+        ...(streams && { stream: countValues(found, ({ node }) => `${node}/1`) }),
       };
+    },
+    'entries.stream': ({ id }) => {
+      const row = log.rows.find((candidate) => candidate.id === id) ?? refuse('not-found');
+      const own = divide(log.rows.filter(({ node }) => node === row.node)).find((one) => one.includes(row));
+      const at = own?.indexOf(row) ?? 0;
+      const [before, after] = [own?.[at - 1], own?.[at + 1]];
+      const stream = report.streams.find(({ node }) => node === row.node);
+      return stream
+        ? { id: stream.id, ...(before && { before }), ...(after && { after }), mixedWith: 0 }
+        : null;
     },
     'marks.set': ({ id, tags, note }) => {
       const row = log.rows.find((candidate) => candidate.id === id) ?? refuse('not-found');
@@ -267,6 +278,7 @@ function selectRows({ rows, lines }: FakeLog, filter: EntryFilter): EntryRow[] {
       has(filter.model, row.model) &&
       has(filter.action, row.action) &&
       has(filter.user, row.userLogin) &&
+      has(filter.stream, `${row.node}/1`) &&
       row.tsMicros >= from &&
       row.tsMicros < to &&
       has(filter.path, row.path) &&
