@@ -153,7 +153,7 @@ export function SeriesChart(props: Props) {
               activeDot={false}
             />
             {listOutside(requested, span).map(([from, to]) => (
-              <ReferenceArea key={from} x1={from} x2={to} fill="var(--text-3)" fillOpacity={0.22} />
+              <ReferenceArea key={from} x1={from} x2={to} fill="var(--outside)" fillOpacity={1} />
             ))}
             {shown && shown.first < shown.last && (
               <ReferenceArea
