@@ -1,8 +1,10 @@
 /** English text of what belongs to the app and to no screen: commands, settings, recent sources, about. */
+import { enReceiver } from './en-receiver.ts';
 import { enSetting } from './en-setting.ts';
 
 export const enApp = {
   ...enSetting,
+  ...enReceiver,
   app: {
     group: { go: 'Go to', open: 'Open', view: 'View', help: 'Help' },
     command: {

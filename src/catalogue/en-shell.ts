@@ -29,6 +29,7 @@ export const enShell = {
       findings: 'Findings',
       entries: 'Entries',
       document: 'Report',
+      receiver: 'Receiver',
       palette: 'Commands…',
       scheme: 'Colours',
       schemes: { auto: 'As the System', light: 'Light', dark: 'Dark' },

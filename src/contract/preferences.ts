@@ -41,6 +41,7 @@ export const AppCommand = z.enum([
   'findings',
   'entries',
   'document',
+  'receiver',
   'palette',
   'settings',
   'shortcuts',

@@ -31,6 +31,8 @@ export const ReceiverView = z.strictObject({
   /** Its data directory, and what is opened to see what was received; null while nothing was. */
   data: z.string(),
   spool: z.string().nullable(),
+  /** This machine's name. */
+  host: z.string(),
   /** On which paths HTTP is taken. */
   paths: z.array(z.string()),
   /** Whether it was started from outside, and is neither started, stopped nor changed here. */

@@ -82,6 +82,7 @@ export function describeMenu(options: MenuOptions, platform: string, isPackaged:
         item('findings', 'Alt+2'),
         item('entries', 'Alt+3'),
         item('document', 'Alt+4'),
+        item('receiver', 'Alt+5'),
         item('palette', 'CmdOrCtrl+K'),
         SEPARATOR,
         { label: translate('shell.menu.scheme'), submenu: listSchemes(options) },

@@ -34,6 +34,12 @@ async function openAt(page: Page, place: object): Promise<void> {
   await page.evaluate((state) => history.replaceState(state, ''), { filter: {}, ...place });
   await page.reload();
 }
+/** Goes to the receiver, and starts it. */
+async function receive(page: Page): Promise<void> {
+  await page.locator('.sidebar').waitFor();
+  await page.keyboard.press('Alt+5');
+  await page.locator('.receiver-switch button').click();
+}
 const record = { screen: 'record', record: { model: 'spp.entitlement', resId: '27692' } };
 const person = { screen: 'person', person: 'user5@example.org' };
 
@@ -210,6 +216,46 @@ const states: readonly State[] = [
     locale: 'ar-EG',
     landmark: 'تغييرات القواعد غير محمية',
     act: (page) => goTo(page, 'القواعد'),
+  },
+  {
+    name: 'receiver',
+    scene: 'incomplete',
+    landmark: 'is shown now and never again',
+    act: async (page) => {
+      await receive(page);
+      await page.getByRole('button', { name: 'Add a sender' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('openspp-2');
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+    },
+  },
+  {
+    name: 'receiver-test',
+    scene: 'incomplete',
+    landmark: 'It was not found on the disk',
+    act: async (page) => {
+      await receive(page);
+      await page.getByRole('button', { name: 'Send a test entry' }).click();
+      await page.locator('.receiver-way').first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'receiver-stopped',
+    scene: 'incomplete',
+    landmark: 'Nothing is received',
+    act: (page) => goTo(page, 'Receiver'),
+  },
+  {
+    name: 'receiver-alone',
+    scene: 'start',
+    landmark: 'Nothing is received',
+    act: (page) => page.getByText('Receive entries from OpenSPP').click(),
+  },
+  {
+    name: 'receiver-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'بعد أن يصير القيد على القرص',
+    act: receive,
   },
   {
     name: 'about',

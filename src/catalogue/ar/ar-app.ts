@@ -1,8 +1,10 @@
 /** Arabic text of what belongs to the app and to no screen. */
+import { arReceiver } from './ar-receiver.ts';
 import { arSetting } from './ar-setting.ts';
 
 export const arApp = {
   ...arSetting,
+  ...arReceiver,
   app: {
     group: { go: 'انتقال', open: 'فتح', view: 'عرض', help: 'مساعدة' },
     command: {

@@ -28,6 +28,7 @@ export const arShell = {
       findings: 'النتائج',
       entries: 'القيود',
       document: 'التقرير',
+      receiver: 'المستقبِل',
       palette: 'الأوامر…',
       scheme: 'الألوان',
       schemes: { auto: 'مثل النظام', light: 'فاتحة', dark: 'داكنة' },

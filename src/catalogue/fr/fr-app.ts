@@ -1,8 +1,10 @@
 /** Texte français de ce qui appartient à l'application et à aucun écran. */
+import { frReceiver } from './fr-receiver.ts';
 import { frSetting } from './fr-setting.ts';
 
 export const frApp = {
   ...frSetting,
+  ...frReceiver,
   app: {
     group: { go: 'Aller à', open: 'Ouvrir', view: 'Affichage', help: 'Aide' },
     command: {

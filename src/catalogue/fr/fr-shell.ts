@@ -28,6 +28,7 @@ export const frShell = {
       findings: 'Constats',
       entries: 'Entrées',
       document: 'Rapport',
+      receiver: 'Récepteur',
       palette: 'Commandes…',
       scheme: 'Couleurs',
       schemes: { auto: 'Comme le système', light: 'Claires', dark: 'Sombres' },

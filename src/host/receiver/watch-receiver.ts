@@ -1,5 +1,6 @@
 /** The receiver as screens see it: how it stands, its last minutes, and what its log said. */
 import { existsSync, readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Events } from '../../contract/api.ts';
 import type { ReceiverRate, ReceiverView } from '../../contract/receiver-calls.ts';
@@ -60,6 +61,7 @@ export function watchReceiver({ kept, findData, findPaths, fixed, emit }: WatchO
     notices,
     data: findData(),
     spool: findSpool(findData()),
+    host: hostname(),
     paths: [...findPaths()],
     fixed,
   });

@@ -2,6 +2,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import {
   IconAdjustments,
+  IconAntenna,
   IconBracketsContain,
   IconChartHistogram,
   IconClock,
@@ -71,14 +72,14 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   )
     .filter(({ needs }) => may(needs))
     .map(
-    ({ screen, icon, title }): Command => ({
-      id: screen,
-      group: 'go',
-      label: t(title),
-      icon,
-      run: () => go({ screen }),
-    }),
-  );
+      ({ screen, icon, title }): Command => ({
+        id: screen,
+        group: 'go',
+        label: t(title),
+        icon,
+        run: () => go({ screen }),
+      }),
+    );
   const going: Command[] = screens.map(({ screen, icon, key }) => ({
     id: screen,
     group: 'go',
@@ -87,6 +88,14 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     keys: { alt: true, key },
     run: () => go({ screen }),
   }));
+  const receiving: Command = {
+    id: 'receiver',
+    group: 'go',
+    label: t('receiver.title'),
+    icon: IconAntenna,
+    keys: { alt: true, key: '5' },
+    run: () => go({ screen: 'receiver' }),
+  };
   const choosing: Command[] = [
     {
       id: 'open-directories',
@@ -141,7 +150,9 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     }));
 
   return [
-    ...(isOpen ? [...going, ...auditing] : []),
+    ...(isOpen ? going : []),
+    receiving,
+    ...(isOpen ? auditing : []),
     ...(inBrowser ? [] : choosing),
     {
       id: 'sample',

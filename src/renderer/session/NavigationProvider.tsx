@@ -12,6 +12,7 @@ export type ScreenName =
   | 'person'
   | 'document'
   | 'rules'
+  | 'receiver'
   | 'audit-settings';
 
 export interface Place {

@@ -1,9 +1,10 @@
-/** Which of three things the window shows: the start, a running check, or the screens of a checked workspace. */
+/** What the window shows: the start, the receiver alone, a running check, or the screens of a checked workspace. */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandCenter } from '../commands/CommandCenter.tsx';
+import { ReceiverPage } from '../receiver/ReceiverPage.tsx';
 import { useCall } from '../session/client.ts';
-import { NavigationProvider } from '../session/NavigationProvider.tsx';
+import { NavigationProvider, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { ReportContext } from '../session/use-report.ts';
 import { CheckScreen } from '../start/CheckScreen.tsx';
@@ -23,6 +24,7 @@ export function Shell() {
 
 function Content() {
   const session = useSession();
+  const { place } = useNavigation();
   const { i18n } = useTranslation();
   const workspace = session.workspace?.workspace;
   const isWaiting = session.status === 'checking';
@@ -38,7 +40,7 @@ function Content() {
     document.documentElement.dir = i18n.dir();
   }, [i18n.language, i18n]);
 
-  if (session.status === 'idle') return <StartScreen />;
+  if (session.status === 'idle') return place.screen === 'receiver' ? <ReceiverPage /> : <StartScreen />;
   if (workspace === undefined || !report.data) {
     // `not-found` is no failure here: the first check is still at work.
     const isMissing = session.status === 'checked' && !report.isFetching;

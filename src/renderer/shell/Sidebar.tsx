@@ -2,6 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
   IconAdjustments,
+  IconAntenna,
   IconBracketsContain,
   IconChartHistogram,
   IconFileText,
@@ -37,6 +38,7 @@ const items = [
 /** What is audited, how, and whether that works. */
 const auditing = [
   { screen: 'rules', icon: IconListCheck },
+  { screen: 'receiver', icon: IconAntenna },
   { screen: 'audit-settings', icon: IconAdjustments, needs: 'settings.list' },
 ] as const satisfies readonly NavItem[];
 

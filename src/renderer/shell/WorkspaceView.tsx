@@ -7,6 +7,7 @@ import { EntriesScreen } from '../entries/EntriesScreen.tsx';
 import { FindingsScreen } from '../findings/FindingsScreen.tsx';
 import { OverviewScreen } from '../overview/OverviewScreen.tsx';
 import { PersonScreen } from '../person/PersonScreen.tsx';
+import { ReceiverScreen } from '../receiver/ReceiverScreen.tsx';
 import { RecordScreen } from '../record/RecordScreen.tsx';
 import { RulesScreen } from '../rules/RulesScreen.tsx';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
@@ -23,6 +24,7 @@ const screens: Readonly<Record<ScreenName, () => React.ReactNode>> = {
   person: PersonScreen,
   document: DocumentScreen,
   rules: RulesScreen,
+  receiver: ReceiverScreen,
   'audit-settings': SettingsScreen,
 };
 

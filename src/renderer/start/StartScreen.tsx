@@ -1,10 +1,11 @@
 /** The empty window: one sentence, and three ways in. */
 import { Button } from '@mantine/core';
-import { IconFiles, IconFlask, IconFolderOpen } from '@tabler/icons-react';
+import { IconAntenna, IconFiles, IconFlask, IconFolderOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../contract/failure.ts';
 import { useCall, useClient } from '../session/client.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { AboutLine } from '../shell/AboutLine.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
@@ -22,6 +23,7 @@ export function StartScreen() {
   const { t } = useTranslation();
   const session = useSession();
   const client = useClient();
+  const { go } = useNavigation();
   const info = useCall('app.info', {});
   const [failure, setFailure] = useState<Failure>();
 
@@ -92,6 +94,13 @@ export function StartScreen() {
           <span>
             <strong>{t('screen.start.sample')}</strong>
             <small>{t('screen.start.sampleText')}</small>
+          </span>
+        </button>
+        <button type="button" className="start-sample" onClick={() => go({ screen: 'receiver' })}>
+          <IconAntenna size={20} stroke={1.6} aria-hidden />
+          <span>
+            <strong>{t('screen.start.receive')}</strong>
+            <small>{t('screen.start.receiveText')}</small>
           </span>
         </button>
         <RecentList />

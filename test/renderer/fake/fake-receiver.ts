@@ -67,6 +67,7 @@ export function tellFakeReceiver(tell: (name: string, payload: unknown) => void)
         : [],
       data: '/data/unbroken/received',
       spool: isRunning ? '/data/unbroken/received/spool' : null,
+      host: 'audit-desk',
       paths: ['/ingest', '/api/v1/ingest'],
       fixed: false,
     };
