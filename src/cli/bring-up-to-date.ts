@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createFailure } from '../engine/base/failure.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SPOOL_SENDERS } from '../contract/spool.ts';
+import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { openEngine } from '../engine/engine.ts';
+import { lockForCommand } from '../host/lock-workspace.ts';
 import { createProgressLine } from './show-progress.ts';
 
 /** Either a workspace, or a directory that `unbroken serve` keeps. */
@@ -10,9 +13,13 @@ export interface WorkspaceOptions {
   readonly data?: string;
 }
 
+/** A server that follows is behind by moments; one that was just started may have much to read. */
+const WAIT_MS = 60_000;
+const POLL_MS = 250;
+
 /**
  * The workspace that is asked: that of a served directory has all that was received, up to now. Failures:
- * `path-not-found`, `bad-request`.
+ * `path-not-found`, `bad-request`, `workspace-busy`.
  */
 export async function bringUpToDate({ workspace, data }: WorkspaceOptions): Promise<string> {
   if ((workspace === undefined) === (data === undefined))
@@ -23,6 +30,25 @@ export async function bringUpToDate({ workspace, data }: WorkspaceOptions): Prom
     throw createFailure('path-not-found', 'there is no such workspace', { subject: file });
   }
   const spool = findSpool(data);
+  const received = listReceived(spool);
+  const until = performance.now() + WAIT_MS;
+  for (;;) {
+    const lock = lockForCommand(resolve(data));
+    if (lock) {
+      await importSpool(file, spool).finally(lock.release);
+      return file;
+    }
+    // Its server reads what arrives by itself, and is soon as far as this.
+    if (await hasReached(file, received)) return file;
+    if (performance.now() > until)
+      throw createFailure('workspace-busy', 'its server has not checked yet all that was received', {
+        subject: file,
+      });
+    await pause(POLL_MS);
+  }
+}
+
+async function importSpool(file: string, spool: string): Promise<void> {
   const progress = createProgressLine();
   const engine = openEngine({ workspace: file, evidence: [spool] });
   try {
@@ -31,7 +57,43 @@ export async function bringUpToDate({ workspace, data }: WorkspaceOptions): Prom
     progress.clear();
     await engine.close();
   }
-  return file;
+}
+
+interface ReceivedFile {
+  /** The sender's folder and the file's name. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+function listReceived(spool: string): ReceivedFile[] {
+  const senders = join(spool, SPOOL_SENDERS);
+  if (!existsSync(senders)) return [];
+  return readdirSync(senders).flatMap((sender) =>
+    readdirSync(join(senders, sender)).map((name) => ({
+      path: join(sender, name),
+      bytes: statSync(join(senders, sender, name)).size,
+    })),
+  );
+}
+
+/** Whether the report tells of all these, as long as they were. A report names a file as briefly as it can. */
+async function hasReached(file: string, received: readonly ReceivedFile[]): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  try {
+    const engine = openEngine({ workspace: file, evidence: [] });
+    const files = engine.report()?.files;
+    await engine.close();
+    return (
+      files !== undefined &&
+      received.every(({ path, bytes }) =>
+        files.some((told) => told.bytes >= bytes && (path.endsWith(told.path) || told.path.endsWith(path))),
+      )
+    );
+  } catch (error) {
+    // While it is filled for the first time nobody else can read it.
+    if (readFailure(error)?.code === 'workspace-busy') return false;
+    throw error;
+  }
 }
 
 /** The log in a directory that `unbroken serve` keeps. Failure: `path-not-found`. */
