@@ -43,6 +43,7 @@ export const enFinding = {
   cause: {
     ...malformed,
     ...unreadable,
+    truncated: 'The message was cut on its way, as a relay with a limit does (rsyslog: at 8 kB unless told).',
     'receiver-down':
       'Receiver down: Unbroken’s own receiver was not there to take the entries, and HTTP senders send nothing twice.',
     'midnight-race':
@@ -83,6 +84,8 @@ export const enFinding = {
     'whole-node-silent': 'No other process of the node wrote anything at this time.',
     'no-other-sign': 'No absent day, unreadable file, malformed line or change of file accounts for it.',
 
+    'could-be-read': 'Before it breaks off it tells: {{action}} of {{model}}, record {{record}}.',
+    'could-be-read-masked': 'Before it breaks off it tells: {{action}} of {{model}}.',
     'stops-at-byte': 'Reading stopped at byte {{byte, number}} of {{bytes, number}} in the line.',
     'lines-in-a-row_one': '{{count, number}} line, up to line {{last}}.',
     'lines-in-a-row_other': '{{count, number}} lines in a row are so, up to line {{last}}.',

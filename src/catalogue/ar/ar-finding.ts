@@ -39,6 +39,7 @@ export const arFinding = {
   cause: {
     ...malformed,
     ...unreadable,
+    truncated: 'قُصّت الرسالة في طريقها، كما يفعل مُرحِّل له حدّ (في rsyslog: ‏8 كيلوبايت ما لم يُضبط غير ذلك).',
     'receiver-down':
       'المستقبِل متوقف: لم يكن مستقبِل Unbroken يعمل ليأخذ القيود، ومرسلو HTTP لا يعيدون إرسال شيء.',
     'midnight-race':
@@ -76,6 +77,8 @@ export const arFinding = {
     'whole-node-silent': 'لم تكتب أي عملية أخرى للعقدة شيئًا في هذا الوقت.',
     'no-other-sign': 'لا يفسّره يوم غائب ولا ملف غير مقروء ولا سطر مشوّه ولا تبديل ملف.',
 
+    'could-be-read': 'قبل أن ينقطع يذكر: {{action}} على {{model}}، السجل {{record}}.',
+    'could-be-read-masked': 'قبل أن ينقطع يذكر: {{action}} على {{model}}.',
     'stops-at-byte': 'توقفت القراءة عند البايت {{byte, number}} من {{bytes, number}} في السطر.',
     'lines-in-a-row_one': 'عدد الأسطر {{count, number}}، حتى السطر {{last}}.',
     'lines-in-a-row_other': 'عدد الأسطر المتتالية كذلك {{count, number}}، حتى السطر {{last}}.',

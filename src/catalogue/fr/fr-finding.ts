@@ -42,6 +42,8 @@ export const frFinding = {
   cause: {
     ...malformed,
     ...unreadable,
+    truncated:
+      'Le message a été coupé en route, comme le fait un relais qui a une limite (rsyslog : à 8 ko sauf réglage).',
     'receiver-down':
       'Récepteur arrêté : le récepteur d’Unbroken n’était pas là pour prendre les entrées, et un émetteur HTTP n’envoie rien deux fois.',
     'midnight-race':
@@ -85,6 +87,8 @@ export const frFinding = {
     'no-other-sign':
       'Aucun jour absent, fichier illisible, ligne malformée ni changement de fichier ne l’explique.',
 
+    'could-be-read': 'Avant de s’interrompre, elle indique : {{action}} de {{model}}, fiche {{record}}.',
+    'could-be-read-masked': 'Avant de s’interrompre, elle indique : {{action}} de {{model}}.',
     'stops-at-byte': 'La lecture s’est arrêtée à l’octet {{byte, number}} sur {{bytes, number}} de la ligne.',
     'lines-in-a-row_one': '{{count, number}} ligne, jusqu’à la ligne {{last}}.',
     'lines-in-a-row_other': '{{count, number}} lignes de suite sont ainsi, jusqu’à la ligne {{last}}.',

@@ -25,11 +25,11 @@ import {
   listPlaced,
   type Pair,
   tellAnalysis,
-  tellMalformed,
   tellPairs,
   tellStreams,
   tellUnreadable,
 } from './tell-findings.ts';
+import { tellMalformed } from './tell-malformed.ts';
 import { readRuleChanges, tellWeakened } from './tell-rules.ts';
 
 export interface ExamineOptions {
@@ -85,11 +85,11 @@ export async function examine(
   const rules = await readRuleChanges(census, book, sourceAt);
   const findings: FoundFinding[] = [
     ...tellUnreadable(listUnreadable(gathered)),
-    ...tellMalformed(
+    ...(await tellMalformed(
       census.malformed.filter((line) => !pending.includes(line)),
       sourceAt,
       book,
-    ),
+    )),
     ...tellWeakened(rules),
   ];
   const streams: ReportStream[] = [];

@@ -67,6 +67,11 @@ export class PlaceBook {
     return file.file.path;
   }
 
+  /** Whether a line is what the receiver received. */
+  isReceived(ref: number): boolean {
+    return this.#files.get(Math.floor(ref / REF_LINES))?.file.compression === 'spool';
+  }
+
   /** Index of the opened path that a file lies in. */
   rootOf(file: number): number {
     return this.#files.get(file)?.file.root ?? -1;

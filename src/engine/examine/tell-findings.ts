@@ -3,8 +3,6 @@ import type { Place as ReportPlace } from '../../contract/finding.ts';
 import type { ReportStream } from '../../contract/report.ts';
 import type { Gap, NodeAnalysis, Place, Stream } from '../analysis/analyse.ts';
 import { makeContentId } from '../base/content-id.ts';
-import { REF_LINES } from '../batch.ts';
-import type { MalformedLine } from '../gather/census.ts';
 import type { FoundFinding, Said } from '../report/build-report.ts';
 import type { Unreadable } from '../source/open-source.ts';
 import type { PlaceBook, PlacedEntry } from './place-book.ts';
@@ -237,50 +235,6 @@ export function tellConflict(pair: Pair, evidence: readonly Said[], book: PlaceB
     evidence,
     fromMicros: pair.tsMicros,
   };
-}
-
-/** Malformed lines; those that follow each other with the same reason are one finding. */
-export function tellMalformed(
-  lines: readonly MalformedLine[],
-  sourceOf: (ref: number) => number,
-  book: PlaceBook,
-): FoundFinding[] {
-  const sorted = [...lines].sort((a, b) => a.ref - b.ref);
-  const stretches: MalformedLine[][] = [];
-  for (const line of sorted) {
-    const stretch = stretches.at(-1);
-    const last = stretch?.at(-1);
-    if (stretch && last && line.ref === last.ref + 1 && line.reason === last.reason) stretch.push(line);
-    else stretches.push([line]);
-  }
-  return stretches.map((stretch): FoundFinding => {
-    const first = stretch[0]!;
-    const last = stretch.at(-1)!;
-    const micros = Number.isNaN(first.beforeTsMicros) ? first.afterTsMicros : first.beforeTsMicros;
-    return {
-      kind: 'malformed',
-      ...(first.node === undefined ? {} : { node: first.node }),
-      source: sourceOf(first.ref),
-      count: stretch.length,
-      path: book.pathOf(first.ref),
-      line: first.ref % REF_LINES,
-      ...(Number.isNaN(micros) ? {} : { fromTs: book.tsOf({ ref: -1, tsMicros: micros }) }),
-      salvaged: stretch.flatMap(({ salvaged }) =>
-        salvaged.map(({ node, seq, tsMicros }) => ({ node, seq, ts: book.tsOf({ ref: -1, tsMicros }) })),
-      ),
-      cause: { code: first.reason, values: {} },
-      evidence: [
-        stretch.length === 1
-          ? {
-              code: 'stops-at-byte',
-              values: { byte: Math.min(first.atByte + 1, first.lengthBytes), bytes: first.lengthBytes },
-            }
-          : { code: 'lines-in-a-row', values: { count: stretch.length, last: last.ref % REF_LINES } },
-      ],
-      confidence: 'high',
-      ...(Number.isNaN(micros) ? {} : { fromMicros: micros }),
-    };
-  });
 }
 
 /** Files, or the rest of a file, that could not be read. */

@@ -12,14 +12,18 @@ const QUOTING: ReadonlySet<string> = new Set(['differs', 'differs-first-only', '
 
 /** Leaves the values out, and notes it among the report's parameters. */
 export function maskReport(report: Report, translate: Translate): Report {
-  const mask = (statement: Statement): Statement =>
-    QUOTING.has(statement.code)
-      ? makeStatement(
-          'evidence',
-          { code: 'differs-masked', values: { key: statement.values['key'] ?? '' } },
-          translate,
-        )
-      : statement;
+  const mask = (statement: Statement): Statement => {
+    const { code, values } = statement;
+    if (QUOTING.has(code))
+      return makeStatement(
+        'evidence',
+        { code: 'differs-masked', values: { key: values['key'] ?? '' } },
+        translate,
+      );
+    if (code !== 'could-be-read') return statement;
+    const { model = '', action = '' } = values;
+    return makeStatement('evidence', { code: 'could-be-read-masked', values: { model, action } }, translate);
+  };
   return {
     ...report,
     made: { ...report.made, parameters: { ...report.made.parameters, mask: true } },

@@ -96,7 +96,9 @@ ${forward(port, 'protocol="tcp" template="short"')}`,
     const report = await verifyPaths([join(receiver?.data ?? '', 'spool')], {
       signal: new AbortController().signal,
     });
-    expect(report.findings.map(({ kind, cause }) => [kind, cause?.code])).toEqual([['malformed', 'torn']]);
+    expect(report.findings.map(({ kind, cause }) => [kind, cause?.code])).toEqual([
+      ['malformed', 'truncated'],
+    ]);
   });
 
   const relp = (port: number): string =>

@@ -118,6 +118,15 @@ describe('genuine messages', () => {
       signal: new AbortController().signal,
     });
     expect(report.totals).toMatchObject({ lines: 24, entries: 23, malformed: 1 });
+    expect(report.findings.filter(({ kind }) => kind === 'malformed')).toMatchObject([
+      {
+        cause: { code: 'truncated' },
+        evidence: [
+          { code: 'stops-at-byte' },
+          { code: 'could-be-read', values: { model: 'res.partner', action: 'write', record: '1' } },
+        ],
+      },
+    ]);
   });
 });
 
