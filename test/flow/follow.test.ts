@@ -1,4 +1,5 @@
 /** Following a log that is written to, on real files: every way it grows and rotates, and what is told meanwhile. */
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
@@ -19,6 +20,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Report } from '../../src/contract/report.ts';
 import { type Engine, openEngine, verifyPaths } from '../../src/engine/engine.ts';
+import { makeZip } from '../engine/source/make-files.ts';
 
 let directory = '';
 let evidence = '';
@@ -216,4 +218,24 @@ test('a report says which files were not hashed again, and the next opening hash
   const grown = await checkNow('open');
   expect(grown.notVisible[0]).toMatchObject({ code: 'taken-as-unchanged', values: { count: 1 } });
   expect((await checkNow('begun')).notVisible.map(({ code }) => code)).not.toContain('taken-as-unchanged');
+});
+
+test('nor are archives that look as they did, while one that was changed is', async () => {
+  const old = new Date('2025-01-03T00:00:00Z');
+  const pack = (text: string): Buffer =>
+    makeZip([{ name: 'audit-2025-01-02.jsonl', data: Buffer.from(text) }]);
+  writeFileSync(at('old.zip'), pack(lines(1, 50, 2)));
+  utimesSync(at('old.zip'), old, old);
+  writeFileSync(at(DAY), lines(1, 20));
+  const [first] = (await checkNow('begun')).archives;
+  appendFileSync(at(DAY), line(21));
+  const grown = await checkNow('open');
+  expect(grown.archives).toEqual([first]);
+  // The archive, and the file in it.
+  expect(grown.notVisible[0]).toMatchObject({ code: 'taken-as-unchanged', values: { count: 2 } });
+  const other = pack(lines(1, 50, 2).replace('ana', 'bob'));
+  writeFileSync(at('old.zip'), other);
+  const changed = await checkNow('open');
+  expect(changed.archives[0]?.sha256).toBe(createHash('sha256').update(other).digest('hex'));
+  expect(changed.verdict).toBe('contradicted');
 });

@@ -62,7 +62,15 @@ export async function find(
   importer: Importer | undefined,
 ): Promise<Found> {
   const progress = new ProgressTeller(onProgress);
-  const { files: all, skipped, unreadable, archives } = await discoverSources(paths, { signal });
+  const {
+    files: all,
+    skipped,
+    unreadable,
+    archives,
+  } = await discoverSources(paths, {
+    signal,
+    hashArchive: importer && ((archive, hash) => importer.hashArchive(archive, hash)),
+  });
   const copies = await findCopiesWithin(paths, all, signal);
   const originals = all.filter(({ index }) => !copies.has(index));
   const known = importer

@@ -7,6 +7,7 @@ import {
   hashContentPrefix,
   type LineStart,
   type SourceFile,
+  type StoredHash,
 } from '../source/open-source.ts';
 import type { FileRecord, Store } from '../store/open-store.ts';
 import type { PackedBatch } from '../store/pack-batch.ts';
@@ -81,7 +82,7 @@ export class Importer {
     return this.#lost;
   }
 
-  /** How many files were not hashed again, since they look as they did. */
+  /** How many files, archives among them, were not hashed again, since they look as they did. */
   get taken(): number {
     return this.#taken;
   }
@@ -89,6 +90,16 @@ export class Importer {
   /** Where files that grew are to be read on; what is before is in the workspace (`replay`). */
   get grown(): ReadonlyMap<number, LineStart> {
     return this.#grown;
+  }
+
+  /** An archive's hash: the known one where it looks as it did and that is trusted, else what `hash` makes. */
+  async hashArchive(
+    archive: Pick<SourceFile, 'location'>,
+    hash: () => Promise<StoredHash>,
+  ): Promise<StoredHash> {
+    const known = this.#trusts ? this.#hashed.recallArchive(archive) : undefined;
+    if (known) this.#taken++;
+    return known ?? this.#hashed.hashArchive(archive, hash);
   }
 
   /** Recognises files whose content the workspace holds, moves them where they are now, and tells their readings. */
@@ -102,7 +113,7 @@ export class Importer {
     const known = new Map<number, FileReading>();
     for (const file of files) this.#looks.set(file.index, lookAt(file));
     const taken = this.#trusts ? this.#takeUnchanged(files, unmatched) : new Map<number, FileRecord>();
-    this.#taken = taken.size;
+    this.#taken += taken.size;
     for (const [index, record] of taken) {
       this.#fileIds.set(index, record.id);
       known.set(index, JSON.parse(record.reading) as FileReading);

@@ -197,12 +197,23 @@ export function watchPaths(paths: readonly string[], options: WatchOptions): () 
   return startWatching(paths, options);
 }
 
+/** A file as stored. */
+export interface StoredHash {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface DiscoverOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Gives an archive's hash, which `hash` makes by reading it, and which may be known. */
+  readonly hashArchive?:
+    | ((archive: Pick<SourceFile, 'location'>, hash: () => Promise<StoredHash>) => Promise<StoredHash>)
+    | undefined;
+}
+
 /** Finds what is to be read below the given paths. Throws `path-not-found` and `cancelled`. */
-export function discoverSources(
-  paths: readonly string[],
-  options: { readonly signal?: AbortSignal | undefined } = {},
-): Promise<Discovery> {
-  return walkPaths(paths, options.signal);
+export function discoverSources(paths: readonly string[], options: DiscoverOptions = {}): Promise<Discovery> {
+  return walkPaths(paths, options);
 }
 
 /**

@@ -10,7 +10,7 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { createFailure, throwIfCancelled } from '../../base/failure.ts';
-import type { Discovery, SkipReason } from '../open-source.ts';
+import type { DiscoverOptions, Discovery, SkipReason } from '../open-source.ts';
 import { SourceError } from '../source-error.ts';
 import { Collector, type Place, type Root } from './collect-sources.ts';
 import { examineFile } from './examine-file.ts';
@@ -32,17 +32,14 @@ interface DirectoryLink {
 }
 
 /** Walks the given paths. Throws `path-not-found` and `cancelled`. */
-export async function walkPaths(
-  paths: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Discovery> {
-  const walk = new Walk(signal);
+export async function walkPaths(paths: readonly string[], options: DiscoverOptions): Promise<Discovery> {
+  const walk = new Walk(options);
   for (const [index, path] of paths.entries()) await walk.addRoot(index, path);
   return await walk.finish();
 }
 
 class Walk {
-  readonly #signal: AbortSignal | undefined;
+  readonly #options: DiscoverOptions;
   readonly #into = new Collector();
   readonly #roots: Root[] = [];
   readonly #rootPaths: string[] = [];
@@ -50,8 +47,8 @@ class Walk {
   readonly #links: DirectoryLink[] = [];
   readonly #seenDirectories = new Map<string, Place>();
 
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
+  constructor(options: DiscoverOptions) {
+    this.#options = options;
   }
 
   async addRoot(index: number, path: string): Promise<void> {
@@ -88,7 +85,7 @@ class Walk {
     this.#candidates.sort((a, b) => rank(a) - rank(b) || comparePaths(a.place.relative, b.place.relative));
     const seen = new Map<string, Place>();
     for (const candidate of this.#candidates) {
-      throwIfCancelled(this.#signal);
+      throwIfCancelled(this.#options.signal);
       const { place, file, isNamed } = candidate;
       const storedBytes = Number(candidate.stat.size);
       const key = identify(candidate.stat);
@@ -99,13 +96,13 @@ class Walk {
       }
       if (key !== undefined) seen.set(key, place);
       const location = { file, members: [] };
-      await examineFile({ place, location, storedBytes, isNamed }, this.#into, this.#signal);
+      await examineFile({ place, location, storedBytes, isNamed }, this.#into, this.#options);
     }
     return this.#into.finish(this.#roots);
   }
 
   async #walkDirectory(place: Place, directory: string, found: BigIntStats): Promise<void> {
-    throwIfCancelled(this.#signal);
+    throwIfCancelled(this.#options.signal);
     const key = identify(found);
     if (key !== undefined) {
       const first = this.#seenDirectories.get(key);

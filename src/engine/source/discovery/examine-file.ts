@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../base/failure.ts';
 import { ByteCursor } from '../decompress/byte-cursor.ts';
-import type { Compression, Location } from '../open-source.ts';
+import type { Compression, DiscoverOptions, Location, StoredHash } from '../open-source.ts';
 import { SourceError } from '../source-error.ts';
 import { readArchiveBytes, readStored, viewChunks } from '../stored-bytes.ts';
 import type { Collector, Place } from './collect-sources.ts';
@@ -30,9 +30,9 @@ export interface Subject {
 export async function examineFile(
   subject: Subject,
   into: Collector,
-  signal: AbortSignal | undefined,
+  options: DiscoverOptions,
 ): Promise<void> {
-  throwIfCancelled(signal);
+  throwIfCancelled(options.signal);
   const { place, location, storedBytes, head } = subject;
   const open = (): AsyncGenerator<Buffer, void> =>
     head ? giveOnce(head) : viewChunks(readStored(location, GLANCE_READ_BYTES));
@@ -50,7 +50,7 @@ export async function examineFile(
         return into.skip(place, storedBytes, { code: 'unsupported-format', format: found.format });
       return into.addUnreadable(place, new SourceError('unsupported-compression', found.format));
     default:
-      return await examineArchive(subject, found, into, signal);
+      return await examineArchive(subject, found, into, options);
   }
 }
 
@@ -58,7 +58,7 @@ async function examineArchive(
   subject: Subject,
   found: Extract<Inspection, { kind: 'zip' | 'tar' }>,
   into: Collector,
-  signal: AbortSignal | undefined,
+  options: DiscoverOptions,
 ): Promise<void> {
   const { place, location, storedBytes, isNamed } = subject;
   const name = baseName(place.relative);
@@ -74,7 +74,7 @@ async function examineArchive(
         : listTarSubjects(subject, found.compression, into);
     for await (const member of subjects) {
       members++;
-      if (member !== 'done') await examineFile(member, into, signal);
+      if (member !== 'done') await examineFile(member, into, options);
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
@@ -82,7 +82,9 @@ async function examineArchive(
     if (members === 0 && isSchemeName(name)) return into.addFile(place, location, storedBytes, {});
     into.addUnreadable(place, error);
   }
-  into.addArchive(place, { ...(await hashStored(location, signal)), members });
+  const hash = (): Promise<StoredHash> => hashStored(location, options.signal);
+  const stored = await (options.hashArchive?.({ location }, hash) ?? hash());
+  into.addArchive(place, { ...stored, members });
 }
 
 /** The zip's members; `done` for one that was told already. */
@@ -144,10 +146,7 @@ async function* giveOnce(bytes: Buffer): AsyncGenerator<Buffer, void> {
 }
 
 /** Hashes an archive as stored; where it cannot be read to its end, what of it could. */
-async function hashStored(
-  location: Location,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly bytes: number; readonly sha256: string }> {
+async function hashStored(location: Location, signal: AbortSignal | undefined): Promise<StoredHash> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
