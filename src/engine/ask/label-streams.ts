@@ -37,6 +37,7 @@ export class LabelledStreams {
   #known: Known | undefined;
   #running: Promise<void> | undefined;
   #thread: Worker | undefined;
+  #isClosed = false;
   readonly #listeners = new Set<(percent: number) => void>();
 
   constructor(store: Store, nativeBinding: string | undefined, needReport: () => Report) {
@@ -60,7 +61,7 @@ export class LabelledStreams {
       this.#known.sources === JSON.stringify(sources) &&
       Date.now() < this.#known.restUntil
     ) {
-      this.#tell({ ...this.#known, report });
+      await this.#tell({ ...this.#known, report });
       return;
     }
     if (onProgress) this.#listeners.add(onProgress);
@@ -88,6 +89,7 @@ export class LabelledStreams {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#thread?.terminate();
     await this.#running?.catch(() => {});
   }
@@ -96,12 +98,16 @@ export class LabelledStreams {
     const begun = Date.now();
     const labels = await this.#label(sources);
     const restUntil = Date.now() + (Date.now() - begun) * REST;
-    this.#tell({ report, labels, sources: JSON.stringify(sources), restUntil });
+    await this.#tell({ report, labels, sources: JSON.stringify(sources), restUntil });
   }
 
-  #tell(known: Known): void {
+  async #tell(known: Known): Promise<void> {
+    const { labels, report } = known;
+    for (const _ of this.#store.entries.setStreams(labels, nameStreams(labels, report))) {
+      await breathe();
+      if (this.#isClosed) throw createFailure('cancelled', 'the workspace was closed');
+    }
     this.#known = known;
-    this.#store.entries.setStreams(known.labels, nameStreams(known.labels, known.report));
   }
 
   async #label(sources: number[][]): Promise<StreamLabels> {

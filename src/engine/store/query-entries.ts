@@ -87,9 +87,18 @@ export class EntryQueries {
     this.#scopeOf = scopeOf;
   }
 
-  /** Tells by these which stream each entry is in: filters by streams are answered from now on. `ids`: as `StreamBook` has them. */
-  setStreams(labels: StreamLabels, ids: readonly (string | undefined)[]): void {
-    this.#streams = new StreamBook(labels, ids);
+  /**
+   * Tells by these which stream each entry is in: filters by streams are answered from then on. Yields where it takes
+   * longer. `ids`: as `StreamBook` has them.
+   */
+  *setStreams(labels: StreamLabels, ids: readonly (string | undefined)[]): Generator<undefined, void> {
+    const book = this.#streams?.labels === labels ? this.#streams : new StreamBook(labels);
+    for (const segment of this.#segments.list()) {
+      book.read(this.#segments, segment);
+      yield;
+    }
+    book.name(ids);
+    this.#streams = book;
     this.forget();
   }
 

@@ -33,50 +33,67 @@ export const NO_STREAM = '';
 
 type Numbers = Uint16Array | Uint32Array;
 
+interface RowNumbers {
+  readonly numbers: Numbers;
+  readonly present: ReadonlySet<number>;
+}
+
 export class StreamBook {
   readonly labels: StreamLabels;
-  readonly #idOf: (stream: number) => string | undefined;
-  readonly #numberOf: ReadonlyMap<string, number>;
+  #ids: readonly (string | undefined)[] = [];
+  #numberOf: ReadonlyMap<string, number> = new Map();
   readonly #glued: ReadonlyMap<number, StreamLabels['glued']>;
   /** By the segment as it is: its rows' numbers. */
-  readonly #rows = new Map<string, Numbers>();
+  readonly #rows = new Map<string, RowNumbers>();
 
-  /** `ids`: the report's, by the stream's number less 1; undefined of those that it does not tell. */
-  constructor(labels: StreamLabels, ids: readonly (string | undefined)[]) {
+  constructor(labels: StreamLabels) {
     this.labels = labels;
-    this.#idOf = (stream) => ids[stream - 1];
-    this.#numberOf = new Map(
-      ids.flatMap((id, index) => (id === undefined ? [] : [[id, index + 1] as const])),
-    );
     this.#glued = Map.groupBy(labels.glued, ({ ref }) => ref);
   }
 
-  /** The number of each row's stream. */
-  numbers(segments: Segments, segment: SegmentHead): Numbers {
+  /** `ids`: the report's, by the stream's number less 1; undefined of those that it does not tell. */
+  name(ids: readonly (string | undefined)[]): void {
+    this.#ids = ids;
+    this.#numberOf = new Map(
+      ids.flatMap((id, index) => (id === undefined ? [] : [[id, index + 1] as const])),
+    );
+  }
+
+  /** The number of each row's stream, and which there are. */
+  read(segments: Segments, segment: SegmentHead): RowNumbers {
     const key = JSON.stringify(segment);
-    let numbers = this.#rows.get(key);
-    if (!numbers) {
-      numbers = this.#readNumbers(segments, segment);
-      this.#rows.set(key, numbers);
+    let known = this.#rows.get(key);
+    if (!known) {
+      const numbers = this.#readNumbers(segments, segment);
+      known = { numbers, present: new Set(numbers) };
+      this.#rows.set(key, known);
     }
-    return numbers;
+    return known;
+  }
+
+  #idOf(number: number): string | undefined {
+    return this.#ids[number - 1];
   }
 
   /** The report's id of a row's stream; `NO_STREAM` where it has none. */
   nameRow(segments: Segments, segment: SegmentHead, row: number): string {
-    return this.#idOf(this.numbers(segments, segment)[row]!) ?? NO_STREAM;
+    return this.#idOf(this.read(segments, segment).numbers[row]!) ?? NO_STREAM;
   }
 
   /** What of a match is in the streams that are wanted (`select`). */
   keep(segments: Segments, match: Match, wanted: Uint8Array): Match | undefined {
-    const numbers = this.numbers(segments, match.segment);
+    const { numbers, present } = this.read(segments, match.segment);
+    const shares = [...present].filter((number) => wanted[number] === 1).length;
+    // Most streams are in a few segments only, and few are left out.
+    if (shares === 0) return undefined;
+    if (shares === present.size) return match;
     const rows = new Uint32Array(match.count);
     let count = 0;
     for (let position = 0; position < match.count; position += 1) {
       const row = rowAt(match, position);
       if (wanted[numbers[row]!] === 1) rows[count++] = row;
     }
-    return count === match.count ? match : matchOf(match.segment, rows.slice(0, count));
+    return matchOf(match.segment, rows.slice(0, count));
   }
 
   /** A 1 for each stream's number that is wanted. */
@@ -95,7 +112,7 @@ export class StreamBook {
   count(segments: Segments, matches: readonly Match[]): Map<string, number> {
     const counts = new Float64Array(this.labels.streams.length + 1);
     for (const match of matches) {
-      const numbers = this.numbers(segments, match.segment);
+      const { numbers } = this.read(segments, match.segment);
       for (let position = 0; position < match.count; position += 1)
         counts[numbers[rowAt(match, position)]!]!++;
     }

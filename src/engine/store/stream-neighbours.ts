@@ -27,7 +27,7 @@ export function* findStreamNeighbours(
   matches: readonly Match[],
   { segment, row }: RowPlace,
 ): Generator<undefined, RowNeighbours, undefined> {
-  const number = book.numbers(segments, segment)[row]!;
+  const number = book.read(segments, segment).numbers[row]!;
   const stream = book.labels.streams[number - 1];
   if (!stream) return { before: undefined, after: undefined };
   const own = segments.column(segment, 'seq')[row]!;
@@ -57,7 +57,7 @@ export function* findStreamNeighbours(
     for (const { match, row: other } of listPlaces(segments, matches, from, to)) {
       look(
         match.segment,
-        book.numbers(segments, match.segment),
+        book.read(segments, match.segment).numbers,
         segments.column(match.segment, 'seq'),
         other,
       );
@@ -68,8 +68,8 @@ export function* findStreamNeighbours(
   if (isSure) return { before, after };
   for (const match of matches) {
     yield;
-    const numbers = book.numbers(segments, match.segment);
-    if (!numbers.includes(number)) continue;
+    const { numbers, present } = book.read(segments, match.segment);
+    if (!present.has(number)) continue;
     const seqs = segments.column(match.segment, 'seq');
     for (let at = 0; at < match.count; at += 1) look(match.segment, numbers, seqs, rowAt(match, at));
   }
