@@ -12,7 +12,7 @@ export function AccountLine() {
   const group = t(`signIn.group.${account.group}`);
   return (
     <div className="account-line">
-      <IconUser size={16} stroke={1.6} aria-hidden />
+      <IconUser className="account-picture" size={16} stroke={1.6} aria-hidden />
       <p title={t('signIn.signedIn', { name: account.name, group })}>
         <strong dir="ltr">{account.name}</strong>
         <br />

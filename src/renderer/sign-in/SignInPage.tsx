@@ -27,7 +27,7 @@ export function SignInPage() {
         <p className="start-lead">{t(token === undefined ? 'signIn.lead' : 'signIn.first.lead')}</p>
         {token === undefined ? <SignInForm /> : <FirstForm token={token} />}
       </div>
-      <footer className="start-foot">
+      <footer className="start-foot sign-in">
         <LanguageSelect onChange={followLanguage} />
       </footer>
     </main>

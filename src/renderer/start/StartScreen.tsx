@@ -8,6 +8,7 @@ import { useCall, useClient } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { AboutLine } from '../shell/AboutLine.tsx';
+import { AccountLine } from '../shell/AccountLine.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -108,6 +109,7 @@ export function StartScreen() {
       </div>
       <footer className="start-foot">
         <AboutLine />
+        <AccountLine />
         <SchemeSwitch />
       </footer>
     </main>
