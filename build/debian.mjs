@@ -1,6 +1,6 @@
 /** Debian packages: what the window, the tests and the compiling of the native module need beyond npm's. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runStep, say } from './machine.mjs';
 
@@ -51,6 +51,27 @@ export async function ensureDebianPackages(packages) {
   } catch (error) {
     say(`that did not succeed (${error instanceof Error ? error.message : error})`);
     return false;
+  }
+}
+
+/**
+ * Unpacks a package beside the system into `folder`, where it is not yet and can be had: one that would drive out another
+ * that the tests need.
+ * @param {string} name
+ * @param {string} folder
+ */
+export async function unpackDebianPackage(name, folder) {
+  if (existsSync(folder) || !existsSync('/usr/bin/dpkg-deb') || process.getuid?.() !== 0) return;
+  const parts = `${folder}.new`;
+  rmSync(parts, { recursive: true, force: true });
+  mkdirSync(parts, { recursive: true });
+  try {
+    await runStep('apt-get', ['-qq', '-o', 'APT::Sandbox::User=root', 'download', name], { cwd: parts });
+    const [file = ''] = readdirSync(parts);
+    await runStep('dpkg-deb', ['-x', file, '.'], { cwd: parts });
+    renameSync(parts, folder);
+  } catch (error) {
+    say(`${name} is not to be had (${error instanceof Error ? error.message : error})`);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureDebianPackages, forPeers, forTests, forWindow } from './debian.mjs';
+import { ensureDebianPackages, forPeers, forTests, forWindow, unpackDebianPackage } from './debian.mjs';
 import { ensureElectron } from './electron.mjs';
 import { root, run, say } from './machine.mjs';
 import { ensureBuilt } from './product.mjs';
@@ -24,6 +24,8 @@ process.env['UNBROKEN_ELECTRON'] = 'npm';
 const hasSystem = await ensureDebianPackages([...forWindow, ...forTests]);
 if (!(await ensureDebianPackages(forPeers)))
   say(`tests with real ${forPeers.join(' and ')} are skipped: this machine lacks what they need`);
+// It cannot be installed beside rsyslog.
+await unpackDebianPackage('syslog-ng-core', join(root, 'out', 'syslog-ng'));
 const electron = hasSystem ? await ensureElectron() : undefined;
 await ensureBuilt();
 

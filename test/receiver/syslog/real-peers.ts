@@ -14,11 +14,24 @@ const hasModule = (name: string): boolean =>
 export const hasRelp = hasModule('omrelp');
 export const hasOpenssl = hasModule('lmnsd_ossl');
 export const hasLogger = process.platform === 'linux' && existsSync('/usr/bin/logger');
-export const hasLoggen = existsSync('/usr/bin/loggen');
 
 /** Runs a program to its end; what it sends is on its way then. */
 export async function runProgram(program: string, args: readonly string[]): Promise<void> {
   await promisify(execFile)(program, args);
+}
+
+/** Of syslog-ng, which cannot be installed beside rsyslog: `npm test` unpacks it. */
+const SYSLOG_NG = join(import.meta.dirname, '..', '..', '..', 'out', 'syslog-ng', 'usr');
+export const hasLoggen = existsSync(join(SYSLOG_NG, 'bin', 'loggen'));
+
+/** Runs loggen to its end. */
+export async function runLoggen(args: readonly string[]): Promise<void> {
+  const env = {
+    ...process.env,
+    SYSLOGNG_PREFIX: SYSLOG_NG,
+    LD_LIBRARY_PATH: join(SYSLOG_NG, 'lib', 'syslog-ng'),
+  };
+  await promisify(execFile)(join(SYSLOG_NG, 'bin', 'loggen'), args, { env });
 }
 
 export interface Rsyslog {

@@ -223,6 +223,34 @@ describe('over TCP', () => {
   });
 });
 
+describe('where the spool waits', () => {
+  test('so does the sender, on any way: nothing is lost', async () => {
+    await receiver.close();
+    receiver = await runReceiver({}, { maxWaitingBytes: 5000 }, {}, { udp: anyPort, tcp: anyPort });
+    const seqs = Array.from({ length: 60 }, (_, i) => i + 1);
+    await sendDatagrams(seqs.map((seq) => message(seq)));
+    const socket = await open('tcp');
+    socket.end(seqs.map((seq) => `${message(seq + 60)}\n`).join(''));
+    await waitForClose(socket);
+    await expect.poll(() => payloads().length, { timeout: 20_000 }).toBe(120);
+    expect(await readMetric('unbroken_lost_total')).toBe(0);
+  });
+
+  test('a slow sender is waited for, and delays nobody', async () => {
+    const slow = await open('tcp');
+    slow.setNoDelay();
+    for (const [at, byte] of [...`${message(1)}\n`].entries()) {
+      slow.write(byte);
+      if (at % 50 > 0) continue;
+      const other = await open('tcp');
+      other.end(`${message(100 + at)}\n`);
+      await waitForClose(other);
+      expect(payloads()).toContain(makeEntry(100 + at));
+    }
+    await expect.poll(payloads).toContain(makeEntry(1));
+  });
+});
+
 describe('who sends', () => {
   test('an address of nobody is refused, counted and said; revoked, a sender is one', async () => {
     const socket = await open('tcp');
