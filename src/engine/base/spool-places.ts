@@ -29,6 +29,13 @@ export function expandSpools(paths: readonly string[]): string[] {
   });
 }
 
+/** Where the receivers of these spools write down that they live: each minute, so that a log would never be quiet. */
+export function listReceiverFolders(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => existsSync(join(path, SPOOL_MARK_FILE)))
+    .map((path) => join(path, SPOOL_RECEIVER));
+}
+
 /** When the receiver of a sender's folder was down, in order; none where the folder is something else. */
 export function readDownTimes(path: string): DownTime[] {
   const spool = findSpool(path);

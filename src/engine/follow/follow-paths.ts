@@ -4,6 +4,7 @@
  * quiet for long enough to be taken as complete. One check at a time.
  */
 import { isOnNetwork } from '../base/places.ts';
+import { listReceiverFolders } from '../base/spool-places.ts';
 import { watchPaths } from '../source/open-source.ts';
 import { QUIET_MS } from './open-end.ts';
 
@@ -99,6 +100,7 @@ export function followPaths(paths: readonly string[], options: FollowOptions): F
   };
   const stop = watchPaths(paths, {
     polls: paths.some(isOnNetwork),
+    ignores: listReceiverFolders(paths),
     onChange: (path) => {
       if (isClosed) return;
       changedAt = new Date();

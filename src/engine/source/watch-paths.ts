@@ -13,16 +13,25 @@ export interface WatchOptions {
   readonly onChange: (path?: string) => void;
   /** Looks at the files again and again: of a network drive the system tells nothing. */
   readonly polls: boolean;
+  /** Folders in which nothing is noticed. */
+  readonly ignores?: readonly string[];
 }
 
 /** Watches until the function that it returns is called. Nothing is opened for writing. */
 export function startWatching(
   paths: readonly string[],
-  { onChange, polls }: WatchOptions,
+  { onChange, polls, ignores = [] }: WatchOptions,
 ): () => Promise<void> {
   let watcher: FSWatcher;
+  const ignored = new Set(ignores.map((path) => resolve(path)));
   const begin = (usePolling: boolean): FSWatcher =>
-    watch([...paths], { ignoreInitial: true, usePolling, interval: POLL_MS, binaryInterval: POLL_MS })
+    watch([...paths], {
+      ignored: (path) => ignored.has(resolve(path)),
+      ignoreInitial: true,
+      usePolling,
+      interval: POLL_MS,
+      binaryInterval: POLL_MS,
+    })
       .on('all', (event, path) => (event === 'change' ? onChange(resolve(path)) : onChange()))
       .on('ready', () => onChange())
       .on('error', () => {
