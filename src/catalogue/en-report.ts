@@ -219,6 +219,8 @@ export const enReport = {
       'A stream that starts at seq 1, at a fork base or where the log begins explains itself. Any other start continues an ended stream, and the seqs between are a gap.',
     'lower-bound':
       'The count of a gap is the least number of entries that must be missing under every division that explains the lines equally well; more may be missing. The times and places on both sides are wide enough for each of these divisions.',
+    processes:
+      'Where syslog names the process of every entry of a node, streams are those of the processes, and nothing of them is inferred. What seqs and times alone would have told is given beside it, as a check of the inference.',
     'quiet-periods': 'A period without entries is not a gap. Only missing seqs are.',
     copies:
       'Entries of several sources were joined by node, ts and seq and compared by their parsed content, with numbers compared as they are written.',

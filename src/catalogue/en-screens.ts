@@ -204,6 +204,8 @@ export const enScreens = {
       seeEntries: 'Browse entries',
       seeEntriesHere: 'Entries of this time',
       copies: 'Copies compared',
+      byProcess:
+        'Streams by the processes that syslog names. Seqs and times alone: streams {{streams, number}}, missing {{missing, number}}.',
       lacks: 'Held elsewhere',
       ofCopy: 'Fullest copy: {{source}}',
       overTime: 'Entries over time',

@@ -125,6 +125,8 @@ export const Report = z.strictObject({
       missing: z.number(),
       firstTs: z.string(),
       lastTs: z.string(),
+      /** Where syslog names the processes, so that streams are theirs: what seqs and times alone would have told of the whole log. */
+      inferred: z.strictObject({ streams: z.number(), missing: z.number() }).optional(),
     }),
   ),
   /** Per source, node and UTC day, of which a period may have a part. */

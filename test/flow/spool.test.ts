@@ -205,3 +205,32 @@ test('the receiver’s own workspace keeps no longer than the spool', async () =
   expect(db.prepare('SELECT count(DISTINCT file) FROM block').pluck().get()).toBe(1);
   db.close();
 });
+
+test('processes that syslog names are the streams, and what they lost is theirs', async () => {
+  const write = (pid: number, seqs: readonly number[], second: number) =>
+    seqs.map((seq, i) => {
+      const ts = new Date(START_MS + (second + i) * 1000).toISOString().replace('Z', '001+00:00');
+      const payload = Buffer.from(entry(seq).replace(/"ts":"[^"]*"/, `"ts":"${ts}"`));
+      const envelope = Buffer.from(`<134>Nov 24 10:00:00 vm openspp-audit[${pid}]: `);
+      return { sender: 'openspp', transport: 'syslog-tcp' as const, peer: '127.0.0.1:1', payload, envelope };
+    });
+  // Without their names the two read as unbroken: 12 stopped just where 11 lost an entry.
+  for (const arrival of [
+    ...write(11, [1, 2, 3], 0),
+    ...write(12, [1, 2, 3, 4], 10),
+    ...write(11, [5, 6], 20),
+  ])
+    await spool.append(arrival);
+  const engine = openEngine({ workspace: join(root, 'w.unbroken'), evidence: [directory] });
+  for (const report of [
+    await verifyPaths([directory], options),
+    await engine.importPaths([directory], options),
+  ]) {
+    expect(report.findings).toMatchObject([{ kind: 'gap', firstSeq: 4, lastSeq: 4, count: 1 }]);
+    expect(report.nodes).toMatchObject([{ streams: 2, missing: 1, inferred: { streams: 2, missing: 0 } }]);
+  }
+  const { rows } = engine.entries.page({}, { order: 'oldest-first', offset: 0, limit: 20 });
+  const streams = await Promise.all(rows.map(async ({ id }) => (await engine.streams.look(id))?.id));
+  expect(streams.map((id) => streams.indexOf(id))).toEqual([0, 0, 0, 3, 3, 3, 3, 0, 0]);
+  await engine.close();
+});

@@ -198,6 +198,8 @@ export const arScreens = {
       seeEntries: 'تصفّح القيود',
       seeEntriesHere: 'قيود هذا الوقت',
       copies: 'النسخ المقارنة',
+      byProcess:
+        'التدفقات بحسب العمليات التي يسمّيها syslog. وبأرقام seq والأوقات وحدها: التدفقات {{streams, number}}، المفقود {{missing, number}}.',
       lacks: 'موجود في غيرها',
       ofCopy: 'أكمل نسخة: {{source}}',
       overTime: 'القيود مع الزمن',

@@ -211,6 +211,8 @@ export const frReport = {
       'Un flux qui commence au seq 1, à une base de fork ou au début du journal s’explique de lui-même. Tout autre départ continue un flux terminé, et les seqs entre les deux sont une lacune.',
     'lower-bound':
       'Le compte d’une lacune est le plus petit nombre d’entrées qui doivent manquer, quelle que soit la division qui explique aussi bien les lignes ; il peut en manquer davantage. Les heures et les lieux des deux côtés sont assez larges pour chacune de ces divisions.',
+    processes:
+      'Là où syslog nomme le processus de chaque entrée d’un nœud, les flux sont ceux des processus, et rien n’en est déduit. Ce que les seq et les heures seules auraient dit est donné à côté, pour éprouver la déduction.',
     'quiet-periods': 'Une période sans entrées n’est pas une lacune. Seuls des seqs manquants le sont.',
     copies:
       'Les entrées de plusieurs sources ont été rapprochées par node, ts et seq et comparées par leur contenu analysé, les nombres étant comparés tels qu’ils sont écrits.',

@@ -203,6 +203,8 @@ export const frScreens = {
       seeEntries: 'Parcourir les entrées',
       seeEntriesHere: 'Entrées de ce moment',
       copies: 'Copies comparées',
+      byProcess:
+        'Flux selon les processus que syslog nomme. D’après les seq et les heures seules : flux {{streams, number}}, manquantes {{missing, number}}.',
       lacks: 'Contenues ailleurs',
       ofCopy: 'Copie la plus complète : {{source}}',
       overTime: 'Entrées au fil du temps',

@@ -11,8 +11,10 @@
  */
 import { buildStreams } from './build-streams.ts';
 import { collectPlaces, findPlaces, type RunPlace, type Wanted } from './collect-places.ts';
-import { divideStreams } from './divide-streams.ts';
+import { divideByProcess } from './divide-by-process.ts';
+import { type Division, divideStreams } from './divide-streams.ts';
 import { explainGaps } from './explain-gaps.ts';
+import type { Pair } from './explain-starts.ts';
 import { findAbsentDays, findMissingDays } from './find-missing-days.ts';
 import { findSilences } from './find-silences.ts';
 import { type Linked, linkRuns } from './link-runs.ts';
@@ -28,12 +30,17 @@ const DETAILED_GAPS = 20_000;
 /** Analyses one node. */
 export function analyseNode(input: NodeInput): NodeAnalysis {
   const { entries } = input;
-  const { linked, pairing, restarts, toleranceMicros, jitterMicros, orders } = divideStreams(entries);
+  const inferred = divideStreams(entries);
+  const { restarts, toleranceMicros, jitterMicros, orders } = inferred;
+  const known = input.processes && divideByProcess(entries, input.processes);
+  const { linked, pairing } = known ?? inferred;
   const { runs } = linked;
   const { streams, streamOf } = buildStreams(runs, pairing);
-  const wide = widenGaps(runs, pairing, toleranceMicros, runs.count > 0 ? runs.firstTs[0]! : 0);
+  const wide = known
+    ? pairing.pairs.map((pair) => takeAsIs(pair, linked))
+    : widenGaps(runs, pairing, toleranceMicros, runs.count > 0 ? runs.firstTs[0]! : 0);
   const sides = wide.map((gap) => wantSides(gap, linked));
-  if (wide.length > 0) {
+  if (wide.length > 0 && !known) {
     const wanted = sides.slice(0, DETAILED_GAPS).flatMap(({ before, after }) => [before, after]);
     if (!findPlaces(entries, wanted, runs)) {
       linkRuns(entries, toleranceMicros, orders, { visit: collectPlaces(wanted) });
@@ -111,6 +118,20 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
     missingDays: findMissingDays(absentDays, gaps),
     restartsMicros,
     toleranceMicros,
+    ...(known && { inferred: countInferred(inferred) }),
+  };
+}
+
+/** A gap of a process that is known: no other line could be beside it. */
+function takeAsIs(pair: Pair, { runs }: Linked): WideGap {
+  const [fromMicros, toMicros] = [runs.lastTs[pair.end]!, runs.firstTs[pair.start]!];
+  return { pair, fromMicros, toMicros, exchanged: [], otherEnds: [] };
+}
+
+function countInferred({ linked: { runs }, pairing }: Division): NonNullable<NodeAnalysis['inferred']> {
+  return {
+    streams: buildStreams(runs, pairing).streams.length,
+    missing: pairing.pairs.reduce((sum, { start, firstSeq }) => sum + runs.firstSeq[start]! - firstSeq, 0),
   };
 }
 

@@ -3,8 +3,9 @@
  * Where two processes stood at the same seq, what follows may be the other's.
  */
 import { buildStreams } from './build-streams.ts';
+import { divideByProcess, PROCESS_TOLERANCE_MICROS, type Processes } from './divide-by-process.ts';
 import { divideStreams } from './divide-streams.ts';
-import { linkRuns } from './link-runs.ts';
+import { type LinkOrders, linkRuns, NO_ORDERS } from './link-runs.ts';
 import type { Stream } from './node-analysis.ts';
 import { RECENT } from './pending-entries.ts';
 import type { SortedEntries } from './sorted-entries.ts';
@@ -19,8 +20,23 @@ export interface StreamLabels {
 }
 
 /** Labels a node's entries. A run's stream is known only when all has been told. */
-export function labelStreams(entries: SortedEntries, tell: TellRun): StreamLabels {
+export function labelStreams(entries: SortedEntries, tell: TellRun, processes?: Processes): StreamLabels {
+  const known = processes && divideByProcess(entries, processes);
+  if (known) {
+    for (const { entries: part, renamed } of known.parts) {
+      follow(part, PROCESS_TOLERANCE_MICROS, NO_ORDERS, (ref, seq, tsMicros, run) =>
+        tell(ref, seq, tsMicros, renamed[run]!),
+      );
+    }
+    return buildStreams(known.linked.runs, known.pairing);
+  }
   const { linked, pairing, toleranceMicros, orders } = divideStreams(entries);
+  follow(entries, toleranceMicros, orders, tell);
+  return buildStreams(linked.runs, pairing);
+}
+
+/** Makes a pass, and tells of each entry its run. */
+function follow(entries: SortedEntries, toleranceMicros: number, orders: LinkOrders, tell: TellRun): void {
   const held = new HeldEntries(tell);
   // The same pass once more: what a run is, is known at its end, and 16 bytes an entry are not kept for that.
   linkRuns(entries, toleranceMicros, orders, {
@@ -29,7 +45,6 @@ export function labelStreams(entries: SortedEntries, tell: TellRun): StreamLabel
     rename: (old, renamed, count) => held.rename(old, renamed, count),
   });
   held.tellAll();
-  return buildStreams(linked.runs, pairing);
 }
 
 /** Keeps the last entries back, since they may turn out to be another run's. */

@@ -3,6 +3,7 @@
  * 2^33 + line), so that the report can show path and line. Times are microseconds since the Unix epoch.
  */
 import type { DownTime } from '../base/spool-places.ts';
+import type { Processes } from './divide-by-process.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 
 /** Is a file that was read, or should have been. */
@@ -38,6 +39,8 @@ export interface NodeInput {
   readonly entries: SortedEntries;
   readonly files: readonly AnalysedFile[];
   readonly malformed: readonly MalformedLine[];
+  /** Where syslog names them: the processes of the lines, by file. Streams are then theirs, and not inferred. */
+  readonly processes?: Processes;
   /** When what received the entries was down, ascending. */
   readonly downTimes?: readonly DownTime[];
 }
@@ -182,4 +185,6 @@ export interface NodeAnalysis {
   readonly restartsMicros: readonly number[];
   /** How much earlier than its predecessor an entry was allowed to be: taken from the log. */
   readonly toleranceMicros: number;
+  /** Where the streams are those of named processes: what seqs and times alone would have told. */
+  readonly inferred?: { readonly streams: number; readonly missing: number };
 }

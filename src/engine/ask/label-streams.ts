@@ -13,7 +13,9 @@ import type { EntryFilter, EntryStream } from '../../contract/entry.ts';
 import type { Report } from '../../contract/report.ts';
 import { createFailure } from '../base/failure.ts';
 import { chooseSpillDirectory } from '../base/places.ts';
+import { findSpool } from '../base/removed-files.ts';
 import { parseTs } from '../base/timestamp.ts';
+import { readProcesses } from '../source/open-source.ts';
 import type { Store, StreamLabels } from '../store/open-store.ts';
 import type { FromLabelThread, LabelTask } from './label-thread.ts';
 
@@ -110,6 +112,19 @@ export class LabelledStreams {
     this.#known = known;
   }
 
+  /** Of a receiver's spool that is where it was: a copy of it elsewhere is divided as any other log. */
+  async #readProcesses(ids: readonly number[]): Promise<Map<number, Uint32Array>> {
+    const pathOf = new Map(this.#store.listSources().map(({ id, path }) => [id, path]));
+    const found = new Map<number, Uint32Array>();
+    for (const { id, source, path } of this.#store.listFiles()) {
+      const root = pathOf.get(source) ?? '';
+      if (!ids.includes(id) || findSpool(root) === undefined) continue;
+      const processes = await readProcesses(join(root, path)).catch(() => undefined);
+      if (processes) found.set(id, processes);
+    }
+    return found;
+  }
+
   async #label(sources: number[][]): Promise<StreamLabels> {
     const opened = this.#store.listSources().map(({ path }) => path);
     const place = chooseSpillDirectory(opened, [dirname(this.#store.file)]);
@@ -117,6 +132,7 @@ export class LabelledStreams {
     const spillDirectory = mkdtempSync(join(place, 'unbroken-streams-'));
     const workerData: LabelTask = {
       ...{ workspace: this.#store.file, nativeBinding: this.#nativeBinding, sources, spillDirectory },
+      processes: await this.#readProcesses(sources.flat()),
       budgetBytes: BUDGET_BYTES,
     };
     const thread = new Worker(new URL(`./label-thread${import.meta.url.slice(-3)}`, import.meta.url), {

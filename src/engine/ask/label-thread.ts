@@ -3,7 +3,7 @@
  * It is started for one task, over one read transaction.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { labelStreams } from '../analysis/label-streams.ts';
+import { labelStreams, type TellRun } from '../analysis/label-streams.ts';
 import { assert } from '../base/assert.ts';
 import { REF_LINES } from '../batch.ts';
 import { Census } from '../gather/census.ts';
@@ -15,6 +15,8 @@ export interface LabelTask {
   readonly nativeBinding: string | undefined;
   /** By source: the workspace's files, without those that are another's copies. */
   readonly sources: readonly (readonly number[])[];
+  /** By file: the processes of its lines, where they are named. */
+  readonly processes: ReadonlyMap<number, Uint32Array>;
   readonly budgetBytes: number;
   readonly spillDirectory: string;
 }
@@ -36,7 +38,7 @@ const buffers = [...labels.files.values()].map(({ buffer }) => buffer as ArrayBu
 port.postMessage({ kind: 'labels', labels } satisfies FromLabelThread, buffers);
 
 function label(
-  { workspace, nativeBinding, sources, ...budget }: LabelTask,
+  { workspace, nativeBinding, sources, processes, ...budget }: LabelTask,
   tell: (percent: number) => void,
 ): StreamLabels {
   const store = openReplay(workspace, nativeBinding);
@@ -53,7 +55,7 @@ function label(
         tell((lengths.size / files) * 50);
       }
     }
-    return divide(census, lengths, (done) => tell(50 + done * 50));
+    return divide(census, { lengths, processes }, (done) => tell(50 + done * 50));
   } finally {
     census.close();
     store.close();
@@ -62,7 +64,7 @@ function label(
 
 function divide(
   census: Census,
-  lengths: ReadonlyMap<number, number>,
+  { lengths, processes }: Pick<LabelTask, 'processes'> & { readonly lengths: ReadonlyMap<number, number> },
   tell: (done: number) => void,
 ): StreamLabels {
   // Several entries on one line are told apart by what they are.
@@ -76,11 +78,12 @@ function divide(
   );
   for (const [index, [source, node, { runs: entries }]] of nodes.entries()) {
     const base = streamOf.length;
-    const { streams: own, streamOf: ownStreamOf } = labelStreams(entries, (ref, seq, tsMicros, run) => {
+    const tellRun: TellRun = (ref, seq, tsMicros, run) => {
       const file = Math.floor(ref / REF_LINES);
       if (glued.has(ref)) found.push({ ref, seq, tsMicros, run: base + run });
       else runs.get(file)![ref - file * REF_LINES] = base + run;
-    });
+    };
+    const { streams: own, streamOf: ownStreamOf } = labelStreams(entries, tellRun, processes);
     for (const stream of ownStreamOf) streamOf.push(streams.length + 1 + stream);
     for (const { firstSeq, lastSeq, firstTsMicros } of own) {
       streams.push({ source, node, firstSeq, lastSeq, firstTsMicros });

@@ -30,7 +30,7 @@ interface NodeParts {
 
 /** Describes one node of one source. */
 export function describeNode({ analysis, told, index, source, counted, period, book }: NodeParts): FoundNode {
-  const { node, streams, gaps } = analysis;
+  const { node, streams, gaps, inferred } = analysis;
   const { runs, days } = source.nodes.get(node)!;
   const entries = [...(counted?.days ?? days).values()].reduce((sum, count) => sum + count, 0);
   // A stream's end usually bears that time; its line tells it as written.
@@ -51,6 +51,7 @@ export function describeNode({ analysis, told, index, source, counted, period, b
       .reduce((sum, { count }) => sum + count, 0),
     firstTs: counted?.ends ? book.tsOf(counted.ends.first) : tell(firstTs),
     lastTs: counted?.ends ? book.tsOf(counted.ends.last) : tell(lastTs),
+    ...(inferred && { inferred }),
     days: new Map(
       [...(counted?.days ?? days)]
         .sort(([a], [b]) => a - b)

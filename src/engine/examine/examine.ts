@@ -14,6 +14,7 @@ import type { Census } from '../gather/census.ts';
 import type { Gathered, GatheredFile } from '../gather/gather.ts';
 import { groupSources, type Source } from '../gather/group-sources.ts';
 import { buildReport, type FoundFinding, type FoundNode } from '../report/build-report.ts';
+import { readProcesses } from '../source/open-source.ts';
 import { analyseNodes, type NodeTask } from './analyse-nodes.ts';
 import { compareEarlier } from './compare-earlier.ts';
 import { compareSources, noteHeldElsewhere } from './compare-sources.ts';
@@ -75,7 +76,7 @@ export async function examine(
     analysed.push({
       source,
       index,
-      analyses: await analyseNodes(listNodes(source, gathered, paths), { signal }),
+      analyses: await analyseNodes(await listNodes(source, gathered, { paths, signal }), { signal }),
       counted: isOfPeriod ? countNodes(source, period, census) : undefined,
     });
   }
@@ -169,11 +170,11 @@ export async function examine(
 }
 
 /** A source's nodes, with what is known of its files. */
-function listNodes(
+async function listNodes(
   source: Source,
   { files, census, unreadable }: Gathered,
-  paths: readonly string[],
-): NodeTask[] {
+  { paths, signal }: { readonly paths: readonly string[]; readonly signal: AbortSignal },
+): Promise<NodeTask[]> {
   const isOurs = ({ file, copyOf }: GatheredFile): boolean =>
     source.roots.includes(file.root) && copyOf === undefined;
   const known = [...files.values()].filter(isOurs);
@@ -208,14 +209,35 @@ function listNodes(
         ...(node === undefined ? {} : { node }),
       };
     });
+  const processes = await readAllProcesses(known, signal);
   const downTimes = readDownTimes(paths[source.roots[0] ?? 0] ?? '');
   return [...source.nodes].map(([node, { runs }]) => ({
     node,
     entries: runs,
     files: [...analysedFiles, ...closed],
     malformed,
+    processes,
     downTimes,
   }));
+}
+
+/** By file: which process wrote each of its lines, where a receiver of syslog kept that. */
+async function readAllProcesses(
+  files: readonly GatheredFile[],
+  signal: AbortSignal,
+): Promise<Map<number, Uint32Array>> {
+  const found = new Map<number, Uint32Array>();
+  for (const { file } of files) {
+    throwIfCancelled(signal);
+    if (file.compression !== 'spool' || file.location.members.length > 0) continue;
+    const processes = await readProcesses(file.location.file, signal).catch(() => {
+      throwIfCancelled(signal);
+      // What cannot be read any more is told by whoever read it.
+      return undefined;
+    });
+    if (processes) found.set(file.index, processes);
+  }
+  return found;
 }
 
 function countNodes({ nodes }: Source, period: Period, census: Census): Map<string, PeriodCount> {

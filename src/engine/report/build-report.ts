@@ -38,6 +38,7 @@ export interface FoundNode {
   readonly missing: number;
   readonly firstTs: string;
   readonly lastTs: string;
+  readonly inferred?: { readonly streams: number; readonly missing: number };
   /** Whole entries by UTC day, `YYYY-MM-DD`. */
   readonly days: ReadonlyMap<string, number>;
 }
@@ -274,6 +275,7 @@ function describeFound(
 function listMethod(facts: ReportFacts): string[] {
   return [
     ...['hashing', 'reading', 'salvaging', 'streams', 'starts', 'lower-bound', 'quiet-periods'],
+    ...(facts.nodes.some(({ inferred }) => inferred) ? ['processes'] : []),
     ...(facts.copiesCompared ? ['copies'] : []),
     ...(facts.compared === undefined ? [] : ['comparing']),
     ...['causes', 'times'],

@@ -20,6 +20,7 @@ import { openGrowingContent } from './growing-file.ts';
 import { matchCopies } from './match-copies.ts';
 import { findPrefixes, hashPrefix, readContent } from './read-content.ts';
 import { LineSplitter } from './split-lines.ts';
+import { readSpoolProcesses } from './spool-processes.ts';
 import { startWatching, type WatchOptions } from './watch-paths.ts';
 
 /** What the content is wrapped in; `spool`: the payloads of the receiver's lines, a line each. */
@@ -324,6 +325,14 @@ export async function hashContentPrefix(
   readonly error?: NonNullable<FileReading['error']>;
 }> {
   return hashPrefix(file, bytes, options);
+}
+
+/**
+ * Tells which process wrote each line of a receiver's spool, by line from 1 (0: none is named); undefined where the file is
+ * none, or its first line names none. Of a file that was asked for before only what was appended is read.
+ */
+export async function readProcesses(file: string, signal?: AbortSignal): Promise<Uint32Array | undefined> {
+  return readSpoolProcesses(file, signal);
 }
 
 /**

@@ -5,12 +5,12 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Transport } from '../../contract/spool.ts';
+import { type Envelope, readEnvelope } from '../../engine/base/read-envelope.ts';
 import type { Metrics } from '../metrics.ts';
 import { PayloadCheck } from '../spool/check-payloads.ts';
 import { Refusal, type Spool } from '../spool/spool.ts';
 import type { Arrival } from '../spool/spool-line.ts';
 import type { OtherLines } from './other-lines.ts';
-import { type Envelope, readEnvelope } from './read-envelope.ts';
 import type { SayOnce } from './say-once.ts';
 import { SequenceHoles } from './sequence-holes.ts';
 

@@ -53,6 +53,9 @@ export function NodesPanel({ report }: { readonly report: Report }) {
                     <Marked text={node.node} />
                   </button>{' '}
                   <CopyName source={node.source} />
+                  {node.inferred && (
+                    <div className="panel-note">{t('screen.overview.byProcess', { ...node.inferred })}</div>
+                  )}
                 </td>
                 <td className="figure">{format.number(node.entries)}</td>
                 <td className="figure">{format.number(node.streams)}</td>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readEnvelope } from '../../../src/receiver/syslog/read-envelope.ts';
+import { readEnvelope } from '../../../src/engine/base/read-envelope.ts';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'syslog');
 
