@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallName, calls } from '../../src/contract/api.ts';
 import type { Group } from '../../src/contract/group.ts';
-import { FOR_MANAGERS } from './for-managers.ts';
+import { FOR_MANAGERS } from './not-for-users.ts';
 import { type Instance, serveInstance, type Visitor, visit } from './served-instance.ts';
 
 let instance: Instance;
