@@ -14,6 +14,15 @@ export const enShell = {
       copyLog: 'Copy the log and show the window again',
       quit: 'Quit',
     },
+    tray: { open: 'Open Unbroken', stop: 'Stop Receiving' },
+    /** Asked before the window is closed while something is received. */
+    closing: {
+      title: 'Keep receiving?',
+      text: 'Entries are being received. They are taken on without a window, and a sign in the tray shows it. What OpenSPP sends to a receiver that does not run is lost.',
+      keep: 'Keep receiving',
+      stop: 'Stop and quit',
+      cancel: 'Cancel',
+    },
     menu: {
       file: 'File',
       edit: 'Edit',

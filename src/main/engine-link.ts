@@ -7,6 +7,8 @@ import { inspect } from 'node:util';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron';
 import type { Failure } from '../contract/failure.ts';
 import type { Preferences } from '../contract/preferences.ts';
+import { answerAsked } from '../host/receiver/far-receiver.ts';
+import type { KeptReceiver, ReceiverTold } from '../receiver/keep-receiver.ts';
 import type { EngineStart, SourceKind, ToEngine, ToMain } from './engine-start.ts';
 
 /** How long the engine may take to end what it is committing. */
@@ -25,6 +27,9 @@ export interface EngineLinkOptions {
   onPreferences(preferences: Preferences): void;
   chooseTarget(name: string): Promise<string | undefined>;
   printPdf(html: string): Promise<Uint8Array>;
+  /** It outlives the engine's process, which is told of it. */
+  readonly receiver: KeptReceiver;
+  onReceiverChoice(): void;
 }
 
 /** Opens the link; no process is started yet. */
@@ -34,6 +39,8 @@ export function openEngineLink({
   onPreferences,
   chooseTarget,
   printPdf,
+  receiver,
+  onReceiverChoice,
 }: EngineLinkOptions): EngineLink {
   let engine: UtilityProcess | undefined;
   const pages = new Set<WebFrameMain>();
@@ -48,6 +55,11 @@ export function openEngineLink({
     );
     started.on('message', async (message: ToMain) => {
       if (message.type === 'preferences') return onPreferences(message.preferences);
+      if (message.type === 'receiver-choice') return onReceiverChoice();
+      if (message.type === 'receiver') {
+        const answer = await answerAsked(receiver, message.asked);
+        return started.postMessage({ type: 'answered', id: message.id, answer } satisfies ToEngine);
+      }
       if (message.type === 'target' || message.type === 'print') {
         const answer = await (message.type === 'target'
           ? chooseTarget(message.name)
@@ -61,7 +73,12 @@ export function openEngineLink({
       const { id, what } = message;
       started.postMessage({ type: 'chosen', id, paths: await choose(what) } satisfies ToEngine);
     });
+    const tell = (told: ReceiverTold): void =>
+      started.postMessage({ type: 'receiver', told } satisfies ToEngine);
+    tell({ state: receiver.state });
+    const leave = receiver.on(tell);
     started.once('exit', (code) => {
+      leave();
       engine = undefined;
       const failure: Failure = {
         code: 'engine-stopped',

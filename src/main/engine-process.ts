@@ -1,7 +1,9 @@
 /** Entry of the engine's process: the host, served to each page over a port of its own. */
 import { inspect } from 'node:util';
+import type { Failure } from '../contract/failure.ts';
 import { type PortMessage, PortRequest } from '../contract/port.ts';
 import { createHost } from '../host/dispatch.ts';
+import { type ReceiverAsked, reachReceiver } from '../host/receiver/far-receiver.ts';
 import type { EngineStart, ToEngine, ToMain } from './engine-start.ts';
 
 const { parentPort } = process;
@@ -11,16 +13,25 @@ const start = JSON.parse(process.argv[2] ?? '') as EngineStart;
 const choosing = new Map<number, (paths: string[]) => void>();
 let lastId = 0;
 
-/** What main does for documents at this moment. */
+/** What main does at this moment for documents, and to its receiver. */
 const asked = new Map<number, (answer: unknown) => void>();
 
-function ask(message: { type: 'target'; name: string } | { type: 'print'; html: string }): Promise<unknown> {
+type Asked =
+  | { type: 'target'; name: string }
+  | { type: 'print'; html: string }
+  | { type: 'receiver'; asked: ReceiverAsked };
+
+function ask(message: Asked): Promise<unknown> {
   return new Promise((resolve) => {
     const id = ++lastId;
     asked.set(id, resolve);
     parentPort.postMessage({ ...message, id } satisfies ToMain);
   });
 }
+
+const receiver = reachReceiver(
+  async (asked) => (await ask({ type: 'receiver', asked })) as Failure | undefined,
+);
 
 const host = createHost({
   ...start,
@@ -33,6 +44,10 @@ const host = createHost({
     }),
   onPreferences: (preferences) =>
     parentPort.postMessage({ type: 'preferences', preferences } satisfies ToMain),
+  receiver: {
+    kept: receiver.kept,
+    onChoice: () => parentPort.postMessage({ type: 'receiver-choice' } satisfies ToMain),
+  },
   documentShell: {
     chooseTarget: async (name) => (await ask({ type: 'target', name })) as string | undefined,
     printPdf: async (html) => {
@@ -55,6 +70,7 @@ parentPort.on('message', ({ data, ports: [port] }) => {
     asked.get(message.id)?.(message.answer);
     asked.delete(message.id);
   }
+  if (message.type === 'receiver') receiver.hear(message.told);
   if (message.type === 'close') void host.close().finally(() => process.exit());
 });
 

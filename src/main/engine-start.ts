@@ -1,6 +1,8 @@
 /** What main and the engine's process say to each other besides the pages' ports. Both are ours, and built together. */
 import type { Calls } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
+import type { ReceiverAsked } from '../host/receiver/far-receiver.ts';
+import type { ReceiverTold } from '../receiver/keep-receiver.ts';
 
 /** What the engine's process is started with, as its one argument. */
 export interface EngineStart {
@@ -21,8 +23,10 @@ export type ToEngine =
   /** Comes with the port of a page. */
   | { readonly type: 'connect' }
   | { readonly type: 'chosen'; readonly id: number; readonly paths: readonly string[] }
-  /** The answer to `target` (a path, or undefined) or to `print` (the PDF, or undefined where it failed). */
+  /** The answer to `target` (a path, or undefined), `print` (the PDF, or undefined) or `receiver` (a failure, or undefined). */
   | { readonly type: 'answered'; readonly id: number; readonly answer: unknown }
+  /** What main's receiver tells. */
+  | { readonly type: 'receiver'; readonly told: ReceiverTold }
   | { readonly type: 'close' };
 
 export type SourceKind = Calls['source.choose']['input']['what'];
@@ -32,4 +36,7 @@ export type ToMain =
   /** Lets the person choose where a document of this name goes. */
   | { readonly type: 'target'; readonly id: number; readonly name: string }
   | { readonly type: 'print'; readonly id: number; readonly html: string }
+  | { readonly type: 'receiver'; readonly id: number; readonly asked: ReceiverAsked }
+  /** Another choice about the receiver was kept. */
+  | { readonly type: 'receiver-choice' }
   | { readonly type: 'preferences'; readonly preferences: Preferences };

@@ -6,6 +6,9 @@ import { createTranslate, loadCatalogue, translateBy } from '../catalogue/transl
 import type { Events } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
 import { readPreferences } from '../host/keep-preferences.ts';
+import { readReceiverChoice } from '../host/receiver/keep-choice.ts';
+import { runInBackground } from './background.ts';
+import { openDesktopReceiver } from './desktop-receiver.ts';
 import { openEngineLink } from './engine-link.ts';
 import type { SourceKind } from './engine-start.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
@@ -14,6 +17,7 @@ import { catchOpenedFiles } from './opened-files.ts';
 import { isPage } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { printPdf } from './print-pdf.ts';
+import { isHiddenStart, setStartAtLogin } from './start-at-login.ts';
 import { openWindow, showWindow } from './window.ts';
 import { tellWhereItEnds } from './window-ended.ts';
 
@@ -35,7 +39,9 @@ else app.quit();
 
 async function start(): Promise<void> {
   const paths = envPaths('unbroken', { suffix: '' });
-  const opened = openedFiles.handOver((path) => askPage({ command: 'open', paths: [path] }));
+  const opened = openedFiles.handOver((path) => {
+    void open().then(() => askPage({ command: 'open', paths: [path] }));
+  });
   let translate = createTranslate('en');
   let shown: Preferences;
   const showMenu = async (preferences: Preferences): Promise<void> => {
@@ -43,6 +49,7 @@ async function start(): Promise<void> {
     translate = translateBy(await loadCatalogue(preferences.settings.language ?? app.getLocale()));
     // They changed again while the language was loaded.
     if (shown !== preferences) return;
+    background.redraw();
     installMenu({
       translate,
       preferences,
@@ -51,20 +58,37 @@ async function start(): Promise<void> {
       change: (settings) => askPage({ command: 'change', settings }),
     });
   };
+  // Whoever sets the environment of an app that people installed must not choose the code that it runs.
+  const nativeBinding = developmentRuntime ? process.env['UNBROKEN_SQLITE_BINDING'] : undefined;
+  const places = { dataDirectory: paths.data, configDirectory: paths.config };
+  const receiver = openDesktopReceiver({ ...places, nativeBinding });
+  const icon = join(resources, 'icon.png');
+  const open = async (): Promise<void> => {
+    if (showWindow()) return;
+    const window = await openWindow(icon);
+    tellWhereItEnds(window, () => translate);
+    background.guard(window);
+  };
+  const background = runInBackground({
+    receiver: receiver.kept,
+    iconPath: icon,
+    translate: () => translate,
+    show: () => void open().then(() => askPage({ command: 'receiver' })),
+  });
   const engine = openEngineLink({
     start: {
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron}`,
       developmentRuntime,
       startPaths: [...readStartPaths(process.argv), ...opened],
-      dataDirectory: paths.data,
+      ...places,
       workspaceDirectory: join(paths.data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),
-      configDirectory: paths.config,
       licencesFile: join(app.getAppPath(), 'out', 'licences.json'),
-      // Whoever sets the environment of an app that people installed must not choose the code that it runs.
-      nativeBinding: developmentRuntime ? process.env['UNBROKEN_SQLITE_BINDING'] : undefined,
+      nativeBinding,
     },
+    receiver: receiver.kept,
+    onReceiverChoice: () => setStartAtLogin(readReceiverChoice(paths.config).atLogin),
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
     onPreferences: (preferences) => void showMenu(preferences),
     chooseTarget: (name) => chooseTarget(name, translate('document.saveTitle')),
@@ -73,18 +97,28 @@ async function start(): Promise<void> {
   ipcMain.on('engine.connect', (event) => {
     if (isPage(event) && event.senderFrame) engine.connect(event.senderFrame);
   });
-  app.on('before-quit', closeFirst(engine.close));
+  app.on(
+    'before-quit',
+    closeFirst(async () => {
+      await Promise.all([receiver.kept.stop(), engine.close()]);
+    }),
+  );
 
   lockDownSession(session.defaultSession);
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
   await showMenu(readPreferences(paths.config));
+  // The dock's icon, where there is one.
+  app.on('activate', () => void open());
   app.on('second-instance', (_event, _argv, _folder, given) => {
     const { paths } = given as { paths: string[] };
-    showWindow();
-    if (paths.length > 0) askPage({ command: 'open', paths });
+    void open().then(() => paths.length > 0 && askPage({ command: 'open', paths }));
   });
-  const window = await openWindow(join(resources, 'icon.png'));
-  tellWhereItEnds(window, () => translate);
+  const isHidden = isHiddenStart(process.argv);
+  if (isHidden || readReceiverChoice(paths.config).withApp) {
+    // Where it cannot be started, its screen says why: nobody would look for it behind a window that is not there.
+    void receiver.start().catch(() => open().then(() => askPage({ command: 'receiver' })));
+  }
+  if (!isHidden) await open();
 }
 
 /** Asks the page for what a menu or a second start wants. */

@@ -1,7 +1,7 @@
 /** The app's single window. */
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme } from 'electron';
-import { PAGE_URL } from './page-origin.ts';
+import { isPageUrl, PAGE_URL } from './page-origin.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 
 /** Opens the window where it was last; it appears when its page is drawn for the first time. */
@@ -36,10 +36,11 @@ export async function openWindow(iconPath: string): Promise<BrowserWindow> {
   return window;
 }
 
-/** Brings the window to the front, as a second start of the app does. */
-export function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
+/** Brings the window to the front, as a second start of the app does; returns whether there is one. */
+export function showWindow(): boolean {
+  const window = BrowserWindow.getAllWindows().find((one) => isPageUrl(one.webContents.getURL()));
   if (window?.isMinimized()) window.restore();
   window?.show();
   window?.focus();
+  return window !== undefined;
 }

@@ -13,6 +13,15 @@ export const arShell = {
       copyLog: 'نسخ السجل وإظهار النافذة من جديد',
       quit: 'إنهاء',
     },
+    tray: { open: 'افتح Unbroken', stop: 'أوقف الاستقبال' },
+    /** Asked before the window is closed while something is received. */
+    closing: {
+      title: 'هل يستمر الاستقبال؟',
+      text: 'تُستقبل القيود الآن. ويستمر ذلك بلا نافذة، وتدل عليه علامة في شريط النظام. ما يرسله OpenSPP إلى مستقبِل متوقف يضيع.',
+      keep: 'استمر في الاستقبال',
+      stop: 'أوقف واخرج',
+      cancel: 'إلغاء',
+    },
     menu: {
       file: 'ملف',
       edit: 'تحرير',

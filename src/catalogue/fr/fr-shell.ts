@@ -13,6 +13,15 @@ export const frShell = {
       copyLog: 'Copier le journal et rouvrir la fenêtre',
       quit: 'Quitter',
     },
+    tray: { open: 'Ouvrir Unbroken', stop: 'Arrêter la réception' },
+    /** Asked before the window is closed while something is received. */
+    closing: {
+      title: 'Continuer à recevoir ?',
+      text: 'Des entrées sont en train d’être reçues. Elles le restent sans fenêtre, et un signe dans la zone de notification le montre. Ce qu’OpenSPP envoie à un récepteur arrêté est perdu.',
+      keep: 'Continuer à recevoir',
+      stop: 'Arrêter et quitter',
+      cancel: 'Annuler',
+    },
     menu: {
       file: 'Fichier',
       edit: 'Édition',

@@ -1,0 +1,93 @@
+/** The receiver of the desktop app, from a person's first start of it to what was received, and in the tray. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { makeEntry } from '../receiver/running-receiver.ts';
+import { test } from './electron-app.ts';
+
+test.use({ startPaths: [] });
+
+const post = async (url: string, value: string, seq: number): Promise<number> => {
+  const headers = { authorization: value, 'content-type': 'application/json' };
+  return (await fetch(url, { method: 'POST', headers, body: makeEntry(seq) })).status;
+};
+
+/** Starts it on any port, with one sender; gives what that sender needs. */
+async function receive(window: Page): Promise<{ url: string; value: string }> {
+  await window.getByText('Receive entries from OpenSPP').click();
+  await window.getByRole('textbox', { name: 'Address of HTTP' }).fill('127.0.0.1:0');
+  await window.getByRole('button', { name: 'Save' }).click();
+  await expect(window.getByText('Saved.')).toBeVisible();
+  await window.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(window.getByText('Receiving', { exact: true })).toBeVisible();
+  await window.getByRole('button', { name: 'Add a sender' }).click();
+  await window.getByRole('textbox', { name: 'Name' }).fill('openspp-1');
+  await window.getByRole('button', { name: 'Add', exact: true }).click();
+  const value = (await window.locator('.receiver-value').innerText()).trim();
+  const url = (await window.locator('.receiver-address .mono').first().innerText()).trim();
+  // What is to be entered has the value; once it was seen it is shown nowhere.
+  await expect(window.locator('.receiver-lines pre')).toContainText(value);
+  await window.getByRole('button', { name: 'I have it' }).click();
+  await expect(window.locator('.receiver-lines pre')).not.toContainText(value);
+  return { url, value };
+}
+
+test('started, sent to, seen, tested, opened and stopped', async ({ window }) => {
+  test.setTimeout(120_000);
+  const { url, value } = await receive(window);
+  await expect.poll(() => post(url, value, 1), { timeout: 10_000 }).toBe(200);
+  expect(await post(url, 'Bearer wrong', 2)).toBe(401);
+  const recent = window.getByRole('region', { name: 'Last entries' });
+  await expect(recent.getByText('res.partner')).toBeVisible();
+  await expect(window.getByText('No sender has this Authorization value')).toBeVisible();
+
+  await window.getByRole('button', { name: 'Send a test entry' }).click();
+  await expect(window.locator('.receiver-way li[data-tone="intact"]')).toHaveCount(4, { timeout: 30_000 });
+
+  await window.getByRole('button', { name: 'Open what was received' }).click();
+  await expect(window.getByText('Coverage by node and day')).toBeVisible({ timeout: 30_000 });
+  await window.getByRole('navigation').getByRole('button', { name: 'Entries' }).click();
+  await expect(window.getByText('1 entry', { exact: true }).first()).toBeVisible();
+  expect(await post(url, value, 2)).toBe(200);
+  // It is followed.
+  await expect(window.getByText('2 entries', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+
+  await window.keyboard.press('Alt+5');
+  await window.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(window.getByText('Nothing is received')).toBeVisible();
+  await expect(post(url, value, 3)).rejects.toThrow();
+});
+
+test('closing the window asks, and the tray goes on', async ({ app, window, home }) => {
+  const { url, value } = await receive(window);
+  await expect.poll(() => post(url, value, 1), { timeout: 10_000 }).toBe(200);
+  /** Closes the window, and gives the answer at this place to what is asked. */
+  const closeAnswering = (answer: number): Promise<string[]> =>
+    app.evaluate(
+      ({ dialog, BrowserWindow }, response) =>
+        new Promise<string[]>((resolve) => {
+          dialog.showMessageBox = (async (...given: unknown[]) => {
+            resolve((given.at(-1) as { buttons: string[] }).buttons);
+            return { response, checkboxChecked: false };
+          }) as typeof dialog.showMessageBox;
+          BrowserWindow.getAllWindows()[0]?.close();
+        }),
+      answer,
+    );
+  const isVisible = (): Promise<boolean | undefined> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+
+  expect(await closeAnswering(2)).toEqual(['Keep receiving', 'Stop and quit', 'Cancel']);
+  expect(await isVisible()).toBe(true);
+  await closeAnswering(0);
+  await expect.poll(isVisible).toBe(false);
+  expect(await post(url, value, 2)).toBe(200);
+
+  const gone = app.waitForEvent('close');
+  await closeAnswering(1);
+  await gone;
+  // It drained: the last that it says is that it stopped.
+  const day = new Date().toISOString().slice(0, 10);
+  const log = join(home, 'data', 'unbroken', 'received', 'spool', 'receiver', `received-${day}.jsonl`);
+  expect(readFileSync(log, 'utf8').trimEnd().split('\n').at(-1)).toContain('"stop"');
+});
