@@ -1,7 +1,8 @@
 /**
  * Syslog into the receiver, which makes each entry durable, beside rsyslog writing the same to a file, which syncs nothing:
- * `syslog-load.ts ROUNDS`. Over TCP the rate at which all of a load is written; over UDP what is lost at the highest rate
- * at which rsyslog loses nothing. Either server is a process of its own, the sender is this one.
+ * `syslog-load.ts ROUNDS`. Over TCP the rate at which a steady load is written, and that of as much as there is; over UDP
+ * what is lost at the highest rate at which rsyslog loses nothing. Either server is a process of its own, the sender is
+ * this one.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
@@ -17,8 +18,9 @@ import { makeEntry } from '../receiver/running-receiver.ts';
 import { findFreePort } from '../receiver/syslog/real-peers.ts';
 
 const [rounds = ''] = process.argv.slice(2);
-const TCP = { connections: 4, entries: 200_000 };
+const TCP = { connections: 4, entries: 200_000, steady: { perSecond: 10_000, seconds: 5 } };
 const UDP = { seconds: 2, rates: [1000, 2000, 5000, 10_000, 20_000, 40_000, 80_000] };
+const TICKS_PER_SECOND = 100;
 /** No datagram comes later than this. */
 const SETTLE_MS = 1000;
 let seq = 0;
@@ -124,27 +126,38 @@ function countAudited(bytes: Buffer): number {
   return count;
 }
 
-/** Messages a second until all are written. */
-async function loadTcp(peer: Peer): Promise<number> {
-  const each = TCP.entries / TCP.connections;
-  const loads = Array.from({ length: TCP.connections }, () => {
-    const frames = Array.from({ length: each }, () => {
-      const text = makeMessage();
-      return `${Buffer.byteLength(text)} ${text}`;
-    });
-    return Buffer.from(frames.join(''));
+function makeLoad(entries: number): Buffer {
+  const frames = Array.from({ length: entries }, () => {
+    const text = makeMessage();
+    return `${Buffer.byteLength(text)} ${text}`;
   });
+  return Buffer.from(frames.join(''));
+}
+
+/** Messages a second until all are written, sent at this rate, or as fast as they are taken. */
+async function loadTcp(peer: Peer, entries: number, perSecond = Number.POSITIVE_INFINITY): Promise<number> {
+  const ticks = Number.isFinite(perSecond) ? Math.ceil((entries / perSecond) * TICKS_PER_SECOND) : 1;
+  const each = Math.floor(entries / TCP.connections / ticks);
+  const loads = Array.from({ length: TCP.connections }, () =>
+    Array.from({ length: ticks }, () => makeLoad(each)),
+  );
   const before = await peer.count();
   const startedMs = performance.now();
   await Promise.all(
-    loads.map(async (load) => {
+    loads.map(async (pieces) => {
       const socket = connect(peer.tcp, '127.0.0.1');
-      socket.end(load);
+      for (const [tick, piece] of pieces.entries()) {
+        const earlyMs = startedMs + (tick * 1000) / TICKS_PER_SECOND - performance.now();
+        if (earlyMs > 0) await pause(earlyMs);
+        socket.write(piece);
+      }
+      socket.end();
       await once(socket.resume(), 'close');
     }),
   );
-  while ((await peer.count()) - before < TCP.entries) await pause(20);
-  return TCP.entries / ((performance.now() - startedMs) / 1000);
+  const sent = each * ticks * TCP.connections;
+  while ((await peer.count()) - before < sent) await pause(20);
+  return sent / ((performance.now() - startedMs) / 1000);
 }
 
 /** How many of a load at a rate are lost. */
@@ -178,10 +191,15 @@ async function withPeer<T>(start: () => Promise<Peer>, use: (peer: Peer) => Prom
   }
 }
 
-const tcp = { ours: [] as number[], rsyslog: [] as number[] };
-for (let round = 0; round < Number(rounds); round++) {
-  tcp.rsyslog.push(await withPeer(startRsyslog, loadTcp));
-  tcp.ours.push(await withPeer(startUnbroken, loadTcp));
+const tcp: { what: string; ours: number[]; rsyslog: number[] }[] = [];
+for (const perSecond of [TCP.steady.perSecond, undefined]) {
+  const load = { ours: [] as number[], rsyslog: [] as number[] };
+  const entries = perSecond === undefined ? TCP.entries : perSecond * TCP.steady.seconds;
+  for (let round = 0; round < Number(rounds); round++) {
+    load.rsyslog.push(await withPeer(startRsyslog, (peer) => loadTcp(peer, entries, perSecond)));
+    load.ours.push(await withPeer(startUnbroken, (peer) => loadTcp(peer, entries, perSecond)));
+  }
+  tcp.push({ what: perSecond === undefined ? 'as fast as it is taken' : `${perSecond} a second`, ...load });
 }
 let highest = 0;
 for (const rate of UDP.rates) {
