@@ -97,3 +97,19 @@ test('nothing that a terminal obeys goes out raw, on standard output or standard
   const [, json] = outputs;
   expect(JSON.parse(json?.stdout ?? '').nodes[0].node).toContain('\u202e');
 });
+
+test('a period is told alike by every output, and one that ends before it begins is refused', () => {
+  const period = ['--from', '2026-03-01T08:00:04+00:00', '--to', '2026-03-01T08:00:06+00:00'];
+  const html = join(directory, 'report.html');
+  const { stdout: text } = run('verify', copies[0] ?? '', ...period, '--html', html);
+  const json = Report.parse(JSON.parse(run('verify', copies[0] ?? '', ...period, '--json').stdout));
+  // Seq 4 and 5 lie in it, and what is missing before 4.
+  expect(json).toMatchObject({ totals: { entries: 2, missing: 1, files: 1 }, found: { outside: 4 } });
+  for (const output of [text.replaceAll('\n', ' '), readFileSync(html, 'utf8')]) {
+    expect(output).toContain('in 1 gap among 2 entries of 1 stream');
+    expect(output).toContain('4 entries outside the period asked for were read as well');
+  }
+  const backwards = run('verify', copies[0] ?? '', '--from', '2026-03-02', '--to', '2026-03-01');
+  expect(backwards).toMatchObject({ status: 2, stdout: '' });
+  expect(backwards.stderr).toContain('the period has to end after it begins');
+});

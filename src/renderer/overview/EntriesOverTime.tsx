@@ -67,7 +67,8 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
   const whole = useMemo(() => first.data && spanOf(first.data), [first.data]);
   const { data } = histogram;
   // Counted is what lies in the period; the chart shows the whole log around it.
-  const { requested } = report;
+  // What a person did is told of all of it.
+  const requested = about === EVERYTHING ? report.requested : EVERYTHING;
   const isOfPeriod = !isOpenPeriod(requested);
   const counted = useCall(
     'entries.histogram',
