@@ -1,5 +1,8 @@
-/** English text of the desktop window's own parts: menus and the dialogs of the system. */
+/** English text that is on no screen: menus and the dialogs of the system, and what people are told. */
+import { enAlert } from './en-alert.ts';
+
 export const enShell = {
+  ...enAlert,
   shell: {
     choose: {
       directories: 'Choose directories of audit logs: one, or several copies',

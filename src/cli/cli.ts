@@ -232,7 +232,7 @@ Examples:
       '--ui-behind <origin>',
       'where a reverse proxy with HTTPS serves it, such as https://audit.example.org',
     )
-    .option('--tail <path...>', 'logs that the screens check and follow beside what is received')
+    .option('--tail <path...>', 'logs that are checked and followed beside what is received')
     .option('--config <file>', 'settings as JSON, comments allowed: see resources/serve.example.json')
     .addHelpText(
       'after',

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { showMarks } from '../catalogue/show-marks.ts';
+import { isTold } from '../contract/alert.ts';
 import { keepReceiver } from '../receiver/keep-receiver.ts';
 import { readTls } from '../receiver/tls/read-tls.ts';
+import type { Served } from './open-served.ts';
 import { readServeSettings } from './read-serve-settings.ts';
-import type { ServedUi } from './serve-ui.ts';
 import { readUiPlace } from './ui-place.ts';
 
 export interface ServeOptions {
@@ -28,6 +29,7 @@ export async function runServe(options: ServeOptions): Promise<void> {
   const {
     ui: shown,
     tail,
+    alerts,
     ...settings
   } = readServeSettings(options.config, {
     http: { address: options.http, tls: options.httpTls },
@@ -47,8 +49,8 @@ export async function runServe(options: ServeOptions): Promise<void> {
   receiver.on((told) => {
     if ('notice' in told) notice(told.notice);
   });
-  let ui: ServedUi | undefined;
-  const end = (): void => void Promise.all([ui?.close(), receiver.stop()]).then(() => process.exit(0));
+  let served: Served | undefined;
+  const end = (): void => void Promise.all([served?.close(), receiver.stop()]).then(() => process.exit(0));
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
 
@@ -64,20 +66,21 @@ export async function runServe(options: ServeOptions): Promise<void> {
   const { tls } = receiver.state;
   if (tls) process.stderr.write(`The SHA-256 of the certificate is ${tls.fingerprint}.\n`);
   if (tls?.caFile) process.stderr.write(`Senders trust it by ${showMarks(tls.caFile)}.\n`);
-  if (!place) return;
+  if (!place && tail.length === 0 && !isTold(alerts)) return;
   try {
-    // The web framework and the engine are loaded only where there are screens.
-    const { serveUi } = await import('./serve-ui.ts');
-    ui = await serveUi({
-      ...{ data, notice, place, tail },
+    // The engine and the web framework are loaded only where something is followed or shown.
+    const { openServed } = await import('./open-served.ts');
+    served = await openServed({
+      ...{ data, tail, alerts, place, receiver, settings, notice },
       readTls: shown?.tls ? () => readTls(settings.tls, data, notice) : undefined,
     });
   } catch (error) {
     await receiver.stop();
     throw error;
   }
-  process.stderr.write(`The screens are at ${ui.url}\n`);
-  if (!ui.firstLink) return;
+  const { ui } = served;
+  if (ui) process.stderr.write(`The screens are at ${ui.url}\n`);
+  if (!ui?.firstLink) return;
   process.stderr.write('Nobody has an account yet. Whoever opens this link first makes the first manager:\n');
   process.stdout.write(`${ui.firstLink}\n`);
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Calls, EventName, Events } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
+import type { Report } from '../contract/report.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
@@ -22,6 +23,8 @@ const RETRY_MS = 5000;
 export interface ServedLog {
   readonly paths: readonly string[];
   readonly file: string;
+  /** Told of each check. */
+  readonly onReport?: ((report: Report) => void) | undefined;
 }
 
 export interface OpenWorkspace {
@@ -65,7 +68,13 @@ export interface OpenWorkspaces {
 
 export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions): OpenWorkspaces {
   const workspaces = new Map<string, OpenWorkspace>();
+  const reported = new Map<string, ServedLog['onReport']>();
 
+  const tellChecked = (workspace: string): void => {
+    emit('workspace.checked', { workspace });
+    const report = reported.has(workspace) ? workspaces.get(workspace)?.engine.report() : undefined;
+    if (report) reported.get(workspace)?.(report);
+  };
   const refuse = (name: string): never => {
     throw createFailure('not-found', 'this workspace is not open', { subject: name });
   };
@@ -132,7 +141,7 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       .then(
         (report) => {
           if (report.made.at === before) return 'unchanged';
-          emit('workspace.checked', { workspace });
+          tellChecked(workspace);
           if (state === 'settled') void open.engine.search.makeFilters().catch(logBug);
           return 'changed';
         },
@@ -179,7 +188,7 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       })
       .then(
         () => {
-          emit('workspace.checked', { workspace });
+          tellChecked(workspace);
           if (workspaces.has(workspace)) open.follower.start(paths);
           // Behind the check, while the report is read: searches are quicker with them, and right without.
           void open.engine.search.makeFilters().catch(logBug);
@@ -191,8 +200,9 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       );
   };
 
-  const serve = ({ paths, file }: ServedLog): void => {
+  const serve = ({ paths, file, onReport }: ServedLog): void => {
     const workspace = openWorkspace(file, paths, SERVER);
+    if (onReport) reported.set(workspace, onReport);
     const attempt = async (): Promise<void> => {
       await startCheck(workspace, paths, {});
       await workspaces.get(workspace)?.check;

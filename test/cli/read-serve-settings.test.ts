@@ -42,7 +42,7 @@ test('the example holds the defaults, and names every key', () => {
       key,
       ...(typeof below === 'object' && !Array.isArray(below) ? listKeys(below) : []),
     ]);
-  const optional = ['certificate', 'key', 'clientCa', 'keepDays', 'keepBytes'];
+  const optional = ['webhook', 'command', 'certificate', 'key', 'clientCa', 'keepDays', 'keepBytes'];
   for (const key of [...listKeys(ServeSettings.parse({})), ...optional]) expect(said).toContain(`"${key}": `);
 });
 

@@ -1,5 +1,8 @@
 /** Arabic text of the desktop window's own parts. */
+import { arAlert } from './ar-alert.ts';
+
 export const arShell = {
+  ...arAlert,
   shell: {
     choose: {
       directories: 'اختر مجلدات سجلات التدقيق: مجلدًا واحدًا أو عدة نسخ',

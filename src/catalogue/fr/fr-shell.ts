@@ -1,5 +1,8 @@
 /** French text of the desktop window's own parts. */
+import { frAlert } from './fr-alert.ts';
+
 export const frShell = {
+  ...frAlert,
   shell: {
     choose: {
       directories: 'Choisir des dossiers de journaux d’audit : un seul, ou plusieurs copies',

@@ -1,0 +1,143 @@
+/**
+ * Tells people of what they would want to know without looking. What was told is remembered in the data directory, so
+ * that a restart tells nothing twice.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Translate } from '../../catalogue/translate.ts';
+import type { Alert, AlertSettings } from '../../contract/alert.ts';
+import type { ReceiverStatus } from '../../contract/receiver-status.ts';
+import type { Report } from '../../contract/report.ts';
+import { SenderBook } from '../../receiver/senders/sender-book.ts';
+import { AlertMemory, type Cause, type DueAlert, decideAlerts } from './decide-alerts.ts';
+import { Heard, listReportCauses, ReceiverCauses } from './list-causes.ts';
+import { AlertSender } from './send-alert.ts';
+
+export interface AlertWatchOptions {
+  readonly settings: AlertSettings;
+  /** The data directory that is served. */
+  readonly data: string;
+  /** English, for whoever reads what was sent. */
+  readonly translate: Translate;
+  readonly notice: (text: string) => void;
+  /** Told of each alert as well: for a notification of the desktop. */
+  readonly onAlert?: ((alert: Alert) => void) | undefined;
+  readonly now?: () => number;
+}
+
+const Kept = z.strictObject({ version: z.literal(1), memory: AlertMemory, heard: Heard });
+
+const LOOK_MS = 5000;
+
+export class AlertWatch {
+  readonly #options: AlertWatchOptions;
+  readonly #now: () => number;
+  readonly #file: string;
+  readonly #sender: AlertSender;
+  readonly #senders: SenderBook;
+  readonly #receiver: ReceiverCauses;
+  readonly #timer: NodeJS.Timeout;
+  #memory: AlertMemory;
+  /** Undefined until there was a check: what is remembered of the log still holds. */
+  #found: readonly Cause[] | undefined;
+  #saved = '';
+
+  constructor(options: AlertWatchOptions) {
+    const { settings, data, notice } = options;
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#file = join(data, 'receiver', 'alerts.json');
+    const { memory, heard } = readKept(this.#file);
+    this.#memory = memory;
+    this.#receiver = new ReceiverCauses(settings, heard);
+    this.#senders = new SenderBook(data);
+    this.#sender = new AlertSender({ settings, notice });
+    this.#timer = setInterval(() => this.look(), LOOK_MS);
+  }
+
+  noteStatus(status: ReceiverStatus): void {
+    this.#receiver.note(status, this.#now());
+  }
+
+  noteReport(report: Report): void {
+    this.#found = listReportCauses(report);
+  }
+
+  /** Decides on what is known now; also done every few seconds. */
+  look(): void {
+    try {
+      this.#senders.refresh();
+      const senders = this.#senders
+        .list()
+        .filter(({ revokedAt }) => revokedAt === undefined)
+        .map(({ name }) => name);
+      const nowMs = this.#now();
+      const causes = [...(this.#found ?? this.#remembered()), ...this.#receiver.list(senders, nowMs)];
+      const moment = { nowMs, settleMs: this.#options.settings.settleSeconds * 1000 };
+      const { memory, due } = decideAlerts(this.#memory, causes, moment);
+      this.#memory = memory;
+      this.#save();
+      for (const one of due) this.#tell(one, nowMs);
+    } catch (error) {
+      this.#options.notice(`alerts: ${String(error)}`);
+    }
+  }
+
+  /** Gives up what does not get through. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#sender.close();
+  }
+
+  /** Before the first check: a gap that was told is there as before, and one that was not may have closed. */
+  #remembered(): Cause[] {
+    return Object.entries(this.#memory).flatMap(([name, { kind, place, isTold }]) =>
+      isTold && (kind === 'gap' || kind === 'rule-changed')
+        ? [{ kind, place, id: name.slice(kind.length + 1) }]
+        : [],
+    );
+  }
+
+  #tell({ kind, state, count, entries, places }: DueAlert, nowMs: number): void {
+    const { translate, onAlert } = this.#options;
+    const alert: Alert = {
+      format: 'unbroken.alert/1',
+      kind,
+      state,
+      at: new Date(nowMs).toISOString(),
+      count,
+      ...(entries !== undefined && { entries }),
+      places: [...places],
+      text: sayAlert({ kind, state, count, places, ...(entries !== undefined && { entries }) }, translate),
+    };
+    this.#sender.send(alert);
+    onAlert?.(alert);
+  }
+
+  #save(): void {
+    const text = JSON.stringify({ version: 1, memory: this.#memory, heard: this.#receiver.heard });
+    if (text === this.#saved) return;
+    mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+    writeFileSync(`${this.#file}.part`, text, { mode: 0o600 });
+    renameSync(`${this.#file}.part`, this.#file);
+    this.#saved = text;
+  }
+}
+
+/** An alert as a sentence. */
+export function sayAlert(
+  { kind, state, count, entries = 0, places }: DueAlert,
+  translate: Translate,
+): string {
+  return translate(`alert.${state}.${kind}`, { count, entries, places: places.join(', ') });
+}
+
+/** What cannot be read is as good as nothing: then what holds is told again. */
+function readKept(file: string): { memory: AlertMemory; heard: Heard } {
+  try {
+    return Kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return { memory: {}, heard: {} };
+  }
+}
