@@ -90,11 +90,11 @@ export async function serveStreams(options: StreamOptions): Promise<Listening> {
   if (server instanceof TlsServer) tls?.keepFresh(server);
   server.maxConnections = settings.maxConnections;
   server.on('drop', () => {
-    metrics.count('unbroken_refused_total', 'reason="connections"');
+    countRefused(options, 'connections');
     say.tell('connections', `there are ${settings.maxConnections} connections, and more were refused`);
   });
   server.on('tlsClientError', (error: Error, socket: Socket) => {
-    metrics.count('unbroken_refused_total', 'reason="tls"');
+    countRefused(options, 'tls');
     say.tell('tls', `a connection over TLS did not come about: ${error.message}`);
     socket.destroy();
   });
@@ -218,9 +218,8 @@ class StreamConnection implements Connection {
     }
     this.#hasSpoken = true;
     if (this.#protocol.push(chunk)) return;
-    const { metrics, say } = this.#options;
-    metrics.count('unbroken_refused_total', 'reason="framing"');
-    say.tell(
+    countRefused(this.#options, 'framing', `,sender="${this.sender}"`);
+    this.#options.say.tell(
       `framing ${this.sender}`,
       `${this.sender} (${this.peer}) sent what is no ${this.transport}; its connection was closed`,
     );
@@ -257,9 +256,17 @@ export function refuseStranger(
   { metrics, say, transport }: Pick<StreamOptions, 'metrics' | 'say' | 'transport'>,
   address: string,
 ): void {
-  metrics.count('unbroken_refused_total', 'reason="unknown-address"');
+  countRefused({ metrics, transport }, 'unknown-address');
   say.tell(
     `stranger ${address}`,
     `${transport} from ${address} was refused: it is no sender's address; to allow it: unbroken sender add NAME --no-auth --allow ${address}`,
   );
+}
+
+function countRefused(
+  { metrics, transport }: Pick<StreamOptions, 'metrics' | 'transport'>,
+  reason: string,
+  sender = '',
+): void {
+  metrics.count('unbroken_refused_total', `reason="${reason}",transport="${transport}"${sender}`);
 }
