@@ -34,6 +34,7 @@ const variables = {
   '--mantine-color-text': 'var(--text)',
   '--mantine-color-dimmed': 'var(--text-3)',
   '--mantine-color-placeholder': 'var(--text-3)',
+  '--mantine-color-error': 'var(--contradicted)',
   '--mantine-color-default': 'var(--panel)',
   '--mantine-color-default-hover': 'var(--hover)',
   '--mantine-color-default-border': 'var(--line-strong)',

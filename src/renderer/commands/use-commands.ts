@@ -151,7 +151,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
 
   return [
     ...(isOpen ? going : []),
-    receiving,
+    ...(may('receiver.settings') ? [receiving] : []),
     ...(isOpen ? auditing : []),
     ...(inBrowser ? [] : choosing),
     {

@@ -38,7 +38,7 @@ const items = [
 /** What is audited, how, and whether that works. */
 const auditing = [
   { screen: 'rules', icon: IconListCheck },
-  { screen: 'receiver', icon: IconAntenna },
+  { screen: 'receiver', icon: IconAntenna, needs: 'receiver.settings' },
   { screen: 'audit-settings', icon: IconAdjustments, needs: 'settings.list' },
 ] as const satisfies readonly NavItem[];
 
