@@ -46,6 +46,13 @@ test('the example holds the defaults, and names every key', () => {
   for (const key of [...listKeys(ServeSettings.parse({})), ...optional]) expect(said).toContain(`"${key}": `);
 });
 
+test('the configuration of a small site is one', () => {
+  const page = readFileSync(join(example, '..', '..', 'SERVING.md'), 'utf8');
+  const json = /```json\n([^`]+)```/.exec(page)?.[1] ?? '';
+  const { http, ui, alerts } = readServeSettings(write(json), {});
+  expect([http.tls, ui?.tls, alerts.silentAfterMinutes]).toEqual([true, true, { openspp: 60 }]);
+});
+
 test('the command line is before the file, key by key', () => {
   const file = write('{"http": {"address": "0.0.0.0:1", "paths": ["/a", "/b"]}}');
   const { http } = readServeSettings(file, { http: { address: '127.0.0.1:2', tls: undefined } });
