@@ -19,7 +19,10 @@ export interface UdpOptions {
   readonly say: SayOnce;
 }
 
-const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+/** What may wait as it came, which takes little memory: a burst is longer than the kernel's buffer. */
+const MAX_WAITING_BYTES = 128 * 1024 * 1024;
+/** What may be on its way to the spool at once. */
+const MAX_UNDER_WAY_BYTES = 4 * 1024 * 1024;
 /** Less holds too little of a burst. */
 const ENOUGH_BUFFER_BYTES = 2 * 1024 * 1024;
 const LOOK_MS = 5000;
@@ -44,17 +47,31 @@ export async function serveUdp(options: UdpOptions): Promise<Listening> {
       `the system gives UDP a buffer of ${Math.floor(bufferBytes / 1024)} KiB; a burst may be lost${process.platform === 'linux' ? ': sysctl net.core.rmem_max=16777216' : ''}`,
     );
   const drops = new DropWatch(options, first.address, first.port);
-  const underWay = new Set<Promise<void>>();
+  const waiting: UdpBatch[] = [];
+  let underWayBytes = 0;
   const closed = Promise.withResolvers<void>();
+  const settled = Promise.withResolvers<void>();
+  let isClosed = false;
+  const takeNext = (): void => {
+    while (underWayBytes < MAX_UNDER_WAY_BYTES) {
+      const batch = waiting.shift();
+      if (!batch) break;
+      const { length } = batch.bytes;
+      underWayBytes += length;
+      void takeBatch(batch, options).then(() => {
+        underWayBytes -= length;
+        tell({ kind: 'done', bytes: length });
+        takeNext();
+      });
+    }
+    if (isClosed && waiting.length === 0 && underWayBytes === 0) settled.resolve();
+  };
   thread.on('message', (message: FromUdpThread) => {
     if (message.kind === 'closed') closed.resolve();
     else if (message.kind === 'failed') say.tell('udp', `the UDP socket: ${message.message}`);
     else if (message.kind === 'batch') {
-      const kept = takeBatch(message, options).then(() => {
-        tell({ kind: 'done', bytes: message.bytes.length });
-        underWay.delete(kept);
-      });
-      underWay.add(kept);
+      waiting.push(message);
+      takeNext();
     }
   });
   thread.on('error', (error) => say.tell('udp', `the UDP thread ended: ${error.message}`));
@@ -65,7 +82,9 @@ export async function serveUdp(options: UdpOptions): Promise<Listening> {
       drops.close();
       tell({ kind: 'close' });
       await closed.promise;
-      await Promise.all(underWay);
+      isClosed = true;
+      takeNext();
+      await settled.promise;
     },
   };
 }
