@@ -1,5 +1,5 @@
 /** The contract served in one process, on real files: what is open, for whom, and which check runs. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -79,6 +79,35 @@ test('a page that asks for a comparison gets it, whatever was being checked', as
   expect(await host.call('report.get', { workspace: compared })).toMatchObject({
     ok: true,
     value: { verdict: 'contradicted', compared: { files: 1, rewritten: 1 } },
+  });
+});
+
+test('a first check that is stopped leaves whole files and no report, and the next opening goes on from there', async () => {
+  const stop = host.on((name, payload) => {
+    if (name !== 'workspace.progressed') return;
+    const { workspace, progress } = payload as Events['workspace.progressed'];
+    if (progress.phase === 'reading' && progress.files === 2)
+      void host.call('workspace.cancel', { workspace });
+  });
+  const stopped = waitForEnd();
+  const workspace = await open({ paths: [days] });
+  await stopped;
+  stop();
+  expect(listEnds()).toMatchObject([{ code: 'cancelled' }]);
+  expect(await host.call('report.get', { workspace })).toMatchObject({ failure: { code: 'not-found' } });
+  const whole = ['audit-2024-01-15.jsonl', 'audit-2024-01-16.jsonl']
+    .map((name) => readFileSync(join(days, name), 'utf8').split('\n').length - 1)
+    .reduce((sum, lines) => sum + lines);
+  const page = { workspace, filter: {}, order: 'newest-first', offset: 0, limit: 1 };
+  expect(await host.call('entries.page', page)).toMatchObject({
+    ok: true,
+    value: { total: whole, rows: [{ path: 'audit-2024-01-16.jsonl' }] },
+  });
+  const ended = waitForEnd();
+  await open({ paths: [days] });
+  await ended;
+  expect(await host.call('report.get', { workspace })).toMatchObject({
+    value: { verdict: 'intact', totals: { entries: 1143 } },
   });
 });
 
