@@ -2,11 +2,11 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import {
-  cpSync,
   createReadStream,
   createWriteStream,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -31,12 +31,9 @@ let consumer = '';
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'unbroken-package-'));
   const source = join(directory, 'source');
-  mkdirSync(source);
-  for (const name of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'])
-    cpSync(join(root, name), join(source, name));
   // By a name that the compiler cannot follow: what builds is no part of what is typed here.
   const { buildTrail } = await import(pathToFileURL(join(root, 'build', 'trail.mjs')).href);
-  await buildTrail(join(source, 'out', 'trail'));
+  await buildTrail(source);
   const isWindows = process.platform === 'win32';
   execFileSync(isWindows ? 'npm.cmd' : 'npm', ['pack', '--ignore-scripts', '--silent'], {
     cwd: source,
@@ -156,6 +153,36 @@ test('the program of the README records to file, syslog and HTTP; its log is int
   writeFileSync(file, `${lines.filter((_, n) => n !== 2).join('\n')}\n`);
   expect(verify(file)).toMatchObject({ verdict: 'incomplete', findings: [{ kind: 'gap' }] });
 }, 120_000);
+
+test('the package holds what it offers, and names what it needs', () => {
+  const folder = join(consumer, 'node_modules', 'unbroken');
+  const { exports, dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) =>
+    path.replaceAll('\\', '/'),
+  );
+  expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md']));
+  const offered = Object.values<string | Record<string, string>>(exports).flatMap((target) =>
+    typeof target === 'string' ? target : Object.values(target),
+  );
+  for (const path of offered) expect(files).toContain(path.replace('./', ''));
+
+  const code = files.filter((path) => /\.(js|ts)$/.test(path));
+  const imported = new Set(
+    code.flatMap((path) =>
+      [
+        ...readFileSync(join(folder, path), 'utf8').matchAll(/(?:from|import\() ?["']([^"'./][^"']*)["']/g),
+      ].flatMap(([, name = '']) => (name.startsWith('node:') ? [] : name)),
+    ),
+  );
+  const named = new Set(
+    Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !name.startsWith('@types/')),
+  );
+  expect(imported).toEqual(named);
+  // Whose declarations are not in the package itself.
+  expect(dependencies).toHaveProperty('@types/better-sqlite3');
+});
 
 test('decorators of the standard, bare and with options, sync and static, leave a method as it was', async () => {
   const script = compile(
