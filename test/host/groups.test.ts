@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CallName, calls } from '../../src/contract/api.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
-import { FOR_MANAGERS } from './not-for-users.ts';
 import { makeHostOptions } from './host-options.ts';
+import { FOR_MANAGERS } from './not-for-users.ts';
 
 let directory = '';
 let host: Host;
