@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Report } from '../../src/contract/report.ts';
+import { countRows, countSalvaged, selectCounted } from '../../src/renderer/session/sources.ts';
 import { isEmptyPeriod, narrowPeriod, setPeriod } from '../../src/renderer/ui/period.ts';
 
 const asked = { paths: ['/logs'], against: '/before.json', from: '2025-01-01T00:00:00.000Z' };
@@ -37,4 +39,16 @@ test('a period ends after it begins', () => {
   expect(isEmptyPeriod({ from: late, to: early })).toBe(true);
   expect(isEmptyPeriod({ from: early, to: '2025-01-01T00:00:00Z' })).toBe(true);
   expect(isEmptyPeriod({ from: late })).toBe(false);
+});
+
+test('a workspace has the rows of all time, each once; what a report counts are those of the period', () => {
+  const file = (path: string, copyOf?: string) => ({ path, source: 0, entries: 5, salvaged: 1, copyOf });
+  const report = {
+    requested: { from: '2025-01-01T00:00:00Z' },
+    totals: { entries: 2 },
+    sources: [{ entries: 2, salvaged: 0 }],
+    files: [file('a'), file('b'), file('c', 'a')],
+  } as unknown as Report;
+  expect([countRows(report), countSalvaged(report)]).toEqual([12, 2]);
+  expect(selectCounted(report, 0)).toEqual({ from: '2025-01-01T00:00:00Z' });
 });

@@ -6,6 +6,7 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } f
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
+import { countSalvaged } from '../session/sources.ts';
 import { useReport } from '../session/use-report.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -75,7 +76,7 @@ export function EntryTable({
   const [layout, setLayout] = useColumns();
   const columns = listShown(layout);
   const { report } = useReport();
-  const salvaged = report.sources.reduce((sum, source) => sum + source.salvaged, 0);
+  const salvaged = countSalvaged(report);
 
   if (rows.total !== undefined && rows.total !== total) setTotal(rows.total);
 

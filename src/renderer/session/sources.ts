@@ -27,8 +27,16 @@ export function findSelectedCopy(report: Report, { path }: EntryFilter): string 
 }
 
 /** Rows of a workspace: entries of all copies, with those recovered from malformed lines. */
-export function countRows({ files }: Report): number {
-  return files
-    .filter(({ copyOf }) => copyOf === undefined)
-    .reduce((sum, { entries, salvaged }) => sum + entries + salvaged, 0);
+export function countRows(report: Report): number {
+  return countSalvaged(report) + sumFiles(report, ({ entries }) => entries);
+}
+
+/** Those of them that were recovered. */
+export function countSalvaged(report: Report): number {
+  return sumFiles(report, ({ salvaged }) => salvaged);
+}
+
+/** Of all files, whatever period was asked for: figures of the report are those of the period. */
+function sumFiles({ files }: Report, count: (file: Report['files'][number]) => number): number {
+  return files.reduce((sum, file) => sum + (file.copyOf === undefined ? count(file) : 0), 0);
 }
