@@ -5,10 +5,15 @@ import { SenderName } from './spool.ts';
 
 const bytes = z.int().positive();
 
+/** Where to listen: `HOST:PORT`, IPv6 in brackets. */
+export const ListenAddressText = z
+  .string()
+  .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^:[\]\s]+):\d{1,5}$/, 'an address is written as HOST:PORT or [IPv6]:PORT');
+
 /** Where it listens and what it takes; every value has a default for a small site. */
 export const HttpSettings = z.strictObject({
-  /** `HOST:PORT`, IPv6 in brackets. Loopback unless told otherwise. */
-  address: z.string().default('127.0.0.1:8080'),
+  /** Loopback unless told otherwise. */
+  address: ListenAddressText.default('127.0.0.1:8080'),
   /** HTTPS, and nothing else. */
   tls: z.boolean().default(false),
   paths: z
@@ -60,14 +65,14 @@ export const TlsSettings = z
   });
 export type TlsSettings = z.infer<typeof TlsSettings>;
 
-/** Where syslog is listened to, by way: `HOST:PORT`, IPv6 in brackets. Nowhere unless told. */
+/** Where syslog is listened to, by way. Nowhere unless told. */
 export const SyslogSettings = z.strictObject({
   /** Acknowledges nothing, and neither do the next two: what is lost on the way is not missed by its sender. */
-  udp: z.string().optional(),
-  tcp: z.string().optional(),
-  tls: z.string().optional(),
+  udp: ListenAddressText.optional(),
+  tcp: ListenAddressText.optional(),
+  tls: ListenAddressText.optional(),
   /** Acknowledges what is on the disk. */
-  relp: z.string().optional(),
+  relp: ListenAddressText.optional(),
   /** The program whose messages are entries. */
   tag: z.string().min(1).default('openspp-audit'),
   /** The sender of what comes from addresses of no sender; unless told that is refused. */

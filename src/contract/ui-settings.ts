@@ -1,9 +1,9 @@
 /** Where the screens of a served instance are. */
 import { z } from 'zod';
+import { ListenAddressText } from './receiver.ts';
 
 export const UiSettings = z.strictObject({
-  /** `HOST:PORT`, IPv6 in brackets. */
-  address: z.string(),
+  address: ListenAddressText,
   /** HTTPS, and nothing else. */
   tls: z.boolean().default(false),
   /** `https://audit.example.org`: where a reverse proxy serves it, which says who asks. */

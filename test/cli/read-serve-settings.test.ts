@@ -82,6 +82,10 @@ test.each([
     ],
   ],
   ['{"http":\n{"paths": ["/a",\n"b"]}}', [expect.stringMatching(/^line 3: http\.paths\.1: /)]],
+  [
+    '{"http": {"address": "8080"}}',
+    ['line 1: http.address: an address is written as HOST:PORT or [IPv6]:PORT'],
+  ],
   ['{"tls": {"key": "a"}}', ['line 1: tls: certificate and key go together']],
   ['{"spool": {},\n"http": {"tls": true,\n"tls": false}}', ['line 3: tls is said twice']],
 ])('%j is told with line and key', (text, faults) => {
