@@ -80,6 +80,8 @@ export async function runServe(options: ServeOptions): Promise<void> {
   }
   const { ui } = served;
   if (ui) process.stderr.write(`The screens are at ${ui.url}\n`);
+  if (ui?.fingerprint && !tls)
+    process.stderr.write(`The SHA-256 of their certificate is ${ui.fingerprint}.\n`);
   if (!ui?.firstLink) return;
   process.stderr.write('Nobody has an account yet. Whoever opens this link first makes the first manager:\n');
   process.stdout.write(`${ui.firstLink}\n`);

@@ -22,6 +22,8 @@ export interface ServedUi {
   readonly url: string;
   /** Makes the first manager, once; undefined where there are accounts. */
   readonly firstLink: string | undefined;
+  /** SHA-256 of its certificate. */
+  readonly fingerprint: string | undefined;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function serveUi(options: ServeUiOptions): Promise<ServedUi> {
   const url = nameUi(place, served.port, tls !== undefined);
   return {
     url: `${url}/`,
+    fingerprint: tls?.fingerprint,
     firstLink: served.firstToken && `${url}/#first=${served.firstToken}`,
     close: async () => {
       clearInterval(refreshing);

@@ -1,4 +1,5 @@
 /** Where the screens of `unbroken serve` are listened to and found. */
+import { hostname } from 'node:os';
 import type { UiSettings } from '../contract/ui-settings.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { type ListenAddress, nameAddress, readListenAddress } from '../receiver/listen-address.ts';
@@ -9,6 +10,7 @@ export interface UiPlace {
   readonly proxyOrigin: string | undefined;
 }
 
+const ANY = /^(?:0\.0\.0\.0|::)$/;
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|::1)$/;
 
 /** Failure: `bad-request` for what is no address, and for one that others reach in plain HTTP. */
@@ -26,5 +28,7 @@ export function readUiPlace({ address: text, tls, proxyOrigin }: UiSettings): Ui
 
 /** Where a browser finds it, without a slash at its end. */
 export function nameUi({ address, proxyOrigin }: UiPlace, port: number, isTls: boolean): string {
-  return proxyOrigin ?? `${isTls ? 'https' : 'http'}://${nameAddress({ address: address.host, port })}`;
+  // All addresses of this machine are none that a browser could go to.
+  const host = ANY.test(address.host) ? hostname() : address.host;
+  return proxyOrigin ?? `${isTls ? 'https' : 'http'}://${nameAddress({ address: host, port })}`;
 }

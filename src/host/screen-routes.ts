@@ -83,6 +83,8 @@ function sendEvents(
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream',
+    // Else nginx holds events back until a buffer is full.
+    'x-accel-buffering': 'no',
   });
   raw.write(': open\n\n');
   const stop = host.on((name, payload) => {

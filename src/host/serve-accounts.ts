@@ -97,7 +97,6 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(SCREEN_HEADERS);
-    if (isSecure) void reply.header('strict-transport-security', 'max-age=31536000');
     const { origin } = request.headers;
     if (origin !== undefined && origin !== (proxyOrigin ?? `${request.protocol}://${request.host}`))
       return reply.code(403).send('wrong origin');
