@@ -15,7 +15,7 @@ const families = {
   unbroken_connections: { kind: 'gauge', help: 'Open HTTP connections.' },
   unbroken_syslog_connections: { kind: 'gauge', help: 'Open syslog connections, by transport.' },
   unbroken_other_lines_total: { kind: 'counter', help: 'Syslog messages that are no entries.' },
-  unbroken_cut_total: { kind: 'counter', help: 'Syslog messages longer than the limit, kept up to it.' },
+  unbroken_cut_total: { kind: 'counter', help: 'Syslog messages too long or torn, kept in part.' },
   unbroken_lost_total: {
     kind: 'counter',
     help: 'Syslog messages that came, and are not kept, by transport and reason.',

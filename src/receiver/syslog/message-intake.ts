@@ -18,6 +18,8 @@ export interface Message {
   readonly bytes: Buffer;
   /** How many more there were. */
   readonly cutBytes: number;
+  /** Its connection ended within it. */
+  readonly isTorn?: boolean;
   readonly transport: Transport;
   readonly sender: string;
   /** Address and port. */
@@ -52,14 +54,14 @@ export class MessageIntake {
    * the Refusal of a spool that halted or closes.
    */
   take(message: Message): Promise<void> {
-    const { sender, transport, peer, bytes, cutBytes } = message;
+    const { sender, transport, peer, bytes, cutBytes, isTorn } = message;
     const { metrics, other, say } = this.#options;
-    if (cutBytes > 0) {
+    if (cutBytes > 0 || isTorn) {
       metrics.count('unbroken_cut_total', `sender="${sender}",transport="${transport}"`);
-      say.tell(
-        `cut ${sender}`,
-        `${sender} sent a message of ${bytes.length + cutBytes} bytes; the first ${bytes.length} were kept`,
-      );
+      const what = isTorn
+        ? `a connection of ${sender} ended within a message`
+        : `${sender} sent a message of ${bytes.length + cutBytes} bytes`;
+      say.tell(`cut ${sender}`, `${what}; its first ${bytes.length} bytes were kept`);
     }
     const envelope = readEnvelope(bytes);
     this.#noteSequence(message, envelope);

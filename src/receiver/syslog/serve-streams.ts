@@ -12,6 +12,7 @@ import type { Transport } from '../../contract/spool.ts';
 import { type ListenAddress, nameAddress } from '../listen-address.ts';
 import type { Metrics } from '../metrics.ts';
 import { readPeerFingerprint } from '../senders/fingerprint.ts';
+import type { Spool } from '../spool/spool.ts';
 import type { Tls } from '../tls/read-tls.ts';
 import type { KnownAddresses } from './known-addresses.ts';
 import type { SayOnce } from './say-once.ts';
@@ -47,6 +48,7 @@ export interface StreamOptions {
   /** Given for TLS. */
   readonly tls?: Tls | undefined;
   readonly settings: Pick<SyslogSettings, 'maxConnections' | 'idleTimeoutMs'>;
+  readonly spool: Pick<Spool, 'trouble'>;
   readonly addresses: KnownAddresses;
   readonly metrics: Metrics;
   readonly say: SayOnce;
@@ -73,6 +75,12 @@ export async function serveStreams(options: StreamOptions): Promise<Listening> {
   const open = new Set<StreamConnection>();
   const count = (): void => metrics.set('unbroken_syslog_connections', open.size, `transport="${transport}"`);
   const accept = (socket: Socket): void => {
+    // A relay then keeps what it has; over a connection that is open it would send, and lose it.
+    if (options.spool.trouble === 'halted') {
+      countRefused(options, 'halted');
+      socket.destroy();
+      return;
+    }
     const connection = StreamConnection.accept(socket, options);
     if (!connection) return;
     open.add(connection);

@@ -28,7 +28,7 @@ export interface SyslogOptions {
   readonly settings: SyslogSettings;
   /** The server's certificate, for TLS. */
   readonly tls?: Tls | undefined;
-  readonly spool: Pick<Spool, 'append'>;
+  readonly spool: Pick<Spool, 'append' | 'trouble'>;
   readonly senders: Pick<SenderBook, 'identify'>;
   readonly metrics: Metrics;
   readonly notice: (text: string) => void;
@@ -52,7 +52,7 @@ export async function serveSyslog(options: SyslogOptions): Promise<SyslogServer>
     say.tell('other', `lines that are no entries cannot be kept apart: ${String(error)}`),
   );
   const intake = new MessageIntake({ spool, metrics, other, say, tag: settings.tag });
-  const common = { settings, addresses, metrics, say, intake, maxMessageBytes };
+  const common = { settings, spool, addresses, metrics, say, intake, maxMessageBytes };
   const openSyslog = (connection: Connection): Protocol =>
     openSyslogConnection(connection, intake, maxMessageBytes);
   const openRelp = (connection: Connection): Protocol =>

@@ -10,8 +10,8 @@ export function openSyslogConnection(
 ): Protocol {
   const splitter = new FrameSplitter(maxBytes);
   const { sender, peer, transport } = connection;
-  const take = ({ bytes, cutBytes }: Frame): void =>
-    connection.hold(bytes.length, intake.take({ bytes, cutBytes, sender, peer, transport }));
+  const take = (frame: Frame): void =>
+    connection.hold(frame.bytes.length, intake.take({ ...frame, sender, peer, transport }));
   return {
     get isWithin() {
       return splitter.isWithin;

@@ -212,6 +212,15 @@ describe('over TCP', () => {
     );
   });
 
+  test('a counted message that is torn is kept as it came, counted and said', async () => {
+    const socket = await open('tcp');
+    socket.end(`${message(1).length} ${message(1)}${message(2).length} ${message(2).slice(0, -10)}`);
+    await waitForClose(socket);
+    expect(payloads()).toEqual([makeEntry(1), makeEntry(2).slice(0, -10)]);
+    expect(await readMetric('unbroken_cut_total')).toBe(1);
+    expect(receiver.notices.join()).toContain('ended within a message');
+  });
+
   test('more connections than allowed are refused and counted', async () => {
     await restart({ tcp: anyPort, maxConnections: 2 });
     const [first] = [await open('tcp'), await open('tcp')];
