@@ -234,3 +234,20 @@ test('processes that syslog names are the streams, and what they lost is theirs'
   expect(streams.map((id) => streams.indexOf(id))).toEqual([0, 0, 0, 3, 3, 3, 3, 0, 0]);
   await engine.close();
 });
+
+test('what a relay kept back and sent later settles a gap, provisional or not', async () => {
+  const engine = openEngine({ workspace: join(root, 'w.unbroken'), evidence: [directory] });
+  const check = (following: 'begun' | 'open') => engine.importPaths([directory], { ...options, following });
+  const provisional = ({ findings }: Report) =>
+    findings.map(({ kind, provisional = false }) => [kind, provisional]);
+  await send([...range(1, 4), ...range(7, 8)]);
+  expect(provisional(await check('begun'))).toEqual([['gap', true]]);
+  await send(range(9, 40));
+  // Half a minute later it is one, until what is missing comes after all.
+  expect(provisional(await check('open'))).toEqual([['gap', false]]);
+  await send([entry(6), entry(5)]);
+  const settled = await check('open');
+  expect(settled.findings).toEqual([]);
+  expect(settled.verdict).toBe('intact');
+  await engine.close();
+});
