@@ -21,15 +21,19 @@ type Names =
   | 'person.activity'
   | 'person.hours';
 
-/** `find` gives the engine of an open workspace, or fails. */
-export function createEntryHandlers(find: (workspace: string) => Engine, emit: Emit): Pick<Handlers, Names> {
+/** `find` gives the engine of an open workspace, or fails; a search of one session ends none of another. */
+export function createEntryHandlers(
+  find: (workspace: string) => Engine,
+  emit: Emit,
+  session: string,
+): Pick<Handlers, Names> {
   const tellDivided = (workspace: string) => (percent: number) =>
     emit('workspace.divided', { workspace, percent });
   /** The engine, once it can answer questions with this filter. */
   const prepare = async (workspace: string, filter: EntryFilter, order?: 'oldest-first' | 'newest-first') => {
     const engine = find(workspace);
     await engine.streams.prepare(filter, tellDivided(workspace));
-    await engine.search.run(filter, order);
+    await engine.search.run(filter, order, session);
     return engine;
   };
   return {
@@ -39,10 +43,10 @@ export function createEntryHandlers(find: (workspace: string) => Engine, emit: E
     },
     'entries.search': async ({ workspace, filter, order, limit }) => {
       await find(workspace).streams.prepare(filter, tellDivided(workspace));
-      return find(workspace).search.look(filter, order, limit);
+      return find(workspace).search.look(filter, order, limit, session);
     },
     'entries.cancelSearch': ({ workspace }) => {
-      find(workspace).search.cancel();
+      find(workspace).search.cancel(session);
       return {};
     },
     'entries.detail': ({ workspace, id }) => {

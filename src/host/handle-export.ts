@@ -19,6 +19,7 @@ export function createExportHandlers(
   find: (workspace: string) => Engine,
   shell: DocumentShell | undefined,
   keepDownload: DocumentCalls['keepDownload'],
+  session: string,
 ): Pick<Handlers, 'entries.export'> {
   return {
     'entries.export': async ({ workspace, filter, name, ...options }) => {
@@ -28,7 +29,7 @@ export function createExportHandlers(
       if (shell && file === undefined) return { file: null, download: null, count: 0 };
       if (file !== undefined) refuseInside(file, engine.sources());
       await engine.streams.prepare(filter);
-      await engine.search.run(filter, options.order);
+      await engine.search.run(filter, options.order, session);
       if (file !== undefined) {
         return { file, download: null, count: await writePieces(engine, filter, options, openTarget(file)) };
       }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { CallName, Calls } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
+import type { Report } from '../contract/report.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import type { Caller } from './caller.ts';
 import { createAppHandlers } from './handle-app.ts';
@@ -39,6 +40,8 @@ export interface HostOptions {
   readonly served?: ServedLog | undefined;
   /** Who keeps the receiver in place of the host. */
   readonly receiver?: GivenReceiver | undefined;
+  /** Told of each check, and of which paths. */
+  readonly onReport?: ((report: Report, paths: readonly string[]) => void) | undefined;
   /** Told of every change of the settings or of what was opened lately. */
   readonly onPreferences?: ((preferences: Preferences) => void) | undefined;
   readonly nativeBinding?: string | undefined;
@@ -105,13 +108,13 @@ export function createHandlers(
       dataDirectory: options.dataDirectory,
       protect: ownLog.changeSetting,
     }),
-    ...createEntryHandlers(find, emit),
+    ...createEntryHandlers(find, emit, session),
     ...createMarkHandlers(find),
     ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...receiver.handlers,
     ...documents.handlers,
-    ...createExportHandlers(find, options.documentShell, documents.keepDownload),
+    ...createExportHandlers(find, options.documentShell, documents.keepDownload, session),
   };
   return { handlers, takeDownload: documents.takeDownload };
 }

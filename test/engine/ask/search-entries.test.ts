@@ -51,6 +51,20 @@ test.each(['bank account', 'BANK ACCOUNT', 'TZ1000001', 'e-7r', 'Ñuñez', 'ñU�
   60_000,
 );
 
+test('what one asks ends nothing of another, and what both ask is found once for both', async () => {
+  const [ana, ben] = ['ana', 'ben'];
+  const first = engine.search.run({ text: 'submit' }, 'oldest-first', ana);
+  const other = engine.search.run({ text: 'reject' }, 'oldest-first', ben);
+  await Promise.all([first, other]);
+  const shared = ['write-off', 'enroll'] as const;
+  const asked = [ana, ben].map((who) => engine.search.run({ text: shared[0] }, 'oldest-first', who));
+  // One of the two goes on to something else; the other waits for what they asked.
+  const left = engine.search.run({ text: shared[1] }, 'oldest-first', ana);
+  engine.search.cancel(ana);
+  await expect(left).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+  await expect(asked[1]).resolves.toBeUndefined();
+});
+
 test('a search gives way to the next, and says so to who waits for it', async () => {
   const first = engine.search.run({ text: 'approve' });
   const second = engine.search.run({ text: 'unlink' });
@@ -80,8 +94,17 @@ test('a regular expression runs on threads, whatever the size; one without an en
   });
   const search = new EntrySearch(store, undefined, 300);
   const endless = { pattern: '(.*)*(.*)*(.*)*\\u0001' };
+  // Somebody else's waits behind it, and is found on other threads.
+  const other = Promise.all(
+    [{ pattern: 'appro[v]e' }, { text: 'unlink' }].map((filter, who) =>
+      Promise.resolve().then(() => search.run(filter, 'oldest-first', `other ${who}`)),
+    ),
+  );
   await expect(search.run(endless)).rejects.toMatchObject({ failure: { code: 'pattern-too-slow' } });
   await expect(search.run(endless)).rejects.toMatchObject({ failure: { code: 'pattern-too-slow' } });
+  await other;
+  for (const filter of [{ pattern: 'appro[v]e' }, { text: 'unlink' }])
+    expect(store.entries.count(filter)).toBe(engine.entries.count(filter));
   // And the search goes on to serve.
   await search.run({ text: 'approve' });
   expect(store.entries.count({ text: 'approve' })).toBe(engine.entries.count({ text: 'approve' }));
