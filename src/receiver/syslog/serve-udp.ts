@@ -132,6 +132,7 @@ class DropWatch {
     this.#address = address;
     this.#port = port;
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    this.#look();
   }
 
   close(): void {

@@ -79,9 +79,10 @@ describe.skipIf(!hasRsyslog || !hasLogger)('rsyslog', () => {
   ] as const)('omfwd over %s: %s', async (way, more) => {
     const port = await receive(way);
     rsyslog = await startRsyslog(forward(port, more));
-    await rsyslog.log([...seqs(200).map((seq) => makeEntry(seq)), bigEntry], 4711);
-    const expected = [...seqs(200).map((seq) => makeEntry(seq)), bigEntry];
-    await expect.poll(() => readPayloads().length, WAIT).toBe(201);
+    // What the kernel's buffer holds of datagrams, whoever is not given the processor meanwhile.
+    const expected = [...seqs(way === 'udp' ? 50 : 200).map((seq) => makeEntry(seq)), bigEntry];
+    await rsyslog.log(expected, 4711);
+    await expect.poll(() => readPayloads().length, WAIT).toBe(expected.length);
     expect(readPayloads().sort()).toEqual(expected.sort());
     for (const { envelope } of readLines()) expect(envelope).toMatch(/openspp-audit(\[4711\]:| 4711 )/);
   });

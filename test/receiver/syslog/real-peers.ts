@@ -54,7 +54,10 @@ ${action}
 `,
   );
   const rsyslog = spawn(RSYSLOGD, ['-n', '-f', config, '-i', join(folder, 'pid')], { stdio: 'ignore' });
-  while (!existsSync(local)) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!existsSync(local)) {
+    if (rsyslog.exitCode !== null) throw new Error(`rsyslog ended with ${rsyslog.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   return {
     log: async (lines, pid = 77) => {
       const file = join(folder, 'lines');
