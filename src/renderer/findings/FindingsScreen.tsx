@@ -47,12 +47,16 @@ export function FindingsScreen() {
     reviews.set(chosen.id, review.state === 'reviewed' ? 'open' : 'reviewed', review.note);
   }
 
-  useHotkeys([
-    ['j', () => move(1)],
-    ['k', () => move(-1)],
-    ['r', toggleReviewed],
-    ['n', () => note.current?.focus()],
-  ]);
+  useHotkeys(
+    [
+      ['j', () => move(1)],
+      ['k', () => move(-1)],
+      ['r', toggleReviewed],
+      ['n', () => note.current?.focus()],
+    ],
+    // Letters are theirs; a state that was just chosen takes none.
+    ['TEXTAREA', 'SELECT'],
+  );
 
   if (report.findings.length === 0) {
     return (

@@ -43,7 +43,7 @@ function Side({ title, places, together = false }: SideProps) {
   const format = useFormat();
   const openPlace = useOpenPlace();
   return (
-    <section className="panel">
+    <section className="panel" aria-label={title}>
       <div className="panel-head">
         <h3 className="section-title">{title}</h3>
         {places.length > 1 && !together && (
