@@ -49,15 +49,16 @@ export function FoundPanel({ report }: { readonly report: Report }) {
           <dt>{t('screen.overview.compared')}</dt>
           <dd>
             {t(`screen.overview.comparedWith.${compared?.with ?? 'none'}`)} <CompareButton />
+            {compared && (
+              <p className="panel-note">
+                {t('text.comparedTotals', compared)}
+                {compared.notRead > 0 && `; ${t('text.comparedNotRead', { count: compared.notRead })}`}
+                {compared.removed !== undefined &&
+                  `; ${t('text.comparedRemoved', { count: compared.removed })}`}
+              </p>
+            )}
           </dd>
         </div>
-        {compared && (
-          <p className="panel-note">
-            {t('text.comparedTotals', compared)}
-            {compared.notRead > 0 && `; ${t('text.comparedNotRead', { count: compared.notRead })}`}
-            {compared.removed !== undefined && `; ${t('text.comparedRemoved', { count: compared.removed })}`}
-          </p>
-        )}
       </dl>
     </section>
   );
