@@ -2,8 +2,9 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test } from './electron-app.ts';
+import { readTop } from './entry-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'unbroken-e2e-follow-'));
 const evidence = join(folder, 'audit');
@@ -22,18 +23,6 @@ function lines(from: number, to: number): string {
     const who = { user_id: 2, user_login: 'ana', old_values: {}, new_values: { name: 'Ana' } };
     return `${JSON.stringify({ ...entry, ...who })}\n`;
   }).join('');
-}
-
-/** The first row that is wholly in view below the head, and how far below its table's top it is. */
-async function readTop(window: Page): Promise<{ text: string; top: number }> {
-  return await window.getByRole('grid').evaluate((grid) => {
-    const top = grid.getBoundingClientRect().top;
-    const rows = [...grid.querySelectorAll<HTMLElement>('.entry-rows [role="row"]')].map((row) => ({
-      text: row.innerText,
-      top: row.getBoundingClientRect().top - top,
-    }));
-    return rows.sort((a, b) => a.top - b.top).find((row) => row.top >= 30) ?? { text: '', top: 0 };
-  });
 }
 
 for (const [order, newest] of [
