@@ -2,6 +2,7 @@
 import { enAround } from './en-around.ts';
 import { enFailure } from './en-failure.ts';
 import { enFollow } from './en-follow.ts';
+import { enMask } from './en-mask.ts';
 import { enPerson } from './en-person.ts';
 import { enRecord } from './en-record.ts';
 import { enReview } from './en-review.ts';
@@ -12,6 +13,7 @@ export const enScreens = {
     ...enReview,
     record: enRecord,
     around: enAround,
+    mask: enMask,
     person: enPerson,
     follow: enFollow,
     product: 'Unbroken',

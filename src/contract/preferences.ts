@@ -10,6 +10,10 @@ export const Settings = z.strictObject({
   zone: z.string().max(100),
   /** The language of the screens; null: as the system has it. */
   language: z.string().max(20).nullable(),
+  /** Values are not shown, so that a screen can be shown to others. */
+  mask: z.boolean(),
+  /** The keys whose values these are; of all keys where none is named. */
+  maskValues: z.array(z.string().max(200)).max(200),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -6,7 +6,7 @@ import { Preferences, type Recent, Settings, type SettingsChange } from '../cont
 const MAX_RECENT = 12;
 
 export const DEFAULTS: Preferences = {
-  settings: { scheme: 'auto', zone: 'UTC', language: null },
+  settings: { scheme: 'auto', zone: 'UTC', language: null, mask: false, maskValues: [] },
   recent: [],
 };
 
@@ -50,10 +50,14 @@ export function keepPreferences(
   };
 }
 
-/** A file that is not there, or that says something else than ours would, stands for the defaults. */
+/**
+ * A file that is not there, or that says something else than ours would, stands for the defaults; so does what an older
+ * version did not know.
+ */
 export function readPreferences(directory: string): Preferences {
   try {
-    return Preferences.parse(JSON.parse(readFileSync(toFile(directory), 'utf8')));
+    const kept = JSON.parse(readFileSync(toFile(directory), 'utf8')) as Partial<Preferences>;
+    return Preferences.parse({ ...kept, settings: { ...DEFAULTS.settings, ...kept.settings } });
   } catch {
     return DEFAULTS;
   }

@@ -43,6 +43,12 @@ async function receive(page: Page): Promise<void> {
 const record = { screen: 'record', record: { model: 'spp.entitlement', resId: '27692' } };
 const person = { screen: 'person', person: 'user5@example.org' };
 
+async function maskValues(page: Page): Promise<void> {
+  await pressOver(page, 'Control+,');
+  await page.getByRole('switch', { name: 'Mask values on screen' }).check();
+  await page.getByText('Values are masked', { exact: true }).waitFor();
+}
+
 const states: readonly State[] = [
   { name: 'start', scene: 'start', landmark: 'Is the audit trail whole?' },
   { name: 'check', scene: 'running', landmark: 'Time left' },
@@ -117,6 +123,27 @@ const states: readonly State[] = [
     act: async (page) => {
       await goTo(page, 'Entries');
       await page.getByRole('button', { name: 'Stream' }).click();
+    },
+  },
+  { name: 'mask', scene: 'incomplete', landmark: 'Only of these fields', act: maskValues },
+  {
+    name: 'mask-entry',
+    scene: 'incomplete',
+    landmark: 'The line is masked',
+    act: async (page) => {
+      await maskValues(page);
+      await page.keyboard.press('Escape');
+      await goTo(page, 'Entries');
+      await page.getByRole('row').nth(4).click();
+    },
+  },
+  {
+    name: 'mask-record',
+    scene: 'incomplete',
+    landmark: 'Values are masked',
+    act: async (page) => {
+      await maskValues(page);
+      await openAt(page, record);
     },
   },
   {

@@ -18,7 +18,7 @@ import type { Preferences } from '../../src/contract/preferences.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
 import { days, makeHostOptions } from './host-options.ts';
 
-const DEFAULTS = { scheme: 'auto', zone: 'UTC', language: null };
+const DEFAULTS = { scheme: 'auto', zone: 'UTC', language: null, mask: false, maskValues: [] };
 
 let directory = '';
 let host: Host;
@@ -66,7 +66,7 @@ test('settings are kept, for whoever comes later, and told to menus', async () =
   await call('preferences.change', { scheme: 'dark', language: undefined });
   await host.close();
   host = start();
-  expect((await read()).settings).toEqual({ scheme: 'dark', zone: 'Asia/Manila', language: null });
+  expect((await read()).settings).toEqual({ ...DEFAULTS, scheme: 'dark', zone: 'Asia/Manila' });
   expect(menus.map(({ settings }) => settings.scheme)).toEqual(['auto', 'dark']);
   expect(listFiles()).toEqual(['config/preferences.json']);
 });
@@ -89,6 +89,17 @@ test.each(['', '{', 'null', '{"settings":{"scheme":"pink"},"recent":7}'])(
     expect((await read()).settings.scheme).toBe('light');
   },
 );
+
+test('a file of an older version keeps what it says, and masks nothing', async () => {
+  mkdirSync(join(directory, 'config'));
+  const recent = [{ paths: [days], openedAt: '2026-03-02T08:00:00Z' }];
+  const kept = { settings: { scheme: 'dark', zone: 'Africa/Lagos', language: 'fr' }, recent };
+  writeFileSync(join(directory, 'config', 'preferences.json'), JSON.stringify(kept));
+  expect(await read()).toEqual({ settings: { ...DEFAULTS, ...kept.settings }, recent });
+  await call('preferences.change', { mask: true, maskValues: ['phone'] });
+  await call('preferences.change', { scheme: 'light' });
+  expect((await read()).settings).toMatchObject({ mask: true, maskValues: ['phone'], language: 'fr' });
+});
 
 test('what was opened is remembered, the latest first, each once, and no sample and no wrong path', async () => {
   const places = Array.from({ length: 14 }, (_, index) => join(directory, `logs-${index}`));

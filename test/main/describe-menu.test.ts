@@ -7,7 +7,7 @@ import { describeMenu, type MenuOptions } from '../../src/main/describe-menu.ts'
 const options: MenuOptions = {
   translate: createTranslate('en'),
   preferences: {
-    settings: { scheme: 'dark', zone: 'Asia/Manila', language: null },
+    settings: { scheme: 'dark', zone: 'Asia/Manila', language: null, mask: false, maskValues: [] },
     recent: [{ paths: ['/logs/R&D', '/logs/copy'], openedAt: '2026-03-01T00:00:00Z' }],
   },
   zone: 'Europe/Berlin',

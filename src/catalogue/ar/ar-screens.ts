@@ -1,6 +1,7 @@
 /** Arabic text of the screens. */
 import { arAround } from './ar-around.ts';
 import { arFollow } from './ar-follow.ts';
+import { arMask } from './ar-mask.ts';
 import { arPerson } from './ar-person.ts';
 import { arRecord } from './ar-record.ts';
 import { arReview } from './ar-review.ts';
@@ -10,6 +11,7 @@ export const arScreens = {
     ...arReview,
     record: arRecord,
     around: arAround,
+    mask: arMask,
     person: arPerson,
     follow: arFollow,
     product: 'Unbroken',

@@ -1,6 +1,7 @@
 /** French text of the screens. */
 import { frAround } from './fr-around.ts';
 import { frFollow } from './fr-follow.ts';
+import { frMask } from './fr-mask.ts';
 import { frPerson } from './fr-person.ts';
 import { frRecord } from './fr-record.ts';
 import { frReview } from './fr-review.ts';
@@ -10,6 +11,7 @@ export const frScreens = {
     ...frReview,
     record: frRecord,
     around: frAround,
+    mask: frMask,
     person: frPerson,
     follow: frFollow,
     product: 'Unbroken',

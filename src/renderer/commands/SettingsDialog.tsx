@@ -5,6 +5,7 @@ import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
 import { SchemeSwitch } from '../shell/SchemeSwitch.tsx';
 import { useZones } from '../ui/FormatProvider.tsx';
 import { Dialog } from './Dialog.tsx';
+import { MaskSettings } from './MaskSettings.tsx';
 
 export function SettingsDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
@@ -35,6 +36,7 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
           <h3>{t('screen.language')}</h3>
           <LanguageSwitch />
         </div>
+        <MaskSettings />
       </div>
     </Dialog>
   );

@@ -7,6 +7,8 @@ import {
   IconChartHistogram,
   IconClock,
   IconDeviceDesktop,
+  IconEye,
+  IconEyeOff,
   IconFiles,
   IconFileText,
   IconFlask,
@@ -139,6 +141,14 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
       icon: schemes[scheme],
       run: () => void change({ scheme }),
     }));
+  const isMasked = preferences?.settings.mask === true;
+  const masking: Command = {
+    id: 'mask',
+    group: 'view',
+    label: t(isMasked ? 'screen.mask.turnOff' : 'screen.mask.turnOn'),
+    icon: isMasked ? IconEye : IconEyeOff,
+    run: () => void change({ mask: !isMasked }),
+  };
   const times: Command[] = zones
     .filter((zone) => zone !== format.zone)
     .map((zone) => ({
@@ -186,6 +196,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
       : []),
     ...recent,
     ...colours,
+    ...(preferences ? [masking] : []),
     ...times,
     {
       id: 'settings',

@@ -7,6 +7,7 @@ import {
   type DocumentStock,
   EntryOrigin,
 } from '../../contract/document.ts';
+import { useMask } from '../session/mask.ts';
 
 interface Props {
   readonly stock: DocumentStock;
@@ -16,6 +17,7 @@ interface Props {
 
 export function ChoiceForm({ stock, choice, onChange }: Props) {
   const { t } = useTranslation();
+  const { isOn: isMasked } = useMask();
   const withEntries = choice.parts.includes('entries');
   const counts = { marks: stock.marked, findings: stock.named };
   return (
@@ -92,8 +94,9 @@ export function ChoiceForm({ stock, choice, onChange }: Props) {
         <Checkbox
           size="xs"
           label={t('document.mask')}
-          description={t('document.maskHint')}
-          checked={choice.mask}
+          description={t(isMasked ? 'screen.mask.forced' : 'document.maskHint')}
+          checked={choice.mask || isMasked}
+          disabled={isMasked}
           onChange={({ currentTarget: { checked } }) => onChange({ mask: checked })}
         />
       </fieldset>

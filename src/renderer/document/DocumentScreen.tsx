@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentChoice, DocumentStock } from '../../contract/document.ts';
 import { useCall, useClient } from '../session/client.ts';
+import { useMask } from '../session/mask.ts';
 import { useReport } from '../session/use-report.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -39,13 +40,16 @@ function Composer({ stock }: { readonly stock: DocumentStock }) {
   const client = useClient();
   const { zone } = useFormat();
   const { workspace } = useReport();
+  const mask = useMask();
   const [choice, setChoice] = useState<DocumentChoice>(stock.choice);
   const [settled] = useDebouncedValue(choice, SETTLE_MS);
   useEffect(() => {
     if (settled !== stock.choice) void client.call('document.keep', { workspace, choice: settled });
   }, [settled, stock.choice, client, workspace]);
 
-  const about = { workspace, choice: settled, locale: i18n.language, zone };
+  // What was chosen stays as it was, for when values are shown again.
+  const hide = (kept: DocumentChoice): DocumentChoice => (mask.isOn ? { ...kept, mask: true } : kept);
+  const about = { workspace, choice: hide(settled), locale: i18n.language, zone };
   const isEmpty = settled.parts.length === 0;
   const preview = useCall('document.preview', about, { enabled: !isEmpty, keep: true });
   return (
@@ -61,7 +65,7 @@ function Composer({ stock }: { readonly stock: DocumentStock }) {
             onChange={(change) => setChoice({ ...choice, ...change })}
           />
         </div>
-        <SaveBar about={{ ...about, choice }} canPrint={stock.pdf} />
+        <SaveBar about={{ ...about, choice: hide(choice) }} canPrint={stock.pdf} />
       </section>
       <div className="document-paper">
         {isEmpty && <EmptyState icon={IconFileText} title={t('document.nothing')} />}

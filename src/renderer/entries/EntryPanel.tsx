@@ -4,12 +4,14 @@ import { IconFileBroken, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntryDetail } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
+import { useMask } from '../session/mask.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { MaskedValue } from '../ui/MaskedValue.tsx';
 import { EntryFacts } from './EntryFacts.tsx';
 import { MarkEditor } from './MarkEditor.tsx';
 import { Neighbours } from './Neighbours.tsx';
-import { RawLine } from './RawLine.tsx';
+import { MaskedLine, RawLine } from './RawLine.tsx';
 import { ValueTable } from './ValueTable.tsx';
 
 interface Props {
@@ -61,6 +63,7 @@ interface DetailsProps extends Pick<Props, 'workspace' | 'onJump'> {
 
 function Details({ workspace, detail, onJump }: DetailsProps) {
   const { t } = useTranslation();
+  const mask = useMask();
   return (
     <>
       {detail.row.salvaged && (
@@ -89,15 +92,13 @@ function Details({ workspace, detail, onJump }: DetailsProps) {
                 <dt>
                   <Marked text={key} />
                 </dt>
-                <dd className="mono">
-                  <Marked text={text} />
-                </dd>
+                <dd className="mono">{mask.hides(key) ? <MaskedValue /> : <Marked text={text} />}</dd>
               </div>
             ))}
           </dl>
         </section>
       )}
-      <RawLine detail={detail} />
+      {mask.isOn ? <MaskedLine /> : <RawLine detail={detail} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type EntryFilter, ExportForm } from '../../contract/entry.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { useClient } from '../session/client.ts';
+import { useMask } from '../session/mask.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { fetchDownload } from '../ui/fetch-download.ts';
 import { PathText } from '../ui/PathText.tsx';
@@ -28,7 +29,9 @@ export function ExportMenu({ workspace, filter, order, total }: Props) {
   const { t } = useTranslation();
   const client = useClient();
   const [form, setForm] = useState<ExportForm>('raw');
-  const [mask, setMask] = useState(false);
+  const { isOn: isForced } = useMask();
+  const [chosen, setMask] = useState(false);
+  const mask = chosen || isForced;
   const [isRunning, setRunning] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
 
@@ -67,8 +70,9 @@ export function ExportMenu({ workspace, filter, order, total }: Props) {
         <Checkbox
           size="xs"
           label={t('screen.export.mask')}
-          description={t('screen.export.maskText')}
+          description={t(isForced ? 'screen.mask.forced' : 'screen.export.maskText')}
           checked={mask}
+          disabled={isForced}
           onChange={(event) => setMask(event.currentTarget.checked)}
         />
         <Button size="xs" loading={isRunning} onClick={() => void run()}>

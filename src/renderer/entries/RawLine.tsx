@@ -6,6 +6,7 @@ import type { EntryDetail } from '../../contract/entry.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { LongText } from '../ui/LongText.tsx';
+import { MaskedValue } from '../ui/MaskedValue.tsx';
 import { decodeBase64, makeHexLines } from './hex-lines.ts';
 
 const ways = ['text', 'hex', 'base64'] as const;
@@ -51,6 +52,20 @@ export function RawLine({ detail }: { readonly detail: EntryDetail }) {
         <span className="mono">{detail.sha256}</span>
         <CopyButton value={detail.sha256} what={t('screen.entry.sha256')} />
       </p>
+    </div>
+  );
+}
+
+/** In place of a line: no byte of it is on the page, nor can any be copied. */
+export function MaskedLine() {
+  const { t } = useTranslation();
+  return (
+    <div className="entry-section">
+      <div className="entry-section-head">
+        <h3>{t('screen.entry.raw')}</h3>
+        <MaskedValue />
+      </div>
+      <p className="panel-note">{t('screen.mask.raw')}</p>
     </div>
   );
 }

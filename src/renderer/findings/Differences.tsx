@@ -1,7 +1,9 @@
 /** Where two lines of the same entry disagree: key by key, the values of each beside each other. */
 import { useTranslation } from 'react-i18next';
 import type { Finding, Place, Statement } from '../../contract/finding.ts';
+import { useMask } from '../session/mask.ts';
 import { Marked } from '../ui/Marked.tsx';
+import { MaskedValue } from '../ui/MaskedValue.tsx';
 import '../ui/value-table.css';
 
 /** Evidence that this table tells instead of sentences. */
@@ -13,6 +15,7 @@ export function isDifference({ code }: Statement): boolean {
 
 export function Differences({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
+  const mask = useMask();
   const rows = finding.evidence.filter(isDifference);
   if (rows.length === 0) return null;
   return (
@@ -37,8 +40,8 @@ export function Differences({ finding }: { readonly finding: Finding }) {
                 <th scope="row">
                   <Marked text={String(key)} />
                 </th>
-                <Value value={one} />
-                <Value value={other} />
+                <Value value={one} isMasked={mask.hides(String(key))} />
+                <Value value={other} isMasked={mask.hides(String(key))} />
               </tr>
             ))}
           </tbody>
@@ -62,12 +65,19 @@ function Head({ title, places }: { readonly title: string; readonly places: read
   );
 }
 
-function Value({ value }: { readonly value: string | number | undefined }) {
+interface ValueProps {
+  readonly value: string | number | undefined;
+  readonly isMasked: boolean;
+}
+
+function Value({ value, isMasked }: ValueProps) {
   const { t } = useTranslation();
   return (
     <td className="mono">
       {value === undefined ? (
         <span className="value-absent">{t('screen.entry.absent')}</span>
+      ) : isMasked ? (
+        <MaskedValue />
       ) : (
         <Marked text={String(value)} />
       )}

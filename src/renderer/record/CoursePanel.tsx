@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { RecordEntry, RecordHistory } from '../../contract/record.ts';
+import { useMask } from '../session/mask.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { CourseAxis } from './CourseAxis.tsx';
@@ -110,6 +111,7 @@ interface LaneProps {
 
 function LaneRow({ lane, isChosen, entries, positions, onChoose, onOpen }: LaneProps) {
   const { t } = useTranslation();
+  const isMasked = useMask().hides(lane.key);
   const format = useFormat();
   return (
     <>
@@ -127,7 +129,8 @@ function LaneRow({ lane, isChosen, entries, positions, onChoose, onOpen }: LaneP
           const start = from < 0 ? 0 : (positions[from] ?? 0);
           const end = to === undefined ? 1 : (positions[to] ?? 1);
           const entry = entries[from < 0 ? (to ?? 0) : from];
-          const shownText = text ?? t('screen.record.gone');
+          const shownText =
+            text === undefined ? t('screen.record.gone') : isMasked ? t('screen.mask.masked') : text;
           const told = [
             showMarks(shownText),
             entry && from >= 0 ? format.time(entry.row.tsMicros) : t('screen.record.unborn'),

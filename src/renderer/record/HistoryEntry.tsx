@@ -3,9 +3,11 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contradiction, RecordEntry, RecordValue } from '../../contract/record.ts';
+import { useMask } from '../session/mask.ts';
 import { PersonLink } from '../session/PersonLink.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { MaskedValue } from '../ui/MaskedValue.tsx';
 import { chooseTone } from './choose-tone.ts';
 
 const FIRST_KEYS = 8;
@@ -72,6 +74,7 @@ export function HistoryEntry({ entry: { row, values, moreKeys, duplicates }, cho
 function Value({ value, onOpen }: { readonly value: RecordValue; readonly onOpen: Props['onOpen'] }) {
   const { t } = useTranslation();
   const { key, old, new: fresh, contradiction } = value;
+  const isMasked = useMask().hides(key);
   return (
     <div data-tone={contradiction && chooseTone(contradiction)}>
       <dt>
@@ -81,7 +84,7 @@ function Value({ value, onOpen }: { readonly value: RecordValue; readonly onOpen
         {old !== undefined && (
           <del>
             <span className="hidden-visually">{t('screen.entry.old')} </span>
-            <Marked text={old} />
+            {isMasked ? <MaskedValue /> : <Marked text={old} />}
           </del>
         )}
         {fresh !== undefined && (
@@ -93,21 +96,23 @@ function Value({ value, onOpen }: { readonly value: RecordValue; readonly onOpen
             )}
             <ins>
               <span className="hidden-visually">{t('screen.entry.new')} </span>
-              <Marked text={fresh} />
+              {isMasked ? <MaskedValue /> : <Marked text={fresh} />}
             </ins>
           </>
         )}
       </dd>
-      {contradiction && <Why contradiction={contradiction} onOpen={onOpen} />}
+      {contradiction && <Why contradiction={contradiction} isMasked={isMasked} onOpen={onOpen} />}
     </div>
   );
 }
 
 function Why({
   contradiction: { left, id, tsMicros, asIfUndone, gaps },
+  isMasked,
   onOpen,
 }: {
   readonly contradiction: Contradiction;
+  readonly isMasked: boolean;
   readonly onOpen: Props['onOpen'];
 }) {
   const { t } = useTranslation();
@@ -116,7 +121,12 @@ function Why({
     <dd className="history-why">
       <IconAlertTriangle size={14} className="tone" aria-hidden />
       <span>
-        <Marked text={t('screen.record.left', { left, at: format.time(tsMicros) })} />{' '}
+        <Marked
+          text={t('screen.record.left', {
+            left: isMasked ? t('screen.mask.masked') : left,
+            at: format.time(tsMicros),
+          })}
+        />{' '}
         {asIfUndone && t('screen.record.asIfUndone')}{' '}
         {gaps > 0 ? t('screen.record.gapsBetween', { count: gaps }) : t('screen.record.noGapBetween')}{' '}
         <button type="button" className="link" onClick={() => onOpen({ id })}>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordEntry, RecordName } from '../../contract/record.ts';
 import type { RecordThread, ThreadNote, ThreadSummary } from '../../contract/thread.ts';
 import { useCall } from '../session/client.ts';
+import { useMask } from '../session/mask.ts';
 import { PersonLink } from '../session/PersonLink.tsx';
 import { useChange } from '../session/use-change.ts';
 import { useReport } from '../session/use-report.ts';
@@ -13,6 +14,7 @@ import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
+import { MaskedValue } from '../ui/MaskedValue.tsx';
 import './thread.css';
 
 interface Props {
@@ -165,6 +167,7 @@ function NoteLine({ note, onRemove }: { readonly note: ThreadNote; onRemove(): v
 function SummaryLine({ summary, onOpen }: { readonly summary: ThreadSummary; onOpen(): void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const mask = useMask();
   const { tsMicros, user, action, changes, moreChanges } = summary;
   return (
     <li>
@@ -180,17 +183,9 @@ function SummaryLine({ summary, onOpen }: { readonly summary: ThreadSummary; onO
       {changes.map(({ key, old, new: now }) => (
         <p key={key} className="thread-change">
           <Marked text={key} />:{' '}
-          {old !== undefined && (
-            <del>
-              <Marked text={old} />
-            </del>
-          )}
+          {old !== undefined && <del>{mask.hides(key) ? <MaskedValue /> : <Marked text={old} />}</del>}
           {old !== undefined && now !== undefined && <span className="history-arrow">→</span>}
-          {now !== undefined && (
-            <ins>
-              <Marked text={now} />
-            </ins>
-          )}
+          {now !== undefined && <ins>{mask.hides(key) ? <MaskedValue /> : <Marked text={now} />}</ins>}
         </p>
       ))}
       {moreChanges > 0 && (

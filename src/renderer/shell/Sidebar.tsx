@@ -25,6 +25,7 @@ import { AboutLine } from './AboutLine.tsx';
 import { AccountLine } from './AccountLine.tsx';
 import { BrandMark } from './BrandMark.tsx';
 import { FollowLine } from './FollowLine.tsx';
+import { MaskLine } from './MaskLine.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import { VerdictBadge } from './VerdictBadge.tsx';
 import { ZoneSwitch } from './ZoneSwitch.tsx';
@@ -118,6 +119,7 @@ export function Sidebar() {
         {list(auditing)}
       </nav>
       <div className="sidebar-foot">
+        <MaskLine />
         <AccountLine />
         <ZoneSwitch />
         <SchemeSwitch />

@@ -48,7 +48,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
   let reviews: Review[] = [];
   let filters: SavedFilter[] = [];
   let preferences: Preferences = {
-    settings: { scheme: 'auto', zone: 'UTC', language: null },
+    settings: { scheme: 'auto', zone: 'UTC', language: null, mask: false, maskValues: [] },
     recent:
       scene === 'start'
         ? []
