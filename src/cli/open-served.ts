@@ -8,6 +8,7 @@ import { createTranslate } from '../catalogue/translate.ts';
 import { type AlertSettings, isTold } from '../contract/alert.ts';
 import type { ReceiverSettings } from '../contract/receiver.ts';
 import { version } from '../engine/base/version.ts';
+import { listReportCauses } from '../host/alerts/list-causes.ts';
 import { AlertWatch } from '../host/alerts/watch-alerts.ts';
 import { createHost } from '../host/dispatch.ts';
 import { lockForServer } from '../host/lock-workspace.ts';
@@ -57,11 +58,8 @@ export async function openServed(options: ServedOptions): Promise<Served> {
     runtime: `Node ${process.versions.node}`,
     developmentRuntime: false,
     startPaths: paths,
-    served: {
-      paths,
-      file: join(data, 'workspace.unbroken'),
-      onReport: (report) => watch?.noteReport(report),
-    },
+    served: { paths, file: join(data, 'workspace.unbroken') },
+    onReport: (report) => watch?.noteFound(listReportCauses(report)),
     receiver: { kept: receiver, fixed: { data, settings } },
     dataDirectory: data,
     workspaceDirectory: join(data, 'workspaces'),

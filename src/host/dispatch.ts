@@ -59,6 +59,7 @@ export function createHost(options: HostOptions): Host {
   const workspaces = keepWorkspaces({
     nativeBinding,
     logBug,
+    onReport: options.onReport,
     emit: (name, payload) =>
       tell(name, payload, ({ session }) => workspaces.isOpenFor(payload.workspace, session)),
   });

@@ -23,8 +23,6 @@ const RETRY_MS = 5000;
 export interface ServedLog {
   readonly paths: readonly string[];
   readonly file: string;
-  /** Told of each check. */
-  readonly onReport?: ((report: Report) => void) | undefined;
 }
 
 export interface OpenWorkspace {
@@ -44,6 +42,8 @@ export interface OpenWorkspace {
 interface WorkspaceOptions {
   readonly nativeBinding: string | undefined;
   readonly emit: <N extends `workspace.${string}` & EventName>(name: N, payload: Events[N]) => void;
+  /** Told of each check, and of which paths. */
+  readonly onReport?: ((report: Report, paths: readonly string[]) => void) | undefined;
   readonly logBug: (error: unknown) => void;
 }
 
@@ -66,14 +66,13 @@ export interface OpenWorkspaces {
   closeAll(): Promise<void>;
 }
 
-export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions): OpenWorkspaces {
+export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: WorkspaceOptions): OpenWorkspaces {
   const workspaces = new Map<string, OpenWorkspace>();
-  const reported = new Map<string, ServedLog['onReport']>();
 
-  const tellChecked = (workspace: string): void => {
+  const tellChecked = (workspace: string, paths: readonly string[]): void => {
     emit('workspace.checked', { workspace });
-    const report = reported.has(workspace) ? workspaces.get(workspace)?.engine.report() : undefined;
-    if (report) reported.get(workspace)?.(report);
+    const report = onReport && workspaces.get(workspace)?.engine.report();
+    if (report) onReport(report, paths);
   };
   const refuse = (name: string): never => {
     throw createFailure('not-found', 'this workspace is not open', { subject: name });
@@ -141,7 +140,7 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       .then(
         (report) => {
           if (report.made.at === before) return 'unchanged';
-          tellChecked(workspace);
+          tellChecked(workspace, paths);
           if (state === 'settled') void open.engine.search.makeFilters().catch(logBug);
           return 'changed';
         },
@@ -188,7 +187,7 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       })
       .then(
         () => {
-          tellChecked(workspace);
+          tellChecked(workspace, paths);
           if (workspaces.has(workspace)) open.follower.start(paths);
           // Behind the check, while the report is read: searches are quicker with them, and right without.
           void open.engine.search.makeFilters().catch(logBug);
@@ -200,9 +199,8 @@ export function keepWorkspaces({ nativeBinding, emit, logBug }: WorkspaceOptions
       );
   };
 
-  const serve = ({ paths, file, onReport }: ServedLog): void => {
+  const serve = ({ paths, file }: ServedLog): void => {
     const workspace = openWorkspace(file, paths, SERVER);
-    if (onReport) reported.set(workspace, onReport);
     const attempt = async (): Promise<void> => {
       await startCheck(workspace, paths, {});
       await workspaces.get(workspace)?.check;

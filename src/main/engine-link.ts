@@ -7,6 +7,7 @@ import { inspect } from 'node:util';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron';
 import type { Failure } from '../contract/failure.ts';
 import type { Preferences } from '../contract/preferences.ts';
+import type { Cause } from '../host/alerts/decide-alerts.ts';
 import { answerAsked } from '../host/receiver/far-receiver.ts';
 import type { KeptReceiver, ReceiverTold } from '../receiver/keep-receiver.ts';
 import type { EngineStart, SourceKind, ToEngine, ToMain } from './engine-start.ts';
@@ -30,6 +31,7 @@ export interface EngineLinkOptions {
   /** It outlives the engine's process, which is told of it. */
   readonly receiver: KeptReceiver;
   onReceiverChoice(): void;
+  onChecked(paths: readonly string[], found: readonly Cause[]): void;
 }
 
 /** Opens the link; no process is started yet. */
@@ -41,6 +43,7 @@ export function openEngineLink({
   printPdf,
   receiver,
   onReceiverChoice,
+  onChecked,
 }: EngineLinkOptions): EngineLink {
   let engine: UtilityProcess | undefined;
   const pages = new Set<WebFrameMain>();
@@ -56,6 +59,7 @@ export function openEngineLink({
     started.on('message', async (message: ToMain) => {
       if (message.type === 'preferences') return onPreferences(message.preferences);
       if (message.type === 'receiver-choice') return onReceiverChoice();
+      if (message.type === 'checked') return onChecked(message.paths, message.found);
       if (message.type === 'receiver') {
         const answer = await answerAsked(receiver, message.asked);
         return started.postMessage({ type: 'answered', id: message.id, answer } satisfies ToEngine);

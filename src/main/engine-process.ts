@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import type { Failure } from '../contract/failure.ts';
 import { type PortMessage, PortRequest } from '../contract/port.ts';
+import { listReportCauses } from '../host/alerts/list-causes.ts';
 import { createHost } from '../host/dispatch.ts';
 import { type ReceiverAsked, reachReceiver } from '../host/receiver/far-receiver.ts';
 import type { EngineStart, ToEngine, ToMain } from './engine-start.ts';
@@ -42,6 +43,8 @@ const host = createHost({
       choosing.set(id, resolve);
       parentPort.postMessage({ type: 'choose', id, what } satisfies ToMain);
     }),
+  onReport: (report, paths) =>
+    parentPort.postMessage({ type: 'checked', paths, found: listReportCauses(report) } satisfies ToMain),
   onPreferences: (preferences) =>
     parentPort.postMessage({ type: 'preferences', preferences } satisfies ToMain),
   receiver: {

@@ -1,6 +1,7 @@
 /** What main and the engine's process say to each other besides the pages' ports. Both are ours, and built together. */
 import type { Calls } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
+import type { Cause } from '../host/alerts/decide-alerts.ts';
 import type { ReceiverAsked } from '../host/receiver/far-receiver.ts';
 import type { ReceiverTold } from '../receiver/keep-receiver.ts';
 
@@ -39,4 +40,6 @@ export type ToMain =
   | { readonly type: 'receiver'; readonly id: number; readonly asked: ReceiverAsked }
   /** Another choice about the receiver was kept. */
   | { readonly type: 'receiver-choice' }
+  /** A log was checked: what may be told of it. */
+  | { readonly type: 'checked'; readonly paths: readonly string[]; readonly found: readonly Cause[] }
   | { readonly type: 'preferences'; readonly preferences: Preferences };

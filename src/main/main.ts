@@ -6,13 +6,14 @@ import { createTranslate, loadCatalogue, translateBy } from '../catalogue/transl
 import type { Events } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
 import { readPreferences } from '../host/keep-preferences.ts';
-import { readReceiverChoice } from '../host/receiver/keep-choice.ts';
+import { findReceiverData, readReceiverChoice } from '../host/receiver/keep-choice.ts';
 import { runInBackground } from './background.ts';
 import { openDesktopReceiver } from './desktop-receiver.ts';
 import { openEngineLink } from './engine-link.ts';
 import type { SourceKind } from './engine-start.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { installMenu } from './menu.ts';
+import { notifyOfAlerts } from './notify.ts';
 import { catchOpenedFiles } from './opened-files.ts';
 import { isPage } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
@@ -75,6 +76,12 @@ async function start(): Promise<void> {
     translate: () => translate,
     show: () => void open().then(() => askPage({ command: 'receiver' })),
   });
+  const notifier = notifyOfAlerts({
+    receiver: receiver.kept,
+    findData: () => findReceiverData(readReceiverChoice(paths.config), paths.data),
+    translate: () => translate,
+    show: () => void open(),
+  });
   const engine = openEngineLink({
     start: {
       version: app.getVersion(),
@@ -88,6 +95,7 @@ async function start(): Promise<void> {
       nativeBinding,
     },
     receiver: receiver.kept,
+    onChecked: notifier.noteChecked,
     onReceiverChoice: () => setStartAtLogin(readReceiverChoice(paths.config).atLogin),
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
     onPreferences: (preferences) => void showMenu(preferences),

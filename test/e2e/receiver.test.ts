@@ -32,9 +32,22 @@ async function receive(window: Page): Promise<{ url: string; value: string }> {
   return { url, value };
 }
 
-test('started, sent to, seen, tested, opened and stopped', async ({ window }) => {
+const RULE_CHANGE =
+  '{"type": "audit_config_change", "action": "rule_modified", "rule_id": 2, "rule_name": "Cycle Rule", "model": "spp.cycle", ' +
+  '"user_id": 8, "user_login": "audit_manager", "old_values": {"name": "Cycle Rule", "model": "spp.cycle", ' +
+  '"is_log_write": true}, "new_values": {"name": "Cycle Rule", "model": "spp.cycle", "is_log_write": false}, "seq": 3, ' +
+  '"ts": "2026-11-24T10:00:03.134528+00:00", "node": "vm"}';
+
+test('started, sent to, seen, tested, opened and stopped', async ({ app, window }) => {
   test.setTimeout(120_000);
   const { url, value } = await receive(window);
+  await app.evaluate(({ Notification }) => {
+    const shown: string[] = [];
+    Notification.prototype.show = function show() {
+      shown.push(this.body);
+    };
+    Object.assign(globalThis, { shown });
+  });
   await expect.poll(() => post(url, value, 1), { timeout: 10_000 }).toBe(200);
   expect(await post(url, 'Bearer wrong', 2)).toBe(401);
   const recent = window.getByRole('region', { name: 'Last entries' });
@@ -51,6 +64,11 @@ test('started, sent to, seen, tested, opened and stopped', async ({ window }) =>
   expect(await post(url, value, 2)).toBe(200);
   // It is followed.
   await expect(window.getByText('2 entries', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  const sent = { method: 'POST', headers: { authorization: value }, body: RULE_CHANGE };
+  expect((await fetch(url, sent)).status).toBe(200);
+  await expect
+    .poll(() => app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown), { timeout: 30_000 })
+    .toEqual(['1 change of what is audited: spp.cycle']);
 
   await window.keyboard.press('Alt+5');
   await window.getByRole('button', { name: 'Stop', exact: true }).click();

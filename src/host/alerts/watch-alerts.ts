@@ -8,17 +8,16 @@ import { z } from 'zod';
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Alert, AlertSettings } from '../../contract/alert.ts';
 import type { ReceiverStatus } from '../../contract/receiver-status.ts';
-import type { Report } from '../../contract/report.ts';
 import { SenderBook } from '../../receiver/senders/sender-book.ts';
 import { AlertMemory, type Cause, type DueAlert, decideAlerts } from './decide-alerts.ts';
-import { Heard, listReportCauses, ReceiverCauses } from './list-causes.ts';
+import { Heard, ReceiverCauses } from './list-causes.ts';
 import { AlertSender } from './send-alert.ts';
 
 export interface AlertWatchOptions {
   readonly settings: AlertSettings;
   /** The data directory that is served. */
   readonly data: string;
-  /** English, for whoever reads what was sent. */
+  /** In the language of whoever reads it. */
   readonly translate: Translate;
   readonly notice: (text: string) => void;
   /** Told of each alert as well: for a notification of the desktop. */
@@ -60,8 +59,9 @@ export class AlertWatch {
     this.#receiver.note(status, this.#now());
   }
 
-  noteReport(report: Report): void {
-    this.#found = listReportCauses(report);
+  /** What the last check of the log found. */
+  noteFound(causes: readonly Cause[]): void {
+    this.#found = causes;
   }
 
   /** Decides on what is known now; also done every few seconds. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTranslate } from '../../../src/catalogue/translate.ts';
 import { type Alert, AlertSettings } from '../../../src/contract/alert.ts';
 import { verifyPaths } from '../../../src/engine/engine.ts';
+import { listReportCauses } from '../../../src/host/alerts/list-causes.ts';
 import { AlertWatch } from '../../../src/host/alerts/watch-alerts.ts';
 import { SenderBook } from '../../../src/receiver/senders/sender-book.ts';
 import { makeEntry, runReceiver, type TestReceiver, VALUE } from '../../receiver/running-receiver.ts';
@@ -42,9 +43,8 @@ async function post(...seqs: number[]): Promise<void> {
 }
 
 async function check(): Promise<void> {
-  watch.noteReport(
-    await verifyPaths([join(receiver.data, 'spool')], { signal: new AbortController().signal }),
-  );
+  const spool = join(receiver.data, 'spool');
+  watch.noteFound(listReportCauses(await verifyPaths([spool], { signal: new AbortController().signal })));
 }
 
 beforeEach(async () => {
