@@ -27,6 +27,6 @@ export const enSignIn = {
     receivedText: 'All that the senders sent, followed as it arrives.',
     waiting: 'Nothing received yet',
     waitingText:
-      'Entries are shown here as soon as a sender has sent some. A sender is added on the machine that serves this page.',
+      'Entries are shown here as soon as a sender has sent some. An Audit Manager adds senders on the screen Receiver.',
   },
 } as const;

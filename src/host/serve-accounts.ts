@@ -125,10 +125,15 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
   };
   /** A page that only listens does not ask, and a token has no session. */
   const isStillGood = ({ session }: Caller): boolean => {
-    const kept = store.peek(session)?.account;
-    return kept
-      ? accounts.find(kept.name)?.stamp === kept.stamp
-      : accounts.tokens().some(({ sha256 }) => sha256 === session);
+    try {
+      const kept = store.peek(session)?.account;
+      return kept
+        ? accounts.find(kept.name)?.stamp === kept.stamp
+        : accounts.tokens().some(({ sha256 }) => sha256 === session);
+    } catch {
+      // Accounts that cannot be read let nobody in; whoever asks is told by an error.
+      return false;
+    }
   };
 
   const mayAsk = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {

@@ -27,6 +27,6 @@ export const frSignIn = {
     receivedText: 'Tout ce que les émetteurs ont envoyé, suivi à mesure de l’arrivée.',
     waiting: 'Rien n’a encore été reçu',
     waitingText:
-      'Les entrées apparaissent ici dès qu’un émetteur en a envoyé. Un émetteur s’ajoute sur la machine qui sert cette page.',
+      'Les entrées apparaissent ici dès qu’un émetteur en a envoyé. Un responsable d’audit (Audit Manager) ajoute les émetteurs dans l’écran Récepteur.',
   },
 } as const;
