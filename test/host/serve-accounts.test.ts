@@ -80,7 +80,7 @@ test('a wrong password and a name that nobody has are answered alike, and told o
 });
 
 test('guesses are counted, and whoever was here before is let in meanwhile', async () => {
-  const { origin } = await serve({ people: { uma: 'user' } });
+  const { origin } = await serve({ people: { uma: 'user', mona: 'manager' } });
   await visit(origin, 'uma');
   const guess = () =>
     new Visitor(origin).send('/api/session', { json: { name: 'mona', password: 'a guess' } });

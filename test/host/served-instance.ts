@@ -1,5 +1,6 @@
 /** A served instance of a test over real HTTP: its host, its accounts, and browsers and programs that ask it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { scryptSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CSRF_HEADER, SessionView } from '../../src/contract/account.ts';
@@ -29,8 +30,8 @@ export interface InstanceOptions extends Partial<Pick<ServeAccountsOptions, 'tls
 export async function serveInstance({ people = {}, ...options }: InstanceOptions = {}): Promise<Instance> {
   const directory = mkdtempSync(join(tmpdir(), 'unbroken-served-'));
   const faults: unknown[] = [];
+  writePeople(directory, people);
   const accounts = new AccountBook(directory);
-  for (const [name, group] of Object.entries(people)) await accounts.add(name, group, PASSWORD);
   const host = createHost({
     // That a busy machine's disk takes long is no fault of the instance.
     ...makeHostOptions(directory, (error) => /own log.*outage/.test(String(error)) || faults.push(error)),
@@ -52,6 +53,21 @@ export async function serveInstance({ people = {}, ...options }: InstanceOptions
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** With hashes that cost nothing: what they cost is not what these tests ask. */
+function writePeople(directory: string, people: NonNullable<InstanceOptions['people']>): void {
+  const accounts = Object.entries(people).map(([name, group]) => {
+    const hash = scryptSync(PASSWORD, Buffer.alloc(16), 32, { N: 2 ** 4, r: 8, p: 1 }).toString('base64');
+    const password = `$scrypt$ln=4,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$${hash.replace(/=+$/, '')}`;
+    return { name, group, password, createdAt: '2026-01-01T00:00:00Z', stamp: name };
+  });
+  if (accounts.length === 0) return;
+  mkdirSync(join(directory, 'accounts'));
+  writeFileSync(
+    join(directory, 'accounts', 'accounts.json'),
+    JSON.stringify({ version: 1, accounts, tokens: [] }),
+  );
 }
 
 /** A browser as far as it matters: a cookie, and what its page was told. */
