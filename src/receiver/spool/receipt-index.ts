@@ -28,10 +28,13 @@ export interface IndexAddition {
 /** So many wait in memory; a start reads as many again from the spool after a crash. */
 const WAITING_RECEIPTS = 16_384;
 
-const VERSION = 2;
+/** Receipts that are looked at for whether their day is gone, with each writing. */
+const SWEPT_RECEIPTS = 50_000;
+
+const VERSION = 3;
 const SCHEMA = `
   create table files (
-    id integer primary key,
+    id integer primary key autoincrement,
     sender text not null,
     day text not null,
     bytes integer not null,
@@ -45,7 +48,6 @@ const SCHEMA = `
     line integer not null,
     primary key (sender, sha256)
   ) strict, without rowid;
-  create index receipts_by_file on receipts (file);
   create table made_as (identity text not null) strict;
   pragma user_version = ${VERSION};`;
 
@@ -56,8 +58,12 @@ export class ReceiptIndex {
   readonly #readFile: Database.Statement;
   readonly #saveFile: Database.Statement;
   readonly #insert: Database.Statement;
+  readonly #findSweepEnd: Database.Statement;
+  readonly #sweep: Database.Statement;
   /** What is in no table yet, by sender and hash. */
   readonly #waiting = new Map<string, Place>();
+  /** What is behind this may be of a day that is gone; undefined where nothing is. */
+  #sweptTo: readonly [sender: string, sha256: Buffer] | undefined = SWEEP_START;
   readonly #waitingFiles = new Map<string, { readonly sender: string; readonly day: string } & IndexedFile>();
 
   /**
@@ -90,9 +96,20 @@ export class ReceiptIndex {
       `insert into files (sender, day, bytes, lines) values (@sender, @day, @bytes, @lines)
        on conflict do update set bytes = excluded.bytes, lines = excluded.lines returning id`,
     );
-    // The first receipt stands.
+    // The first receipt stands, unless its day is gone.
     this.#insert = this.#db.prepare(
-      'insert into receipts (sender, sha256, file, line) values (?, ?, ?, ?) on conflict do nothing',
+      `insert into receipts (sender, sha256, file, line) values (?, ?, ?, ?)
+       on conflict do update set file = excluded.file, line = excluded.line where file not in (select id from files)`,
+    );
+    this.#findSweepEnd = this.#db
+      .prepare(
+        `select sender, sha256 from receipts where (sender, sha256) > (?, ?)
+         order by sender, sha256 limit 1 offset ${SWEPT_RECEIPTS}`,
+      )
+      .raw();
+    this.#sweep = this.#db.prepare(
+      `delete from receipts where (sender, sha256) > (@from, @fromHash) and (sender, sha256) <= (@to, @toHash)
+       and file not in (select id from files)`,
     );
   }
 
@@ -101,9 +118,10 @@ export class ReceiptIndex {
     return this.#db.transaction(() =>
       wanted.map(({ sender, sha256 }) => {
         const found = this.#find.get(sender, Buffer.from(sha256, 'hex')) as [number, number] | undefined;
+        const day = found && (this.#findDay.get(found[0]) as string | undefined);
         // What is written was there first.
-        return found
-          ? { sender, day: String(this.#findDay.get(found[0])), line: found[1] }
+        return found && day !== undefined
+          ? { sender, day, line: found[1] }
           : this.#waiting.get(nameReceipt(sender, sha256));
       }),
     )();
@@ -142,9 +160,20 @@ export class ReceiptIndex {
           ids.get(`${sender} ${day}`),
           line,
         );
+      this.#sweepOn();
     })();
     this.#waiting.clear();
     this.#waitingFiles.clear();
+  }
+
+  /** Removes receipts of days that are gone, a part at a time: all at once would keep senders waiting for seconds. */
+  #sweepOn(): void {
+    if (!this.#sweptTo) return;
+    const [from, fromHash] = this.#sweptTo;
+    const end = this.#findSweepEnd.get(from, fromHash) as [string, Buffer] | undefined;
+    const [to, toHash] = end ?? SWEEP_END;
+    this.#sweep.run({ from, fromHash, to, toHash });
+    this.#sweptTo = end;
   }
 
   listFiles(): { readonly sender: string; readonly day: string }[] {
@@ -155,12 +184,8 @@ export class ReceiptIndex {
   /** Forgets a day's file. */
   removeFile(sender: string, day: string): void {
     this.#write();
-    this.#db.transaction(() => {
-      this.#db
-        .prepare('delete from receipts where file = (select id from files where sender = ? and day = ?)')
-        .run(sender, day);
-      this.#db.prepare('delete from files where sender = ? and day = ?').run(sender, day);
-    })();
+    this.#db.prepare('delete from files where sender = ? and day = ?').run(sender, day);
+    this.#sweptTo = SWEEP_START;
   }
 
   /** Writes what waits, where it can: what it cannot is in the spool. */
@@ -175,6 +200,9 @@ export class ReceiptIndex {
 }
 
 const HASH_DIGITS = 64;
+/** Before and behind the name of any sender. */
+const SWEEP_START: readonly [string, Buffer] = ['', Buffer.alloc(0)];
+const SWEEP_END: readonly [string, Buffer] = ['\uffff', Buffer.alloc(0)];
 
 function nameReceipt(sender: string, sha256: string): string {
   return `${sender} ${sha256}`;

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ReceiptIndex } from '../../../src/receiver/spool/receipt-index.ts';
 
@@ -65,4 +66,27 @@ test('what waits in memory is found, and what is written is found after it; neve
   index.removeFile('a', '2026-11-24');
   expect(index.find([first, { sender: 'a', sha256: hash(1) }])).toEqual([undefined, undefined]);
   index.close();
+});
+
+test('receipts of a day that is gone are none, make room for others, and are removed with time', () => {
+  const index = new ReceiptIndex(file);
+  const hash = (i: number): string => (i * 7919).toString(16).padStart(64, '0');
+  const of = (day: string, from: number, count: number) => ({
+    ...{ sender: 'a', day, bytes: count, lines: count },
+    receipts: Array.from({ length: count }, (_, i) => ({ sha256: hash(from + i), line: i + 1 })),
+  });
+  index.add([of('2026-11-01', 1, 60_000)]);
+  index.removeFile('a', '2026-11-01');
+  const wanted = [1, 2].map((i) => ({ sender: 'a', sha256: hash(i) }));
+  expect(index.find(wanted)).toEqual([undefined, undefined]);
+  index.add([of('2026-11-02', 2, 20_000)]);
+  const again = { sender: 'a', day: '2026-11-02', line: 1 };
+  expect(index.find(wanted)).toEqual([undefined, again]);
+  // Each writing removes some.
+  for (const _ of [1, 2, 3]) index.listFiles();
+  expect(index.find(wanted)).toEqual([undefined, again]);
+  index.close();
+  const db = new Database(file, { readonly: true });
+  expect(db.prepare('select count(*) from receipts').pluck().get()).toBe(20_001);
+  db.close();
 });
