@@ -291,6 +291,7 @@ function addSenderCommands(program: Command): void {
     .argument('<name>')
     .requiredOption(...data)
     .option(...value)
+    .option('--certificate <file>', 'know it by another certificate: its file, or its SHA-256')
     .action(runSenderRotate);
   sender
     .command('revoke')

@@ -33,9 +33,15 @@ export async function runSenderAdd(name: string, options: SenderOptions): Promis
   tellValue(book.add(name, await readValue(valueStdin)), valueStdin);
 }
 
-/** `unbroken sender rotate`: another value; the old one is good no more. */
-export async function runSenderRotate(name: string, { data, valueStdin }: SenderOptions): Promise<void> {
-  tellValue(new SenderBook(data).rotate(name, await readValue(valueStdin)), valueStdin);
+/** `unbroken sender rotate`: another value, or certificate; the old one is good no more. */
+export async function runSenderRotate(
+  name: string,
+  { data, valueStdin, certificate }: SenderOptions,
+): Promise<void> {
+  const book = new SenderBook(data);
+  if (certificate === undefined) tellValue(book.rotate(name, await readValue(valueStdin)), valueStdin);
+  else if (valueStdin) throw createFailure('bad-request', '--certificate needs no value');
+  else book.rotateCertificate(name, readFingerprint(certificate));
 }
 
 /** `unbroken sender revoke`: what it sent stays. */

@@ -101,8 +101,14 @@ export class SenderBook {
   rotate(name: string, value = generateValue()): string {
     const { allow: _, revokedAt: __, certificate: ___, ...sender } = this.#find(name);
     const hmac = this.#sign(checkValue(value));
-    this.#replace({ ...sender, rotatedAt: new Date().toISOString(), hmac });
+    this.#rotate({ ...sender, hmac });
     return value;
+  }
+
+  /** Knows a sender by another certificate; what it was known by is good no more. Failures: as of `rotate`. */
+  rotateCertificate(name: string, certificate: string): void {
+    const { allow: _, revokedAt: __, hmac: ___, ...sender } = this.#find(name);
+    this.#rotate({ ...sender, certificate });
   }
 
   /** What it sent stays. Failure: `not-found`. */
@@ -154,14 +160,16 @@ export class SenderBook {
     this.refresh();
     if (this.#senders.some(({ name }) => name === sender.name))
       throw createFailure('bad-request', 'there is a sender of this name', { subject: sender.name });
-    if (sender.hmac && this.#senders.some(({ hmac, revokedAt }) => hmac === sender.hmac && !revokedAt))
-      throw createFailure('bad-request', 'another sender has this value', { subject: sender.name });
-    if (
-      sender.certificate &&
-      this.#senders.some(({ certificate, revokedAt }) => certificate === sender.certificate && !revokedAt)
-    )
-      throw createFailure('bad-request', 'another sender has this certificate', { subject: sender.name });
+    this.#refuseTaken(sender);
     this.#save([...this.#senders, sender]);
+  }
+
+  #refuseTaken({ name, hmac, certificate }: Sender): void {
+    const others = this.#senders.filter((one) => one.name !== name && one.revokedAt === undefined);
+    if (hmac !== undefined && others.some((one) => one.hmac === hmac))
+      throw createFailure('bad-request', 'another sender has this value', { subject: name });
+    if (certificate !== undefined && others.some((one) => one.certificate === certificate))
+      throw createFailure('bad-request', 'another sender has this certificate', { subject: name });
   }
 
   #find(wanted: string): Sender {
@@ -169,6 +177,11 @@ export class SenderBook {
     const sender = this.#senders.find(({ name }) => name === wanted);
     if (!sender) throw createFailure('not-found', 'there is no such sender', { subject: wanted });
     return sender;
+  }
+
+  #rotate(sender: Sender): void {
+    this.#refuseTaken(sender);
+    this.#replace({ ...sender, rotatedAt: new Date().toISOString() });
   }
 
   #replace(sender: Sender): void {

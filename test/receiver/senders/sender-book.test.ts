@@ -42,6 +42,23 @@ test.each(['', 'Has Capitals', '../up', 'con', 'a.b', 'a--b', 'x'.repeat(41)])(
   },
 );
 
+test('a certificate is replaced by another, and by a value', () => {
+  const [first, second] = ['a'.repeat(64), 'b'.repeat(64)];
+  const book = new SenderBook(data);
+  book.addByCertificate('one', first);
+  book.rotateCertificate('one', second);
+  expect([first, second].map((shown) => book.identify(undefined, '10.0.0.1', shown))).toEqual([
+    undefined,
+    'one',
+  ]);
+  const value = book.rotate('one');
+  expect(book.identify(undefined, '10.0.0.1', second)).toBeUndefined();
+  expect(book.identify(value, '10.0.0.1', second)).toBe('one');
+  book.addByCertificate('two', second);
+  expect(() => book.rotateCertificate('one', second)).toThrow('another sender has this certificate');
+  expect(() => book.rotate('two', value)).toThrow('another sender has this value');
+});
+
 test('what is ambiguous or not printable is refused', () => {
   const book = new SenderBook(data);
   book.add('one', 'ApiKey abc');
