@@ -196,6 +196,7 @@ export const enReceiver = {
       sender: 'Sender',
       transport: 'Way',
       peer: 'From',
+      envelope: 'Before the entry',
       id: 'In the spool',
     },
   },

@@ -32,6 +32,7 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'entries.search': 'user',
   'entries.cancelSearch': 'user',
   'entries.detail': 'user',
+  'entries.receipt': 'user',
   'entries.at': 'user',
   'entries.position': 'user',
   'entries.histogram': 'user',

@@ -75,7 +75,26 @@ export const SelfTestWay = z.strictObject({
 });
 export type SelfTestWay = z.infer<typeof SelfTestWay>;
 
+/** How an entry came, by its line in the spool. */
+export const EntryReceipt = z.strictObject({
+  receivedAt: z.iso.datetime(),
+  sender: SenderName,
+  transport: Transport,
+  /** Address and port. */
+  peer: z.string(),
+  /** `SENDER.DAY.LINE`. */
+  id: z.string(),
+  /** Of syslog: what stood before the entry. */
+  envelope: z.string().optional(),
+});
+export type EntryReceipt = z.infer<typeof EntryReceipt>;
+
 export const receiverCalls = {
+  /** Null where the entry is in no spool. */
+  'entries.receipt': {
+    input: z.strictObject({ workspace: z.string(), id: z.string() }),
+    output: EntryReceipt.nullable(),
+  },
   'receiver.status': { input: z.strictObject({}), output: ReceiverView },
   /** `receiver-not-started` with the reason; it is kept running until it is stopped. */
   'receiver.start': { input: z.strictObject({}), output: ReceiverView },

@@ -19,6 +19,7 @@ import type { RuleKeeper } from './keep-rules.ts';
 import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
 import type { GivenReceiver, ReceiverDesk } from './receiver/handle-receiver.ts';
+import { readReceipt } from './receiver/read-receipt.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -113,6 +114,7 @@ export function createHandlers(
     ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...receiver.handlers,
+    'entries.receipt': async ({ workspace, id }) => (await readReceipt(find(workspace), id)) ?? null,
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload, session),
   };

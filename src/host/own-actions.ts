@@ -41,6 +41,7 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'entries.search': null,
   'entries.cancelSearch': null,
   'entries.detail': null,
+  'entries.receipt': null,
   'entries.at': null,
   'entries.position': null,
   'entries.histogram': null,

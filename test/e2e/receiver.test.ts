@@ -61,6 +61,9 @@ test('started, sent to, seen, tested, opened and stopped', async ({ app, window 
   await expect(window.getByText('Coverage by node and day')).toBeVisible({ timeout: 30_000 });
   await window.getByRole('navigation').getByRole('button', { name: 'Entries' }).click();
   await expect(window.getByText('1 entry', { exact: true }).first()).toBeVisible();
+  await window.getByRole('row').nth(1).click();
+  const panel = window.getByRole('complementary', { name: 'Entry' });
+  await expect(panel.getByRole('region', { name: 'How it came' })).toContainText('openspp-1');
   expect(await post(url, value, 2)).toBe(200);
   // It is followed.
   await expect(window.getByText('2 entries', { exact: true }).first()).toBeVisible({ timeout: 30_000 });

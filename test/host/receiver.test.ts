@@ -136,7 +136,12 @@ test('the test entry goes each way and is no evidence', { timeout: 60_000 }, asy
     return call('receiver.status', {});
   })();
   expect(again.listeners).toMatchObject([{ transport: 'http' }]);
-  expect(await post(again.listeners[0]?.address, null, makeEntry(1))).toBe(200);
+  const [http] = again.listeners;
+  expect(await post(http?.address, null, makeEntry(1))).toBe(200);
+  const { value } = await call('senders.add', { name: 'node-2' });
+  await vi.waitFor(async () => expect(await post(http?.address, value, makeEntry(2))).toBe(200), {
+    ...{ timeout: 5000, interval: 200 },
+  });
   const { workspace } = await call('workspace.open', { paths: [join(data, 'spool')] });
   await vi.waitFor(async () => expect(await fail('report.get', { workspace })).toBeUndefined(), {
     timeout: 20_000,
@@ -144,7 +149,15 @@ test('the test entry goes each way and is no evidence', { timeout: 60_000 }, asy
   const { rows } = await call('entries.page', {
     ...{ workspace, filter: {}, order: 'oldest-first', offset: 0, limit: 10 },
   });
-  expect(rows.map(({ model }) => model)).toEqual(['res.partner']);
+  expect(rows.map(({ model, seq }) => [model, seq])).toEqual([
+    ['res.partner', 1],
+    ['res.partner', 2],
+  ]);
+  for (const [i, sender] of ['node-1', 'node-2'].entries())
+    expect(await call('entries.receipt', { workspace, id: rows[i]?.id ?? '' })).toMatchObject({
+      ...{ sender, transport: 'http', id: expect.stringMatching(/^node-[12]\.[\d-]+\.1$/) },
+      peer: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+    });
 });
 
 test('an address that is taken is a failure with its reason', async () => {

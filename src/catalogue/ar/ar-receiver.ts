@@ -192,6 +192,7 @@ export const arReceiver = {
       sender: 'المرسِل',
       transport: 'الطريقة',
       peer: 'من',
+      envelope: 'قبل القيد',
       id: 'في المخزن',
     },
   },

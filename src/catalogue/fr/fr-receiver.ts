@@ -197,6 +197,7 @@ export const frReceiver = {
       sender: 'Expéditeur',
       transport: 'Voie',
       peer: 'De',
+      envelope: 'Devant l’entrée',
       id: 'Dans le spool',
     },
   },

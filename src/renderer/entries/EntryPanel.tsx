@@ -12,6 +12,7 @@ import { EntryFacts } from './EntryFacts.tsx';
 import { MarkEditor } from './MarkEditor.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { MaskedLine, RawLine } from './RawLine.tsx';
+import { ReceiptFacts } from './ReceiptFacts.tsx';
 import { ValueTable } from './ValueTable.tsx';
 
 interface Props {
@@ -72,6 +73,7 @@ function Details({ workspace, detail, onJump }: DetailsProps) {
         </p>
       )}
       <EntryFacts row={detail.row} />
+      <ReceiptFacts workspace={workspace} row={detail.row} />
       <Neighbours key={`around ${detail.row.id}`} workspace={workspace} row={detail.row} onJump={onJump} />
       <MarkEditor key={detail.row.id} workspace={workspace} row={detail.row} />
       <section className="entry-section" aria-labelledby="values-title">

@@ -3,7 +3,7 @@ import type { Calls } from '../../../src/contract/api.ts';
 import { ReceiverChoice, type ReceiverView, type SenderView } from '../../../src/contract/receiver-calls.ts';
 import type { ReceiverState, ReceiverStatus } from '../../../src/contract/receiver-status.ts';
 
-type Names = Extract<keyof Calls, `receiver.${string}` | `senders.${string}`>;
+type Names = Extract<keyof Calls, `receiver.${string}` | `senders.${string}` | 'entries.receipt'>;
 type Handlers = { [N in Names]: (input: Calls[N]['input']) => Calls[N]['output'] };
 
 const at = (second: number): string => new Date(Date.UTC(2026, 2, 2, 8, 0, second)).toISOString();
@@ -110,6 +110,7 @@ export function tellFakeReceiver(tell: (name: string, payload: unknown) => void)
         },
       ],
     }),
+    'entries.receipt': () => null,
     'senders.list': () => ({ senders }),
     'senders.add': ({ name, allow = [] }) => {
       const by = allow.length > 0 ? 'address' : 'value';
