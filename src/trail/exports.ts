@@ -18,15 +18,15 @@ export {
 export { type FileBackendOptions, type FsyncPolicy, openFileBackend } from './backends/file-backend.ts';
 export { type HttpBackendOptions, openHttpBackend } from './backends/http-backend.ts';
 export { openSyslogBackend, type SyslogBackendOptions } from './backends/syslog-backend.ts';
+export type { DataChange } from './data-change.ts';
 export { type ConfiguredOptions, openConfiguredTrail } from './open-configured-trail.ts';
 export type { BackendNews, OutletState } from './outlet.ts';
 export type { AuditingChange, ChangeResult } from './protect-change.ts';
 export type { NotRecorded, RuleInput } from './rule-book.ts';
+export type { ThreadSummary } from './thread-summary.ts';
 export {
-  type DataChange,
   openTrail,
   type RecordedAction,
-  type ThreadSummary,
   type Trail,
   type TrailOptions,
   type TrailState,

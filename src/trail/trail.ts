@@ -13,9 +13,11 @@ import { formatTs } from '../engine/base/timestamp.ts';
 import { type AuditRule, type LifecycleCall, type Recorded, readId } from './audit-rule.ts';
 import type { Backend, Loss, RecordedEntry } from './backend.ts';
 import { createClock } from './clock.ts';
+import { type DataChange, describeData } from './data-change.ts';
 import { type BackendNews, Outlet, type OutletState, settleWithin } from './outlet.ts';
 import { type AuditingChange, type ChangeResult, protectChange } from './protect-change.ts';
 import { completeRule, type NotRecorded, RuleBook, type RuleInput } from './rule-book.ts';
+import { sumUp, type ThreadSummary } from './thread-summary.ts';
 import { actAs, findActor } from './user-context.ts';
 import {
   type Actor,
@@ -25,7 +27,6 @@ import {
   type Values,
   writeEntry,
 } from './write-entry.ts';
-import { writeJson } from './write-json.ts';
 
 export interface TrailOptions {
   readonly rules: readonly RuleInput[];
@@ -49,29 +50,6 @@ export interface TrailOptions {
   /** Takes summaries for a record's thread, where its rule says Post to Chatter. */
   readonly onThread?: (summary: ThreadSummary) => void;
 }
-
-/** What happened to a record, for people who look at it. */
-export interface ThreadSummary {
-  readonly model: string;
-  readonly id: RecordId;
-  readonly seq: number;
-  readonly ts: string;
-  readonly user: Actor | undefined;
-  /** `create`, `write`, `unlink`, or an action. */
-  readonly what: string;
-  readonly changes: readonly { readonly field: string; readonly from?: unknown; readonly to?: unknown }[];
-}
-
-/** What happened to one record's data. Of a write, fields with the same value before and after are left out. */
-export type DataChange = {
-  readonly model: string;
-  readonly id: RecordId;
-  readonly user?: Actor | undefined;
-} & (
-  | { readonly method: 'create'; readonly new: Values }
-  | { readonly method: 'write'; readonly old: Values; readonly new: Values }
-  | { readonly method: 'unlink'; readonly old: Values }
-);
 
 export interface TrailState {
   readonly node: string;
@@ -263,23 +241,9 @@ class OpenTrail implements Trail {
   }
 
   #recordData(change: DataChange): Added {
-    const { model, id, method } = change;
-    const reason = this.#book.refuse(model, method);
-    if (reason) return refuse(reason);
-    const fields = this.#book.fieldsOf(model);
-    const isWanted = (key: string): boolean => !fields || fields.has(key);
-    const keys = Object.keys(change.method === 'unlink' ? change.old : change.new).filter(
-      (key) => isWanted(key) && (change.method !== 'write' || differ(change.old[key], change.new[key])),
-    );
-    if (method === 'write' && keys.length === 0) return refuse('unchanged');
-    return this.#add({
-      model,
-      resId: id,
-      what: { method },
-      user: change.user ?? findActor(),
-      oldValues: change.method === 'create' ? undefined : pick(change.old, keys),
-      newValues: change.method === 'unlink' ? undefined : pick(change.new, keys),
-    });
+    const described = describeData(change, this.#book);
+    if ('refused' in described) return refuse(described.refused);
+    return this.#add({ ...described, user: change.user ?? findActor() });
   }
 
   /** Counts an entry and offers it to every backend at once. */
@@ -341,17 +305,9 @@ class OpenTrail implements Trail {
     if (!result.recorded || !taken.includes(true)) throw new Error('no backend has taken the entry');
   }
 
-  #postSummary({ model, resId, what, user, oldValues, newValues }: EntryContent, entry: RecordedEntry): void {
-    const { onThread } = this.#options;
-    if (!onThread) return;
-    const fields = Object.keys({ ...oldValues, ...newValues });
-    const { seq, ts } = entry;
+  #postSummary(content: EntryContent, entry: RecordedEntry): void {
     try {
-      onThread({
-        ...{ model, id: resId, seq, ts, user },
-        what: 'method' in what ? what.method : what.action,
-        changes: fields.map((field) => ({ field, from: oldValues?.[field], to: newValues?.[field] })),
-      });
+      this.#options.onThread?.(sumUp(content, entry));
     } catch (error) {
       process.emitWarning(`a summary could not be posted: ${String(error)}`, 'AuditTrailWarning');
     }
@@ -378,16 +334,6 @@ const ignore = (): void => {};
 
 function refuse(reason: NotRecorded): Added {
   return { result: { recorded: false, reason }, sent: [] };
-}
-
-function differ(before: unknown, after: unknown): boolean {
-  if (before === after) return false;
-  if (before instanceof Uint8Array && after instanceof Uint8Array) return Buffer.compare(before, after) !== 0;
-  return writeJson(before) !== writeJson(after);
-}
-
-function pick(values: Values, keys: readonly string[]): Values {
-  return Object.fromEntries(keys.filter((key) => key in values).map((key) => [key, values[key]]));
 }
 
 function warn({ backend, what, message }: BackendNews): void {

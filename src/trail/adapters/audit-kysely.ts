@@ -3,7 +3,8 @@
  * every create, write and unlink on these tables is recorded, an entry a record, after its transaction is committed.
  */
 import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, SelectQueryNode } from 'kysely';
-import type { DataChange, Trail } from '../trail.ts';
+import type { DataChange } from '../data-change.ts';
+import type { Trail } from '../trail.ts';
 import { findActor } from '../user-context.ts';
 import * as notes from './sqlite-triggers.ts';
 

@@ -7,7 +7,7 @@
  * Not seen: `INSERT OR REPLACE` deletes rows without firing a trigger unless `recursive_triggers` is on (the adapter
  * turns it on where the program has no triggers of its own); virtual tables have no triggers.
  */
-import type { DataChange } from '../trail.ts';
+import type { DataChange } from '../data-change.ts';
 import type { Actor, RecordId, Values } from '../write-entry.ts';
 
 export interface WatchedTable {
