@@ -155,6 +155,19 @@ test('a period without an entry has no verdict, and says what there is', async (
   });
 });
 
+test('what was recorded before contradicts a period without entries too, and its sentence has no hole', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'unbroken-period-'));
+  try {
+    const sums = join(directory, 'SHA256SUMS');
+    writeFileSync(sums, `${'0'.repeat(64)}  audit-2024-01-15.jsonl\n`);
+    const report = await verifyPaths([days], { signal, against: sums, from: '2023-01-01', to: '2023-02-01' });
+    expect(report.verdict).toBe('contradicted');
+    expect(report.statement.text).toContain('0 entries from … to ….');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
 test.each(['2024-01-16', '2024-01-15T00:00:00+00:00'])(
   'a period that ends before %s is refused',
   async (from) => {

@@ -26,8 +26,8 @@ export function tellVerdict(verdict: Verdict, told: Told): Said {
     streams: totals.streams,
     nodes: totals.nodes,
     files,
-    from: found.firstTs ?? '',
-    to: found.lastTs ?? '',
+    from: found.firstTs ?? '…',
+    to: found.lastTs ?? '…',
   };
   switch (verdict) {
     case 'none':
