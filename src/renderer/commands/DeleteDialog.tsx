@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../contract/failure.ts';
+import { useMay } from '../session/account.ts';
 import { useClient } from '../session/client.ts';
 import { useSession } from '../session/SessionProvider.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -18,6 +19,7 @@ export function DeleteDialog({ paths, onClose }: Props) {
   const { t } = useTranslation();
   const client = useClient();
   const session = useSession();
+  const may = useMay();
   const [failure, setFailure] = useState<Failure>();
   const isOpen = String(session.workspace?.paths) === String(paths);
 
@@ -39,7 +41,12 @@ export function DeleteDialog({ paths, onClose }: Props) {
         <p>{t('app.delete.stays')}</p>
         {failure && <FailureNotice failure={failure} />}
         <div className="delete-ways">
-          <Button className="delete-button" onClick={() => void remove('workspace.delete')}>
+          <Button
+            className="delete-button"
+            disabled={!may('workspace.delete')}
+            title={may('workspace.delete') ? undefined : t('signIn.needsManager')}
+            onClick={() => void remove('workspace.delete')}
+          >
             {t('app.delete.delete')}
           </Button>
           {!isOpen && (

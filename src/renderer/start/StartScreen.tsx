@@ -4,6 +4,7 @@ import { IconAntenna, IconFiles, IconFlask, IconFolderOpen } from '@tabler/icons
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../contract/failure.ts';
+import { useMay } from '../session/account.ts';
 import { useCall, useClient } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
@@ -23,6 +24,7 @@ import './start.css';
 export function StartScreen() {
   const { t } = useTranslation();
   const session = useSession();
+  const may = useMay();
   const client = useClient();
   const { go } = useNavigation();
   const info = useCall('app.info', {});
@@ -97,13 +99,15 @@ export function StartScreen() {
             <small>{t('screen.start.sampleText')}</small>
           </span>
         </button>
-        <button type="button" className="start-sample" onClick={() => go({ screen: 'receiver' })}>
-          <IconAntenna size={20} stroke={1.6} aria-hidden />
-          <span>
-            <strong>{t('screen.start.receive')}</strong>
-            <small>{t('screen.start.receiveText')}</small>
-          </span>
-        </button>
+        {may('receiver.settings') && (
+          <button type="button" className="start-sample" onClick={() => go({ screen: 'receiver' })}>
+            <IconAntenna size={20} stroke={1.6} aria-hidden />
+            <span>
+              <strong>{t('screen.start.receive')}</strong>
+              <small>{t('screen.start.receiveText')}</small>
+            </span>
+          </button>
+        )}
         <RecentList />
         <p className="start-promise">{t('screen.start.promise')}</p>
       </div>
