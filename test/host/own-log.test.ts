@@ -144,3 +144,15 @@ test('a setting that is no value is told, and the app goes on', async () => {
   await ask(host, 'preferences.change', { scheme: 'dark' });
   expect(faults).toMatchObject([{ failure: { code: 'bad-setting' } }]);
 });
+
+test('notes are told in full, unless the environment masks them', async () => {
+  const write = async (host: Host): Promise<void> => {
+    const workspace = await open(host, [days]);
+    const record = { model: 'res.partner', resId: '42' };
+    await ask(host, 'thread.write', { workspace, record, text: 'Ask Ana' });
+  };
+  await write(start());
+  await write(start({ UNBROKEN_AUDIT_MASKED_FIELDS: 'note' }));
+  const notes = readLog().filter(({ model }) => model === 'unbroken.note');
+  expect(notes.map((entry) => entry['new_values'])).toEqual([{ note: 'Ask Ana' }, { note: '<masked>' }]);
+});
