@@ -275,8 +275,11 @@ export const calls = {
     input: z.strictObject({ workspace: z.string(), choice: DocumentChoice }),
     output: z.strictObject({}),
   },
-  /** The document as HTML, without a script. */
-  'document.preview': { input: aboutDocument, output: z.strictObject({ html: z.string() }) },
+  /** The document as HTML, without a script, in the colours of the screen around it; what is saved has its reader's. */
+  'document.preview': {
+    input: aboutDocument.extend({ scheme: z.enum(['light', 'dark']) }),
+    output: z.strictObject({ html: z.string() }),
+  },
   /** Writes the document where the person chooses (null where they cancel), or gives a path to fetch it from, once. */
   'document.save': {
     input: aboutDocument.extend({ format: DocumentFormat }),

@@ -8,6 +8,7 @@ import { createFailure } from '../engine/base/failure.ts';
 import { refuseInside } from '../engine/base/places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { renderDocument } from '../engine/report/render-document.ts';
+import type { HtmlOptions } from '../engine/report/render-html.ts';
 import type { Handlers } from './handlers.ts';
 import { findBrowser, printOnMachine } from './print-with-browser.ts';
 import { settlePdfDates } from './settle-pdf-dates.ts';
@@ -88,12 +89,15 @@ export function createDocumentHandlers(
   };
   const compose = async (
     engine: Engine,
-    { choice, locale, zone }: Omit<Calls['document.preview']['input'], 'workspace'>,
+    {
+      choice,
+      ...look
+    }: Omit<Calls['document.save']['input'], 'workspace' | 'format'> & Pick<HtmlOptions, 'scheme'>,
     format: DocumentFormat,
   ) => {
-    const translate = translateBy(await loadCatalogue(locale));
+    const translate = translateBy(await loadCatalogue(look.locale));
     const composition = engine.composeDocument(choice, translate);
-    return { text: renderDocument(composition, format, translate, { locale, zone }), ...composition };
+    return { text: renderDocument(composition, format, translate, look), ...composition };
   };
   const print = shell?.printPdf ?? printOnMachine;
 

@@ -105,6 +105,19 @@ browser.describe('in a browser', () => {
     await expect(page.getByLabel('Case name')).toHaveValue('Dossier n° 7', { timeout: 30_000 });
   });
 
+  browser('the preview has the colours that are chosen, whatever the system has', async ({ link, page }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(link);
+    await openDocument(page);
+    const paper = page.frameLocator('iframe').locator('html');
+    await expect(paper).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+    await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Dark').click({ force: true });
+    await expect(paper).toHaveCSS('background-color', 'rgb(22, 24, 27)');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Light').click({ force: true });
+    await expect(paper).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  });
+
   browser('the preview runs nothing and reaches nothing of the page', async ({ link, page }) => {
     await page.goto(link);
     await openDocument(page);

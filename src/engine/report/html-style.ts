@@ -1,8 +1,15 @@
 /** The look of the HTML report: a document on paper first, a page on a screen second. No font or picture is fetched. */
 import { cssString, html, type Markup } from './html-template.ts';
 
+/** Whose colours a page takes on a screen; paper is white in any case. */
+export type PageScheme = 'light' | 'dark';
+
+const dark = html`--paper: #16181b; --ink: #e4e6e8; --muted: #9ba3ab; --rule: #34393f; --shade: #1e2125;
+  --good: #6cc48d; --warn: #e0a94c; --bad: #f08a80; --gap: #ff6b57; --link: #8db8ee;
+  --c0: #6b9fd6; --c1: #dba65b; --c2: #79b587; --c3: #ab8fd0; --c4: #6fc2cb; --c5: #7d868f;
+  --h1: #22364a; --h2: #2c4f70; --h3: #386b99; --h4: #5590c6; --h5: #8bbdea;`;
+
 const rules = html`:root {
-  color-scheme: light dark;
   --paper: #fff; --ink: #1b1d20; --muted: #5c636b; --rule: #d9dde1; --shade: #f5f6f7;
   --good: #1e6b3c; --warn: #8a5300; --bad: #a1231c; --gap: #c8321f; --link: #1d4f91;
   --c0: #3a6ea5; --c1: #cf8a2e; --c2: #5a9367; --c3: #8b6bb1; --c4: #4aa3ad; --c5: #9aa3ad;
@@ -10,14 +17,6 @@ const rules = html`:root {
   --serif: Charter, 'Bitstream Charter', 'Iowan Old Style', 'Sitka Text', Cambria, Georgia, 'Liberation Serif', 'DejaVu Serif', 'Noto Naskh Arabic', 'Sakkal Majalla', serif;
   --sans: 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, 'Noto Sans Arabic', 'DejaVu Sans', sans-serif;
   --mono: ui-monospace, 'Cascadia Mono', 'SF Mono', Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --paper: #16181b; --ink: #e4e6e8; --muted: #9ba3ab; --rule: #34393f; --shade: #1e2125;
-    --good: #6cc48d; --warn: #e0a94c; --bad: #f08a80; --gap: #ff6b57; --link: #8db8ee;
-    --c0: #6b9fd6; --c1: #dba65b; --c2: #79b587; --c3: #ab8fd0; --c4: #6fc2cb; --c5: #7d868f;
-    --h1: #22364a; --h2: #2c4f70; --h3: #386b99; --h4: #5590c6; --h5: #8bbdea;
-  }
 }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); font: 15px/1.5 var(--sans); }
@@ -113,10 +112,18 @@ svg text.gap-text { fill: var(--gap); font-weight: 600; }
 }
 `;
 
+/** As the reader's system has it, unless the page is shown beside something that has its own. */
+function renderScheme(scheme: PageScheme | undefined): Markup {
+  if (scheme === 'light') return html`:root { color-scheme: light; }\n`;
+  if (scheme === 'dark') return html`@media screen { :root { color-scheme: dark; ${dark} } }\n`;
+  return html`:root { color-scheme: light dark; }
+@media screen and (prefers-color-scheme: dark) { :root { ${dark} } }\n`;
+}
+
 /** The whole style; `head` and `foot` stand on each page of a print, beside its number. */
-export function renderStyle(head: string, foot: string): Markup {
+export function renderStyle(head: string, foot: string, scheme?: PageScheme): Markup {
   return html`<style>
-${rules}@page {
+${rules}${renderScheme(scheme)}@page {
   size: A4; margin: 20mm 16mm 18mm;
   font: 8pt 'Noto Sans', 'Liberation Sans', Arial, 'Noto Sans Arabic', 'DejaVu Sans', sans-serif; color: #5c636b;
   @top-left { content: ${cssString(head)}; }

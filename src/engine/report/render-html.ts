@@ -15,7 +15,7 @@ import { drawEntriesChart } from './chart-entries.ts';
 import { drawStreamsChart } from './chart-streams.ts';
 import { renderEntries } from './html-entries.ts';
 import { renderFindings } from './html-finding.ts';
-import { renderStyle } from './html-style.ts';
+import { type PageScheme, renderStyle } from './html-style.ts';
 import { renderFacts, renderFiles, renderNodes, renderSkipped, renderStreams } from './html-tables.ts';
 import { html, type Markup } from './html-template.ts';
 import { formatLocalTimes } from './local-time.ts';
@@ -37,6 +37,8 @@ export interface HtmlOptions {
   readonly locale: string;
   /** IANA zone of the reader: times are told in it beside the log's own. */
   readonly zone: string;
+  /** Of a preview; what is handed on follows its reader's system. */
+  readonly scheme?: PageScheme | undefined;
 }
 
 /** What a composed document holds beyond the report; without it all parts are told, and nobody's words. */
@@ -65,7 +67,7 @@ export function renderHtml(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="${report.made.tool} ${report.made.version}">
 <title>${title.join(': ')}</title>
-${renderStyle(caseName ?? translate('report.title'), `${report.made.tool} ${report.made.version}`)}
+${renderStyle(caseName ?? translate('report.title'), `${report.made.tool} ${report.made.version}`, options.scheme)}
 </head>
 <body><main>
 ${renderMasthead(report, translate, options)}

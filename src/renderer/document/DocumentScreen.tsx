@@ -1,4 +1,5 @@
 /** The document for whoever asked for the check: what goes into it at the side, and beside that how it will look. */
+import { useComputedColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileText } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -41,6 +42,7 @@ function Composer({ stock }: { readonly stock: DocumentStock }) {
   const { zone } = useFormat();
   const { workspace } = useReport();
   const mask = useMask();
+  const scheme = useComputedColorScheme();
   const [choice, setChoice] = useState<DocumentChoice>(stock.choice);
   const [settled] = useDebouncedValue(choice, SETTLE_MS);
   useEffect(() => {
@@ -51,7 +53,7 @@ function Composer({ stock }: { readonly stock: DocumentStock }) {
   const hide = (kept: DocumentChoice): DocumentChoice => (mask.isOn ? { ...kept, mask: true } : kept);
   const about = { workspace, choice: hide(settled), locale: i18n.language, zone };
   const isEmpty = settled.parts.length === 0;
-  const preview = useCall('document.preview', about, { enabled: !isEmpty, keep: true });
+  const preview = useCall('document.preview', { ...about, scheme }, { enabled: !isEmpty, keep: true });
   return (
     <>
       <section className="document-side" aria-label={t('document.title')}>

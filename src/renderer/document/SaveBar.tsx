@@ -11,7 +11,7 @@ import { fetchDownload } from '../ui/fetch-download.ts';
 import { PathText } from '../ui/PathText.tsx';
 
 interface Props {
-  readonly about: Calls['document.preview']['input'];
+  readonly about: Omit<Calls['document.save']['input'], 'format'>;
   readonly canPrint: boolean;
 }
 

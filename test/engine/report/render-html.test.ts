@@ -28,6 +28,16 @@ test('tells the verdict, the findings with their anchors, the hashes and the lim
   expect(document.match(/<figure>/g)).toHaveLength(3);
 });
 
+test('a preview has the colours it is asked for, what is handed on those of its reader’s system', () => {
+  const look = (scheme?: 'light' | 'dark'): string =>
+    renderHtml(makeReport(), translate, { locale: 'en', zone: 'UTC', scheme });
+  const dark = '--paper: #16181b';
+  expect(look()).toMatch(/@media screen and \(prefers-color-scheme: dark\) \{ :root \{ --paper: #16181b/);
+  expect(look('light')).not.toContain(dark);
+  expect(look('dark')).toMatch(/@media screen \{ :root \{ color-scheme: dark; --paper: #16181b/);
+  expect(look('dark')).not.toContain('prefers-color-scheme');
+});
+
 test('copies are drawn side by side, each mark leading to its finding', () => {
   const { sources, nodes, totals } = makeReport();
   const [source, node] = [sources[0]!, nodes[0]!];

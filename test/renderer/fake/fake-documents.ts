@@ -35,18 +35,13 @@ export function tellFakeDocuments(report: Report, reviews: () => Review[]): Hand
       choice = input.choice;
       return {};
     },
-    'document.preview': ({ choice: { caseName: name, examiner, ...parts }, locale, zone }) => ({
-      html: renderHtml(
-        { ...report, case: { name, examiner } },
-        createTranslate(locale),
-        { locale, zone },
-        {
-          choice: { caseName: name, examiner, ...parts },
-          reviews: reviews(),
-          entries: [],
-          entriesLeftOut: 0,
-        },
-      ),
+    'document.preview': ({ choice: { caseName: name, examiner, ...parts }, ...look }) => ({
+      html: renderHtml({ ...report, case: { name, examiner } }, createTranslate(look.locale), look, {
+        choice: { caseName: name, examiner, ...parts },
+        reviews: reviews(),
+        entries: [],
+        entriesLeftOut: 0,
+      }),
     }),
     'document.save': () => ({ file: '/home/auditor/Case-2024-17.pdf', download: null }),
   };
