@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { showMarks } from '../catalogue/show-marks.ts';
 import { SPOOL_SENDERS } from '../contract/spool.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { openEngine } from '../engine/engine.ts';
+import { rememberPlace, setAsideCopy } from '../host/copied-workspace.ts';
 import { lockForCommand } from '../host/lock-workspace.ts';
 import { createProgressLine } from './show-progress.ts';
 
@@ -50,7 +52,9 @@ export async function bringUpToDate({ workspace, data }: WorkspaceOptions): Prom
 
 async function importSpool(file: string, spool: string): Promise<void> {
   const progress = createProgressLine();
+  setAsideCopy(file, (text) => process.stderr.write(`unbroken: ${showMarks(text)}\n`));
   const engine = openEngine({ workspace: file, evidence: [spool] });
+  rememberPlace(file);
   try {
     await engine.importPaths([spool], { signal: new AbortController().signal, onProgress: progress.show });
   } finally {

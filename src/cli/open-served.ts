@@ -10,6 +10,7 @@ import type { ReceiverSettings } from '../contract/receiver.ts';
 import { version } from '../engine/base/version.ts';
 import { listReportCauses } from '../host/alerts/list-causes.ts';
 import { AlertWatch } from '../host/alerts/watch-alerts.ts';
+import { rememberPlace, setAsideCopy } from '../host/copied-workspace.ts';
 import { createHost } from '../host/dispatch.ts';
 import { lockForServer } from '../host/lock-workspace.ts';
 import type { KeptReceiver } from '../receiver/keep-receiver.ts';
@@ -44,21 +45,23 @@ export interface Served {
 /** Resolves when the screens are there; the first check is under way. Failure: `workspace-busy`. */
 export async function openServed(options: ServedOptions): Promise<Served> {
   const { data, tail, alerts, place, receiver, settings, notice } = options;
+  const paths = [join(data, 'spool'), ...tail];
+  const file = join(data, 'workspace.unbroken');
+  const lock = await lockForServer(data);
+  setAsideCopy(file, notice);
   const watch = isTold(alerts)
     ? new AlertWatch({ settings: alerts, data, notice, translate: createTranslate('en') })
     : undefined;
   const stopHearing = receiver.on((told) => {
     if ('status' in told) watch?.noteStatus(told.status);
   });
-  const paths = [join(data, 'spool'), ...tail];
-  const lock = await lockForServer(data);
   const host = createHost({
     shell: 'browser',
     version,
     runtime: `Node ${process.versions.node}`,
     developmentRuntime: false,
     startPaths: paths,
-    served: { paths, file: join(data, 'workspace.unbroken') },
+    served: { paths, file },
     onReport: (report) => watch?.noteFound(listReportCauses(report)),
     receiver: { kept: receiver, fixed: { data, settings } },
     dataDirectory: data,
@@ -68,6 +71,7 @@ export async function openServed(options: ServedOptions): Promise<Served> {
     sampleDirectory: join(root, 'resources', 'sample', 'audit'),
     logBug: (error) => notice(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
+  rememberPlace(file);
   let ui: ServedUi | undefined;
   const close = async (): Promise<void> => {
     stopHearing();

@@ -5,8 +5,8 @@
  * What is added waits in memory and is written many at a time, in the order of the table: hashes are spread over all of
  * it, and written as they come each of them would cost a page.
  */
-import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { identifyFile } from '../../engine/base/identify-file.ts';
 import type { Place } from './spool-line.ts';
 
 /** How much of a day's file is in the index. */
@@ -77,7 +77,7 @@ export class ReceiptIndex {
     this.#db.pragma('synchronous = normal');
     this.#db.pragma('cache_size = -65536');
     const version = this.#db.pragma('user_version', { simple: true });
-    const identity = identify(file);
+    const identity = identifyFile(file);
     if (version === 0) {
       this.#db.exec(SCHEMA);
       this.#db.prepare('insert into made_as values (?)').run(identity);
@@ -206,10 +206,4 @@ const SWEEP_END: readonly [string, Buffer] = ['\uffff', Buffer.alloc(0)];
 
 function nameReceipt(sender: string, sha256: string): string {
   return `${sender} ${sha256}`;
-}
-
-/** The same for a file as long as it stays where it was made: a copy is another one, also of the same name. */
-function identify(file: string): string {
-  const { ino, birthtimeNs } = statSync(file, { bigint: true });
-  return `${ino} ${birthtimeNs}`;
 }
