@@ -68,6 +68,8 @@ export interface OpenWorkspaces {
 
 export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: WorkspaceOptions): OpenWorkspaces {
   const workspaces = new Map<string, OpenWorkspace>();
+  /** What is to be done when following stops by itself, and nobody is there to begin it again. */
+  const onStopped = new Map<string, () => void>();
 
   const tellChecked = (workspace: string, paths: readonly string[]): void => {
     emit('workspace.checked', { workspace });
@@ -113,7 +115,10 @@ export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: Worksp
     const follower = new WorkspaceFollower({
       engine,
       check: (paths, state) => checkChange(workspace, paths, state),
-      tell: (follow) => emit('workspace.followed', { workspace, follow }),
+      tell: (follow) => {
+        emit('workspace.followed', { workspace, follow });
+        if (follow.state === 'stopped') onStopped.get(workspace)?.();
+      },
     });
     workspaces.set(workspace, { engine, file, input: {}, follower, ...idle });
     return workspace;
@@ -201,12 +206,20 @@ export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: Worksp
 
   const serve = ({ paths, file }: ServedLog): void => {
     const workspace = openWorkspace(file, paths, SERVER);
+    let isWaiting = false;
     const attempt = async (): Promise<void> => {
+      isWaiting = false;
+      if (!isOpenFor(workspace, SERVER)) return;
       await startCheck(workspace, paths, {});
       await workspaces.get(workspace)?.check;
-      if (!isOpenFor(workspace, SERVER) || find(workspace).follower.state.state !== 'off') return;
+      if (isOpenFor(workspace, SERVER) && find(workspace).follower.state.state !== 'following') tryAgain();
+    };
+    const tryAgain = (): void => {
+      if (isWaiting) return;
+      isWaiting = true;
       setTimeout(() => void attempt().catch(logBug), RETRY_MS).unref();
     };
+    onStopped.set(workspace, tryAgain);
     void attempt().catch(logBug);
   };
 
