@@ -156,6 +156,12 @@ export const enReportWords = {
     at: 'Made at',
     zone: 'Zone of the machine',
     readerZone: 'Zone of the reader',
+    parameter: {
+      paths: 'What was opened',
+      from: 'From',
+      to: 'Up to',
+      against: 'Compared with',
+    },
   },
 
   /** The terminal's own words. */

@@ -150,6 +150,12 @@ export const arReportWords = {
     at: 'أُعدّ في',
     zone: 'منطقة الجهاز الزمنية',
     readerZone: 'منطقة القارئ الزمنية',
+    parameter: {
+      paths: 'ما فُتح',
+      from: 'من',
+      to: 'حتى',
+      against: 'قورن بـ',
+    },
   },
 
   text: {

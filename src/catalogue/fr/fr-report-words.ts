@@ -157,6 +157,12 @@ export const frReportWords = {
     at: 'Établi le',
     zone: 'Fuseau de la machine',
     readerZone: 'Fuseau du lecteur',
+    parameter: {
+      paths: 'Ce qui a été ouvert',
+      from: 'À partir de',
+      to: 'Jusqu’à',
+      against: 'Comparé à',
+    },
   },
 
   text: {

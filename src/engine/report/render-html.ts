@@ -224,9 +224,10 @@ function renderCharts(
 
 function renderMethod(report: Report, translate: Translate, { zone }: HtmlOptions): Markup {
   const { made } = report;
-  const parameters = Object.entries(made.parameters).map(
-    ([key, value]) => [key, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')] as const,
-  );
+  // That values are left out is a sentence of its own.
+  const parameters = Object.entries(made.parameters)
+    .filter(([key]) => key !== 'mask')
+    .map(([key, value]) => [nameParameter(key, translate), tellParameter(value)] as const);
   return html`${made.method.map((said) => html`<p>${tellStatement(said, 'method', translate)}</p>`)}${
     isMasked(report) ? html`<p>${translate('report.masked')}</p>` : undefined
   }<h3>${translate('html.made')}</h3>${renderFacts([
@@ -236,6 +237,20 @@ function renderMethod(report: Report, translate: Translate, { zone }: HtmlOption
     [translate('html.readerZone'), zone === made.zone ? '' : zone],
     ...parameters,
   ])}`;
+}
+
+/** What was asked for, in the reader's words; as it is called where the catalogue lacks it. */
+function nameParameter(name: string, translate: Translate): string {
+  const key = `html.parameter.${name}`;
+  // Only a plain name may reach the catalogue (tell-finding.ts).
+  const told = /^[a-z]+$/.test(name) ? translate(key) : key;
+  return told === key ? name : told;
+}
+
+function tellParameter(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join(' · ');
+  return JSON.stringify(value) ?? '';
 }
 
 function renderLimits(report: Report, translate: Translate): Markup {

@@ -28,6 +28,17 @@ test('tells the verdict, the findings with their anchors, the hashes and the lim
   expect(document.match(/<figure>/g)).toHaveLength(3);
 });
 
+test('what was asked for is told in the words of the reader, and what the catalogue lacks as it is', async () => {
+  const arabic = translateBy(await loadCatalogue('ar'));
+  const report = makeReport();
+  const parameters = { paths: ['/evidence/a', '/evidence/b'], from: '2025-03-01', other: 3, '$t(x)': 'y' };
+  const made = { ...report.made, parameters };
+  const document = renderHtml({ ...report, made }, arabic, { locale: 'ar', zone: 'UTC' });
+  for (const told of ['ما فُتح', '/evidence/a · /evidence/b', 'other', '$t(x)'])
+    expect(document).toContain(told);
+  expect(document).not.toMatch(/>(paths|from)</);
+});
+
 test('a preview has the colours it is asked for, what is handed on those of its reader’s system', () => {
   const look = (scheme?: 'light' | 'dark'): string =>
     renderHtml(makeReport(), translate, { locale: 'en', zone: 'UTC', scheme });
