@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { showMarks } from '../../catalogue/show-marks.ts';
 import type { Translate } from '../../catalogue/translate.ts';
 import type { Alert, AlertSettings } from '../../contract/alert.ts';
 import type { ReceiverStatus } from '../../contract/receiver-status.ts';
@@ -28,6 +29,8 @@ export interface AlertWatchOptions {
 const Kept = z.strictObject({ version: z.literal(1), memory: AlertMemory, heard: Heard });
 
 const LOOK_MS = 5000;
+/** Characters of a name. */
+const MAX_NAME = 80;
 
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
@@ -99,7 +102,8 @@ export class AlertWatch {
     );
   }
 
-  #tell({ kind, state, count, entries, places }: DueAlert, nowMs: number): void {
+  #tell({ kind, state, count, entries, ...due }: DueAlert, nowMs: number): void {
+    const places = due.places.map(tame);
     const { translate, onAlert } = this.#options;
     const alert: Alert = {
       format: 'unbroken.alert/1',
@@ -108,7 +112,7 @@ export class AlertWatch {
       at: new Date(nowMs).toISOString(),
       count,
       ...(entries !== undefined && { entries }),
-      places: [...places],
+      places,
       text: sayAlert({ kind, state, count, places, ...(entries !== undefined && { entries }) }, translate),
     };
     this.#sender.send(alert);
@@ -125,11 +129,14 @@ export class AlertWatch {
   }
 }
 
+/** A name comes from a log: it is shown as it is, at some length, and calls nobody in a chat. */
+function tame(place: string): string {
+  const shown = showMarks(place).replace(/[<>@]/g, '·');
+  return shown.length > MAX_NAME ? `${shown.slice(0, MAX_NAME)}…` : shown;
+}
+
 /** An alert as a sentence. */
-export function sayAlert(
-  { kind, state, count, entries = 0, places }: DueAlert,
-  translate: Translate,
-): string {
+function sayAlert({ kind, state, count, entries = 0, places }: DueAlert, translate: Translate): string {
   return translate(`alert.${state}.${kind}`, { count, entries, places: places.join(', ') });
 }
 

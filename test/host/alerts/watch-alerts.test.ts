@@ -95,6 +95,12 @@ test('an alert has figures, names and places, and nothing of an entry', async ()
   ]);
 });
 
+test('a name is told so that it can be seen, and calls nobody', () => {
+  const place = `\u202eevil<!channel> @here ${'x'.repeat(200)}`;
+  watch.noteFound([{ kind: 'rule-changed', id: 'r', place }]);
+  expect(look(0)).toEqual([`1 change of what is audited: ⟨U+202E⟩evil·!channel· ·here ${'x'.repeat(51)}…`]);
+});
+
 test('a sender that was revoked may be silent', () => {
   expect(look(31)).toEqual([]);
   new SenderBook(receiver.data).revoke('openspp');
