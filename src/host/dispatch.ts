@@ -7,6 +7,7 @@ import { type CallName, calls, type EventName, type Events, type Reply } from '.
 import type { Failure } from '../contract/failure.ts';
 import { isPermitted } from '../contract/group.ts';
 import { readFailure } from '../engine/base/failure.ts';
+import type { AccountChange } from './accounts/account-change.ts';
 import { AT_THE_MACHINE, type Caller } from './caller.ts';
 import type { Download } from './handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
@@ -27,6 +28,8 @@ export interface Host {
   takeDownload(id: string, caller?: Caller): Download | undefined;
   /** Records what somebody did that is no call: signing in and out. */
   record(action: OwnAction, outcome: string, account: string): Promise<void>;
+  /** Has a change of an account witnessed, then carries it out, in the name of one. Failure: `change-unwitnessed`. */
+  changeAccount<T>(change: AccountChange, apply: () => T | Promise<T>, account: string): Promise<T>;
   /** Closes what a session opened. */
   leave(session: string): Promise<void>;
   close(): Promise<void>;
@@ -100,6 +103,7 @@ export function createHost(options: HostOptions): Host {
     },
     takeDownload: (id, caller = AT_THE_MACHINE) => findDesk(caller).takeDownload(id),
     record: (action, outcome, account) => ownLog.as(account, () => ownLog.recordAction(action, outcome)),
+    changeAccount: (change, apply, account) => ownLog.as(account, () => ownLog.changeAccount(change, apply)),
     leave: async (session) => {
       desks.delete(session);
       await workspaces.leave(session);

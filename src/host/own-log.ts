@@ -15,6 +15,7 @@ import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
 import type { AuditingChange, ChangeResult } from '../trail/protect-change.ts';
 import { actAs, findActor } from '../trail/user-context.ts';
 import type { Actor } from '../trail/write-entry.ts';
+import { type AccountChange, describeAccount } from './accounts/account-change.ts';
 import type { DatabaseChange } from './audit-settings.ts';
 import type { RuleKeeper } from './keep-rules.ts';
 import { type OwnAction, ownActions } from './own-actions.ts';
@@ -43,6 +44,8 @@ export interface OwnLog {
   changeRule(model: string, after: Rule | null, apply: () => void): Promise<ChangeResult<void>>;
   /** Has a change of a setting of an audit trail witnessed, then carries it out. */
   changeSetting(change: DatabaseChange, apply: () => void): Promise<ChangeResult<void>>;
+  /** Has a change of an account or a token witnessed, then carries it out. Failure: `change-unwitnessed`. */
+  changeAccount<T>(change: AccountChange, apply: () => T | Promise<T>): Promise<T>;
   /** Fails with `output-inside-evidence` where opening these paths would make this log a part of the evidence. */
   refuseOpening(paths: readonly string[]): void;
   /** Records a call that a person made, where it does something. */
@@ -89,6 +92,10 @@ export function openOwnLog({
         trail.as(user(), () => (after ? trail.setRule(after, apply) : trail.removeRule(model, apply))),
       changeSetting: (change, apply) =>
         trail.as(user(), () => trail.recordChange(describeSetting(change), apply)),
+      changeAccount: async (change, apply) => {
+        const result = await trail.as(user(), () => trail.recordChange(describeAccount(change), apply));
+        return result.applied ? result.value : refuseUnwitnessed(change);
+      },
       place: file === undefined ? undefined : isDefault(file, directory) ? dirname(file) : file,
       refuseOpening: (paths) => {
         if (file === undefined) return;
@@ -127,6 +134,7 @@ export function openOwnLog({
       changeRule: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
       place: undefined,
       changeSetting: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
+      changeAccount: async (change) => refuseUnwitnessed(change),
       refuseOpening: () => {},
       record: async () => {},
       recordAction: async () => {},
@@ -147,6 +155,10 @@ function readRules(rules: Pick<RuleKeeper, 'list'>, logFault: (error: unknown) =
     logFault(error);
     return [];
   }
+}
+
+function refuseUnwitnessed({ name }: AccountChange): never {
+  throw createFailure('change-unwitnessed', 'no backend could record the change', { subject: name });
 }
 
 /** As a parameter of the database that it is: its name and its text. */

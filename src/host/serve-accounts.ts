@@ -209,13 +209,14 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
       const kept = firstToken;
       // Once: two who use it at the same time are not both first.
       firstToken = undefined;
-      await accounts.add(name, 'manager', password).catch((error: unknown) => {
+      const change = { kind: 'user', name, after: { group: 'manager', password: true } } as const;
+      const add = () => accounts.add(name, 'manager', password);
+      await host.changeAccount(change, add, name).catch((error: unknown) => {
         firstToken = kept;
         throw error;
       });
       const account = accounts.find(name);
       if (!account) throw createFailure('not-found', 'the account is gone already', { subject: name });
-      await host.record({ model: 'unbroken.account', id: name, action: 'create' }, 'done', name);
       return begin(request, reply, account);
     }),
   );

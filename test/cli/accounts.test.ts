@@ -1,0 +1,67 @@
+/** Who may see what is served is changed by the command line: witnessed before it takes effect, without any secret. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runTokenAdd, runTokenRevoke, runUserRemove, runUserRole } from '../../src/cli/run-user.ts';
+import { AccountBook } from '../../src/host/accounts/account-book.ts';
+import { changeByHand } from '../../src/host/change-by-hand.ts';
+
+let data = '';
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'unbroken-accounts-'));
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const readLog = (): string => readFileSync(join(data, 'audit', 'audit.jsonl'), 'utf8');
+const tell = () =>
+  readLog()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ model, res_id, action, phase, old_values, new_values }) => [
+      ...[`${model},${res_id}`, action, phase, old_values?.group, new_values?.group],
+    ]);
+
+test('accounts and tokens', async () => {
+  const after = { group: 'user', password: true } as const;
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await changeByHand(data, { kind: 'user', name: 'amina', after }, () =>
+    new AccountBook(data).add('amina', 'user', 'correct horse battery'),
+  );
+  await runUserRole('amina', { data, group: 'manager' });
+  await runUserRemove('amina', { data, group: 'user' });
+  await expect(runUserRemove('amina', { data, group: 'user' })).rejects.toThrow();
+  await runTokenAdd('siem', { data, group: 'user' });
+  await runTokenRevoke('siem', { data, group: 'user' });
+  const value = String(write.mock.calls.at(-1)?.[0]).trim();
+  expect(tell()).toEqual([
+    ['res.users,amina', 'user_created', 'intent', undefined, 'user'],
+    ['res.users,amina', 'user_created', 'outcome', undefined, 'user'],
+    ['res.users,amina', 'user_modified', 'intent', 'user', 'manager'],
+    ['res.users,amina', 'user_modified', 'outcome', 'user', 'manager'],
+    ['res.users,amina', 'user_deleted', 'intent', 'manager', undefined],
+    ['res.users,amina', 'user_deleted', 'outcome', 'manager', undefined],
+    ['res.users,amina', 'user_deleted', 'intent', undefined, undefined],
+    ['res.users,amina', 'user_deleted', 'failed', undefined, undefined],
+    ['unbroken.token,siem', 'token_created', 'intent', undefined, 'user'],
+    ['unbroken.token,siem', 'token_created', 'outcome', undefined, 'user'],
+    ['unbroken.token,siem', 'token_deleted', 'intent', 'user', undefined],
+    ['unbroken.token,siem', 'token_deleted', 'outcome', 'user', undefined],
+  ]);
+  expect(value.length).toBeGreaterThan(20);
+  for (const secret of [value, 'correct horse']) expect(readLog()).not.toContain(secret);
+});
+
+test('a change that cannot be witnessed is refused', async () => {
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'audit'), 'in the way');
+  await expect(runTokenAdd('siem', { data, group: 'manager' })).rejects.toMatchObject({
+    failure: { code: 'change-unwitnessed', subject: 'siem' },
+  });
+  expect(new AccountBook(data).tokens()).toEqual([]);
+});
