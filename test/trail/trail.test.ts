@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LifecycleAction } from '../../src/contract/rule.ts';
-import { openTrail, type ThreadSummary, type TrailOptions } from '../../src/trail/trail.ts';
+import type { ThreadSummary } from '../../src/trail/thread-summary.ts';
+import { openTrail, type TrailOptions } from '../../src/trail/trail.ts';
 import { FakeBackend } from './fake-backend.ts';
 
 function open(options: Partial<TrailOptions> = {}) {
