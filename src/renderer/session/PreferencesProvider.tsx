@@ -1,6 +1,6 @@
 /** Settings and what was opened lately, as the engine keeps them: one truth for all windows, pages and menus. */
 import { useMantineColorScheme } from '@mantine/core';
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Preferences, SettingsChange } from '../../contract/preferences.ts';
 import { followLanguage } from '../language.ts';
 import { useClient } from './client.ts';
@@ -10,6 +10,8 @@ interface KeptPreferences {
   readonly preferences: Preferences | undefined;
   /** Resolves when it is kept. */
   change(settings: SettingsChange): Promise<unknown>;
+  /** Asks for them anew. */
+  refresh(): void;
 }
 
 const PreferencesContext = createContext<KeptPreferences | undefined>(undefined);
@@ -24,12 +26,15 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
   const client = useClient();
   const { setColorScheme } = useMantineColorScheme();
   const [preferences, setPreferences] = useState<Preferences>();
+  const refresh = useCallback(() => {
+    void client.call('preferences.get', {}).then((reply) => reply.ok && setPreferences(reply.value));
+  }, [client]);
 
   useEffect(() => {
     const end = client.on('preferences.changed', setPreferences);
-    void client.call('preferences.get', {}).then((reply) => reply.ok && setPreferences(reply.value));
+    refresh();
     return end;
-  }, [client]);
+  }, [client, refresh]);
 
   const scheme = preferences?.settings.scheme;
   const language = preferences?.settings.language;
@@ -41,8 +46,8 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
   }, [language]);
 
   const kept = useMemo<KeptPreferences>(
-    () => ({ preferences, change: (settings) => client.call('preferences.change', settings) }),
-    [preferences, client],
+    () => ({ preferences, change: (settings) => client.call('preferences.change', settings), refresh }),
+    [preferences, client, refresh],
   );
   return <PreferencesContext value={kept}>{children}</PreferencesContext>;
 }

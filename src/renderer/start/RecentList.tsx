@@ -1,7 +1,9 @@
 /** What was opened lately, on the start screen: a click opens it again. */
 import { ActionIcon } from '@mantine/core';
 import { IconFolder, IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showMarks } from '../../catalogue/show-marks.ts';
 import { useShow } from '../commands/CommandCenter.tsx';
 import { usePreferences } from '../session/PreferencesProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
@@ -16,7 +18,10 @@ export function RecentList() {
   const session = useSession();
   const format = useFormat();
   const show = useShow();
-  const recent = usePreferences().preferences?.recent ?? [];
+  const { preferences, refresh } = usePreferences();
+  const recent = preferences?.recent ?? [];
+  // What was opened while the stream of events was not there yet was told to nobody.
+  useEffect(refresh, [refresh]);
   if (recent.length === 0) return null;
   return (
     <section className="recent">
@@ -29,7 +34,7 @@ export function RecentList() {
               <button
                 type="button"
                 className="recent-open"
-                title={name}
+                title={showMarks(name)}
                 onClick={() => session.open({ paths: [...paths] })}
               >
                 <IconFolder size={16} stroke={1.6} aria-hidden />
@@ -42,7 +47,7 @@ export function RecentList() {
                 variant="subtle"
                 color="gray"
                 size="sm"
-                aria-label={t('app.recent.remove', { paths: name })}
+                aria-label={t('app.recent.remove', { paths: showMarks(name) })}
                 onClick={() => show({ what: 'delete', paths })}
               >
                 <IconX size={14} aria-hidden />
