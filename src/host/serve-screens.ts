@@ -55,6 +55,8 @@ export async function serveScreens(options: ServeOptions): Promise<Served> {
     return undefined;
   });
 
+  // The page asks who is signed in: here the link was enough, and there is nobody.
+  app.get('/api/session', (_, reply) => reply.code(204).send());
   await addScreens(app, {
     host: options.host,
     rendererDirectory: options.rendererDirectory,

@@ -9,7 +9,7 @@ const PATH = '/api/session';
 export async function readSession(): Promise<SessionView | undefined> {
   try {
     const response = await fetch(PATH);
-    return response.ok ? SessionView.safeParse(await response.json()).data : undefined;
+    return response.status === 200 ? SessionView.safeParse(await response.json()).data : undefined;
   } catch {
     return undefined;
   }
