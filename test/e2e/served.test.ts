@@ -1,10 +1,13 @@
 /** A served instance with accounts in Chromium, from the first link to the end of the process. */
 import { once } from 'node:events';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { type Page, expect as within } from '@playwright/test';
 import { PASSWORD, type ServedSite, test } from './served-instance.ts';
 
 test.use({ viewport: { width: 1280, height: 720 } });
+// A password takes long to try on a busy machine: that is what its hash is for.
+test.setTimeout(120_000);
+const expect = within.configure({ timeout: 20_000 });
 
 /** By the keyboard alone: the name has the focus when the page is there. */
 async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
