@@ -16,6 +16,7 @@ const post = async (url: string, value: string, seq: number): Promise<number> =>
 async function receive(window: Page): Promise<{ url: string; value: string }> {
   await window.getByText('Receive entries from OpenSPP').click();
   await window.getByRole('textbox', { name: 'Address of HTTP' }).fill('127.0.0.1:0');
+  await window.getByRole('textbox', { name: 'Syslog over UDP' }).fill('127.0.0.1:0');
   await window.getByRole('button', { name: 'Save' }).click();
   await expect(window.getByText('Saved.')).toBeVisible();
   await window.getByRole('button', { name: 'Start', exact: true }).click();
@@ -54,8 +55,12 @@ test('started, sent to, seen, tested, opened and stopped', async ({ app, window 
   await expect(recent.getByText('res.partner')).toBeVisible();
   await expect(window.getByText('No sender has this Authorization value')).toBeVisible();
 
+  // Four of HTTP, and three of syslog where the test has an address of its own.
+  const steps = process.platform === 'darwin' ? 4 : 7;
   await window.getByRole('button', { name: 'Send a test entry' }).click();
-  await expect(window.locator('.receiver-way li[data-tone="intact"]')).toHaveCount(4, { timeout: 30_000 });
+  await expect(window.locator('.receiver-way li[data-tone="intact"]')).toHaveCount(steps, {
+    timeout: 30_000,
+  });
 
   await window.getByRole('button', { name: 'Open what was received' }).click();
   await expect(window.getByText('Coverage by node and day')).toBeVisible({ timeout: 30_000 });

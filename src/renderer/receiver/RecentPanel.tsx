@@ -4,6 +4,9 @@ import type { RecentEntry } from '../../contract/receiver-status.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 
+/** More are known; the rest of the screen is wanted as well. */
+const SHOWN = 10;
+
 export function RecentPanel({ recent }: { readonly recent: readonly RecentEntry[] }) {
   const { t } = useTranslation();
   return (
@@ -31,7 +34,7 @@ export function RecentPanel({ recent }: { readonly recent: readonly RecentEntry[
                 </tr>
               </thead>
               <tbody>
-                {recent.map((entry, index) => (
+                {recent.slice(0, SHOWN).map((entry, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: one that came again has the id of its first receipt
                   <Line key={`${entry.id} ${index}`} entry={entry} />
                 ))}

@@ -1,10 +1,11 @@
 /** The receiver's settings as a form; what it does not show keeps its value. */
 import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../contract/failure.ts';
 import type { ReceiverChoice, ReceiverView } from '../../contract/receiver-calls.ts';
-import { useCall } from '../session/client.ts';
-import { useChange } from '../session/use-change.ts';
+import { makeQuery, useCall, useClient } from '../session/client.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 
 interface Props {
@@ -23,7 +24,9 @@ const ways = [
 export function SettingsForm({ view, choice }: Props) {
   const { t } = useTranslation();
   const isDesktop = useCall('app.info', {}).data?.shell === 'desktop';
-  const save = useChange('receiver.configure', ['receiver.settings', 'receiver.status']);
+  const client = useClient();
+  const queries = useQueryClient();
+  const [failure, setFailure] = useState<Failure>();
   const [asked, setAsked] = useState(choice);
   const [isBusy, setBusy] = useState(false);
   const [isSaved, setSaved] = useState(false);
@@ -43,8 +46,17 @@ export function SettingsForm({ view, choice }: Props) {
 
   async function keep(): Promise<void> {
     setBusy(true);
-    setSaved(await save.run(asked));
+    const reply = await client.call('receiver.configure', asked);
     setBusy(false);
+    setFailure(reply.ok ? undefined : reply.failure);
+    setSaved(reply.ok);
+    // As it is kept, so that what is compared is written alike.
+    if (reply.ok) {
+      setAsked(reply.value);
+      queries.setQueryData(makeQuery(client, 'receiver.settings', {}).queryKey, reply.value);
+    }
+    // It may have been started again, or not.
+    void queries.invalidateQueries({ queryKey: makeQuery(client, 'receiver.status', {}).queryKey });
   }
 
   const field = (
@@ -127,7 +139,7 @@ export function SettingsForm({ view, choice }: Props) {
             onChange={(event) => change({ atLogin: event.currentTarget.checked })}
           />
         )}
-        {save.failure && <FailureNotice failure={save.failure} />}
+        {failure && <FailureNotice failure={failure} />}
         <div className="receiver-buttons">
           <Button size="xs" type="submit" disabled={!isChanged || !isSound} loading={isBusy}>
             {t(isListening && isOther ? 'receiver.settings.saveRestart' : 'receiver.settings.save')}

@@ -41,13 +41,12 @@ export interface Connection {
 
 /** The lines for each way that is listened on; empty where none of that kind is. */
 export function writeConnection(kind: ConnectKind, connection: Connection): string {
-  const { listeners } = connection;
-  return listeners
+  const parts = connection.listeners
     .map((listener) =>
       kind === 'rsyslog' ? writeRsyslog(listener, connection) : writeOpenspp(kind, listener, connection),
     )
-    .filter((part) => part !== '')
-    .join('\n\n');
+    .filter((part) => part !== '');
+  return [...(kind === 'rsyslog' && parts.length > 0 ? [RSYSLOG_HEAD] : []), ...parts].join('\n\n');
 }
 
 function writeOpenspp(
@@ -98,7 +97,6 @@ function writeRsyslog(listener: Listener, { host, caFile }: Connection): string 
     relp: `type="omrelp" ${target} ${RSYSLOG_FORMAT} queue.type="linkedList" queue.filename="unbroken" queue.saveOnShutdown="on" action.resumeRetryCount="-1"`,
   };
   return [
-    RSYSLOG_HEAD,
     ...(transport === 'relp' ? ['module(load="omrelp")'] : []),
     ...(transport === 'syslog-tls' && caFile !== undefined
       ? [`global(defaultNetstreamDriverCAFile="/etc/rsyslog.d/${caFile}")`]
