@@ -141,11 +141,11 @@ describe('a receiver that fails', () => {
 });
 
 describe('the queue', () => {
-  test('outlives a killed process, and another delivers what it held', async () => {
+  test('is full when its process is killed: another delivers what it held, and tells of what it did not', async () => {
     const port = Number(new URL(receiver.url).port);
     await receiver.close();
     const script = join(import.meta.dirname, 'queue-process.ts');
-    const child = spawn(process.execPath, [script, receiver.url, stateFolder, '2000'], {
+    const child = spawn(process.execPath, [script, receiver.url, stateFolder, '2000', '1500'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
@@ -153,12 +153,14 @@ describe('the queue', () => {
     await once(child, 'exit');
     receiver = await startReceiver(port);
     const backend = open();
-    await receiver.waitFor(2000);
-    expect(new Set(receiver.accepted)).toEqual(new Set(Array.from({ length: 2000 }, (_, i) => i + 1)));
+    const told = new Promise<Loss>((done) => backend.onLoss?.(async (loss) => done(loss)));
+    await receiver.waitFor(1500);
+    expect(new Set(receiver.accepted)).toEqual(new Set(Array.from({ length: 1500 }, (_, i) => i + 1)));
+    expect(await told).toMatchObject({ count: 500, first: { seq: 1501 }, last: { seq: 2000 } });
     const bodies = new Map(
       receiver.received.map(({ body }) => [(JSON.parse(body) as { seq: number }).seq, body]),
     );
-    for (const seq of [1, 1000, 2000]) expect(bodies.get(seq)).toBe(makeEntry(seq).line);
+    for (const seq of [1, 1000, 1500]) expect(bodies.get(seq)).toBe(makeEntry(seq).line);
     await backend.close(5_000);
     expect(backend.state().waiting).toBe(0);
   });
