@@ -97,6 +97,7 @@ export class EntryQueries {
       book.read(this.#segments, segment);
       yield;
     }
+    book.retain(this.#segments.list());
     book.name(ids);
     this.#streams = book;
     this.forget();

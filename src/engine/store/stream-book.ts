@@ -71,6 +71,12 @@ export class StreamBook {
     return known;
   }
 
+  /** Forgets segments that are no longer there: a growing file's small ones are made one again and again. */
+  retain(segments: readonly SegmentHead[]): void {
+    const kept = new Set(segments.map((segment) => JSON.stringify(segment)));
+    for (const key of this.#rows.keys()) if (!kept.has(key)) this.#rows.delete(key);
+  }
+
   #idOf(number: number): string | undefined {
     return this.#ids[number - 1];
   }
