@@ -45,7 +45,7 @@ const person = { screen: 'person', person: 'user5@example.org' };
 
 async function maskValues(page: Page): Promise<void> {
   await pressOver(page, 'Control+,');
-  await page.getByRole('switch', { name: 'Mask values on screen' }).check();
+  await page.getByRole('switch', { name: 'Mask values on screen' }).click();
   await page.getByText('Values are masked', { exact: true }).waitFor();
 }
 
