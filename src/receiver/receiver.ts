@@ -8,6 +8,7 @@ import type { Listener, ReceiverCertificate, ReceiverStatus } from '../contract/
 import { version } from '../engine/base/version.ts';
 import { serveIngest } from './http/serve-ingest.ts';
 import { LiveStatus } from './live-status.ts';
+import { lockDirectory } from './lock-directory.ts';
 import { Metrics } from './metrics.ts';
 import { SenderBook } from './senders/sender-book.ts';
 import { ReceiverLog } from './spool/receiver-log.ts';
@@ -39,8 +40,19 @@ const HEARTBEAT_MS = 60_000;
 /** A sender that was added, changed or revoked, and a new certificate, are known after this. */
 const REFRESH_MS = 1000;
 
-/** Starts it; resolves when it listens. */
+/** Starts it; resolves when it listens. Failure: `bad-request`, also where another is at work in the directory. */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const lock = lockDirectory(options.data, options.nativeBinding);
+  try {
+    const receiver = await startAlone(options);
+    return { ...receiver, close: () => receiver.close().finally(lock.release) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startAlone(options: ReceiverOptions): Promise<Receiver> {
   const { data, settings, notice } = options;
   const { keepDays: days, keepBytes: maxBytes, ...limits } = settings.spool;
   const directory = join(data, 'spool');

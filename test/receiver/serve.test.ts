@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ToReceiver } from '../../src/contract/receiver.ts';
+import { ReceiverSettings, type ToReceiver } from '../../src/contract/receiver.ts';
+import { startReceiver } from '../../src/receiver/receiver.ts';
 import { SenderBook } from '../../src/receiver/senders/sender-book.ts';
 import { forkReceiver } from './fork-receiver.ts';
 import { makeEntry, readSpool, VALUE } from './running-receiver.ts';
@@ -76,3 +77,18 @@ test('told to stop, it answers what is under way and exits 0', async () => {
   const kept = readSpool(data).get('openspp')?.length ?? 0;
   expect(kept).toBe((await answers).filter((status) => status === 200).length + 1);
 });
+
+test('a second one in the same directory is refused, until the first is gone', async () => {
+  const url = await start();
+  const settings = ReceiverSettings.parse({ http: { address: '127.0.0.1:0' } });
+  const startHere = () => startReceiver({ data, settings, notice: () => {} });
+  await expect(startHere()).rejects.toMatchObject({
+    failure: { code: 'bad-request', message: 'another receiver is at work in this directory' },
+  });
+  expect(await post(url, makeEntry(1))).toBe(200);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await (await startHere()).close();
+  // Whoever could not start holds nothing back.
+  await (await startHere()).close();
+}, 60_000);
