@@ -69,7 +69,7 @@ export const enRules = {
       is: {
         audited: 'Audited',
         'not-audited': 'Not audited',
-        unknown: 'Unknown',
+        unknown: 'Auditing unknown',
         'in-part': 'Audited in part',
       },
       share: '{{word}}: {{share}}',

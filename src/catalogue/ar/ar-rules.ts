@@ -66,7 +66,7 @@ export const arRules = {
       state: 'في نهاية السجل',
       since: 'منذ',
       entries: 'القيود',
-      is: { audited: 'مدقَّق', 'not-audited': 'غير مدقَّق', unknown: 'مجهول', 'in-part': 'مدقَّق جزئيًا' },
+      is: { audited: 'مدقَّق', 'not-audited': 'غير مدقَّق', unknown: 'التدقيق مجهول', 'in-part': 'مدقَّق جزئيًا' },
       share: '{{word}}: {{share}}',
       why: {
         'not-told': 'لا يذكر السجل أي قاعدة.',

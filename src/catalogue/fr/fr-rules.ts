@@ -70,7 +70,7 @@ export const frRules = {
       is: {
         audited: 'Auditée',
         'not-audited': 'Non auditée',
-        unknown: 'Inconnu',
+        unknown: 'Audit inconnu',
         'in-part': 'Auditée en partie',
       },
       share: '{{word}} : {{share}}',

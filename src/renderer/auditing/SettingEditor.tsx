@@ -20,7 +20,9 @@ export function SettingEditor({ setting, onClose }: Props) {
   };
   const label = t('setting.newValue', { key });
   const words = typeof value === 'boolean' ? ['true', 'false'] : choices;
-  const error = change.failure && t(`screen.failureTitle.${change.failure.code}`);
+  const code = change.failure?.code;
+  // What is no value says so in its title; any other refusal has its reason, and what to do.
+  const error = code && t(code === 'bad-setting' ? `screen.failureTitle.${code}` : `failure.${code}`);
   return (
     <form
       className="auditing-editor"
