@@ -109,6 +109,15 @@ test('closing the window asks, and the tray goes on', async ({ app, window, home
   await expect.poll(isVisible).toBe(false);
   expect(await post(url, value, 2)).toBe(200);
 
+  // The engine may end as well: the receiver is none of its.
+  const engine = await app.evaluate(
+    ({ app: running }) => running.getAppMetrics().find(({ name }) => name === 'Unbroken engine')?.pid,
+  );
+  process.kill(engine ?? 0, 'SIGKILL');
+  expect(await post(url, value, 3)).toBe(200);
+  const figures = window.locator('.receiver-figures');
+  await expect(figures.getByText('Since the start').locator('..')).toContainText('3');
+
   const gone = app.waitForEvent('close');
   await closeAnswering(1);
   await gone;

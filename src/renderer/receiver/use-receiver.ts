@@ -17,14 +17,19 @@ export function useReceiver(): {
   const client = useClient();
   const queries = useQueryClient();
   const { data, error } = useCall('receiver.status', {});
-  useEffect(
-    () =>
+  useEffect(() => {
+    const { queryKey } = makeQuery(client, 'receiver.status', {});
+    const ends = [
       client.on('receiver.changed', (changed) => {
-        const { queryKey } = makeQuery(client, 'receiver.status', {});
         queries.setQueryData<ReceiverView>(queryKey, (view) => view && follow(view, changed));
       }),
-    [client, queries],
-  );
+      // The receiver goes on without the engine; whoever asks a new one is told of it again.
+      client.on('engine.stopped', () => void queries.invalidateQueries({ queryKey })),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [client, queries]);
   return { view: data, failure: error?.failure };
 }
 
