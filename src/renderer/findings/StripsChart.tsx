@@ -7,6 +7,7 @@ import type { Finding } from '../../contract/finding.ts';
 import { useClient } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useReport } from '../session/use-report.ts';
+import { timeAxis } from '../ui/chart-axes.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { makeTimeAxis } from '../ui/time-axis.ts';
@@ -70,14 +71,9 @@ export function StripsChart({ finding, strips }: Props) {
         <ScatterChart accessibilityLayer={false} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis
-            dataKey="at"
-            type="number"
-            domain={[extent.fromMs, extent.toMs]}
+            {...timeAxis(extent.fromMs, extent.toMs)}
             ticks={axis.ticks}
             tickFormatter={axis.label}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            minTickGap={24}
             height={24}
           />
           <YAxis

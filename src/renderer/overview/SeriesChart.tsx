@@ -5,6 +5,7 @@ import { Area, AreaChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YA
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { PersonHours } from '../../contract/person.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
+import { countAxis, timeAxis } from '../ui/chart-axes.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
@@ -109,25 +110,13 @@ export function SeriesChart(props: Props) {
             style={{ cursor: brush ? 'col-resize' : 'pointer' }}
           >
             <XAxis
-              dataKey="at"
-              type="number"
-              domain={[span.fromMs, span.toMs]}
+              {...timeAxis(span.fromMs, span.toMs)}
               ticks={span.axis.ticks}
               tickFormatter={span.axis.label}
               hide={!withAxis}
               height={AXIS_ROOM}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              minTickGap={24}
             />
-            <YAxis
-              width={38}
-              ticks={[0, most]}
-              domain={[0, Math.max(1, most)]}
-              tickFormatter={format.compact}
-              tickLine={false}
-              axisLine={false}
-            />
+            <YAxis {...countAxis(most, format.compact)} width={38} />
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: 'var(--line-strong)' }}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Area, Bar, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ReceiverRate } from '../../contract/receiver-calls.ts';
 import type { ReceiverStatus } from '../../contract/receiver-status.ts';
+import { countAxis, timeAxis } from '../ui/chart-axes.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 
 interface Props {
@@ -73,23 +74,12 @@ function RateChart({ rates }: { readonly rates: readonly ReceiverRate[] }) {
           margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
         >
           <XAxis
-            dataKey="at"
-            type="number"
-            domain={[toMs - WINDOW_MS, toMs]}
+            {...timeAxis(toMs - WINDOW_MS, toMs)}
             tickFormatter={(ms: number) => format.clock(ms * 1000)}
-            tickLine={false}
             height={20}
-            axisLine={{ stroke: 'var(--line-strong)' }}
             minTickGap={60}
           />
-          <YAxis
-            width={42}
-            ticks={[0, most]}
-            domain={[0, Math.max(1, most)]}
-            tickFormatter={format.compact}
-            tickLine={false}
-            axisLine={false}
-          />
+          <YAxis {...countAxis(most, format.compact)} width={42} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--line-strong)' }}

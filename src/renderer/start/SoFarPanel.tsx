@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Area, AreaChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { showMarks } from '../../catalogue/show-marks.ts';
 import type { SoFar } from '../../contract/so-far.ts';
+import { countAxis, timeAxis } from '../ui/chart-axes.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { makeTimeAxis, type TimeAxis } from '../ui/time-axis.ts';
@@ -86,25 +87,13 @@ function NodeChart({ node, entries, counts, span, axis, height, withAxis }: Char
         <ResponsiveContainer width="100%" height={height + (withAxis ? AXIS_ROOM : 0)}>
           <AreaChart data={data} accessibilityLayer={false} margin={{ top: 6, right: 8, bottom: 0, left: 0 }}>
             <XAxis
-              dataKey="at"
-              type="number"
-              domain={[span.fromMs, span.toMs]}
+              {...timeAxis(span.fromMs, span.toMs)}
               ticks={axis.ticks}
               tickFormatter={axis.label}
               hide={!withAxis}
               height={AXIS_ROOM}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              minTickGap={24}
             />
-            <YAxis
-              width={38}
-              ticks={[0, most]}
-              domain={[0, Math.max(1, most)]}
-              tickFormatter={format.compact}
-              tickLine={false}
-              axisLine={false}
-            />
+            <YAxis {...countAxis(most, format.compact)} width={38} />
             <Area
               dataKey="count"
               type="step"
