@@ -20,9 +20,9 @@ export class TokenBuckets {
     return wait;
   }
 
-  /** The same, taking none. */
+  /** The same, taking none: what is only asked about, such as a name that is refused anyway, is not remembered. */
   peek(key: string): number {
-    const { tokens } = this.#fill(key);
+    const { tokens } = this.#look(key);
     return tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / this.#perSecond));
   }
 
@@ -32,13 +32,17 @@ export class TokenBuckets {
     bucket.tokens = Math.min(this.#burst, bucket.tokens + 1);
   }
 
-  #fill(key: string): { tokens: number; atMs: number } {
+  #look(key: string): { tokens: number; atMs: number } {
     const atMs = this.#now();
     const old = this.#buckets.get(key);
     const tokens = old
       ? Math.min(this.#burst, old.tokens + ((atMs - old.atMs) / 1000) * this.#perSecond)
       : this.#burst;
-    const bucket = { tokens, atMs };
+    return { tokens, atMs };
+  }
+
+  #fill(key: string): { tokens: number; atMs: number } {
+    const bucket = this.#look(key);
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     const oldest = this.#buckets.size > MAX_KEYS ? this.#buckets.keys().next().value : undefined;

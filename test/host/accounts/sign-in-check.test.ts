@@ -44,6 +44,15 @@ test('an account has twenty, whatever the addresses; where its person was before
   expect(await attempt('uma', PASSWORD, '10.0.0.1')).toBe('uma');
 });
 
+test('names of nobody make it forget no account', async () => {
+  const { attempt } = begin();
+  for (let round = 0; round < 2; round++)
+    await many(11, (n) => attempt('uma', 'a guess', `10.0.1.${round * 11 + n}`));
+  // From one address that is refused anyway, so that not one of them costs a hash.
+  for (let n = 0; n < 10_100; n++) await attempt(`name${n}`, 'a guess', '10.0.2.1');
+  expect(await attempt('uma', PASSWORD, '10.0.3.1')).toBe('too-many-attempts');
+});
+
 test('who is right uses up nothing', async () => {
   const { attempt } = begin();
   for (let n = 0; n < 12; n++) expect(await attempt('uma', PASSWORD, '10.0.0.1')).toBe('uma');
