@@ -93,7 +93,7 @@ export const enRules = {
       only: 'Records besides:',
       same: 'No difference that the log tells of',
       fields: 'The subscribed fields differ.',
-      untold: 'The log reports nothing of it',
+      untold: 'The log does not tell',
       none: 'There are no rules to compare.',
     },
     import: {

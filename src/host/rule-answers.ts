@@ -64,11 +64,17 @@ export function previewRule(engine: Engine, rule: Rule): RulePreview {
   };
 }
 
-/** Our rules beside the last that the log reports of each model. */
-export function compareWithLog(engine: Engine, rules: readonly Rule[]): RuleDifference[] {
+/** Our rules beside the last that the log reports of each model; after a change that could not be read it reports none. */
+export function compareWithLog(engine: Pick<Engine, 'report'>, rules: readonly Rule[]): RuleDifference[] {
   const last = new Map<string, { readonly theirs: RuleTold | null; readonly tsMicros: number }>();
-  for (const { model, after, tsMicros } of engine.report()?.ruleChanges?.changes ?? [])
-    last.set(model, { theirs: after, tsMicros });
+  const { changes = [], unreadAt = [] } = engine.report()?.ruleChanges ?? {};
+  for (const { model, after, tsMicros } of changes) {
+    const isOver = unreadAt.some(
+      (unread) => unread.tsMicros > tsMicros && (unread.model === undefined || unread.model === model),
+    );
+    if (isOver) last.delete(model);
+    else last.set(model, { theirs: after, tsMicros });
+  }
   const ours = new Map(rules.map((rule) => [rule.model, rule]));
   return [...new Set([...ours.keys(), ...last.keys()])].sort().map((model): RuleDifference => {
     const rule = ours.get(model) ?? null;

@@ -7,6 +7,7 @@ import type { Calls } from '../../src/contract/api.ts';
 import { createClient } from '../../src/contract/client.ts';
 import { LoggedAction, type Rule } from '../../src/contract/rule.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { compareWithLog } from '../../src/host/rule-answers.ts';
 import { readRules, writeRules } from '../../src/host/rule-files.ts';
 import { days, makeHostOptions } from './host-options.ts';
 
@@ -149,6 +150,22 @@ test('the difference is between our rules and the last that the log reports', as
   ]);
   expect(models.find(({ model }) => model === 'not.there')).toMatchObject({ actions: [] });
   expect(models.find(({ model }) => model === 'spp.program')).toMatchObject({ ours: null });
+});
+
+test('after a change that could not be read, the log reports no rule', () => {
+  const at = (tsMicros: number, model: string) => ({
+    ...{ change: 'created', model, ruleId: '1', ruleName: 'r', user: 'u', node: 'n', seq: 1, ts: '' },
+    ...{ tsMicros, path: 'p', line: 1, source: 0, before: null, after: { log: { write: true } } },
+  });
+  const changes = [at(10, 'a'), at(10, 'b'), at(30, 'c')];
+  const compare = (unreadAt: object[]) =>
+    compareWithLog(
+      { report: () => ({ ruleChanges: { changes, unread: 1, unreadAt } }) as never },
+      [],
+    ).flatMap(({ model, theirs }) => (theirs === undefined ? [] : model));
+  expect(compare([])).toEqual(['a', 'b', 'c']);
+  expect(compare([{ tsMicros: 20, model: 'a' }])).toEqual(['b', 'c']);
+  expect(compare([{ tsMicros: 20 }])).toEqual(['c']);
 });
 
 test('what is exported is imported the same, in both forms', async () => {

@@ -94,7 +94,7 @@ export const frRules = {
       only: 'Enregistre en plus :',
       same: 'Aucun écart dont le journal parle',
       fields: 'Les champs suivis diffèrent.',
-      untold: 'Le journal n’en rapporte rien',
+      untold: 'Le journal ne le dit pas',
       none: 'Il n’y a aucune règle à comparer.',
     },
     import: {
