@@ -138,7 +138,7 @@ function addIngest(app: FastifyInstance, options: IngestOptions, countConnection
     if (body === 'too-large') return refuse(reply, 413, 'body-too-large');
     if (body === 'unsupported') return refuse(reply, 415, 'content-encoding');
     if (body === 'damaged') return refuse(reply, 400, 'damaged-body');
-    const { payloads, isBatch } = splitBody(body, headers['content-type']);
+    const { payloads, isBatch } = splitBody(body, headers['content-type'], settings.maxBatchEntries);
     if (payloads.length > settings.maxBatchEntries) return refuse(reply, 413, 'too-many-entries');
     if (payloads.length === 0 && !isBatch) return refuse(reply, 400, 'empty');
     const { remoteAddress, remotePort } = request.socket;

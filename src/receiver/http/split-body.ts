@@ -8,18 +8,21 @@ export interface SplitBody {
 
 const NDJSON = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines)\b/i;
 
-/** NDJSON by its content type, an array by its bracket; anything else, an array that is none included, is one payload. */
-export function splitBody(body: Buffer, contentType: string | undefined): SplitBody {
-  if (NDJSON.test(contentType ?? '')) return { payloads: splitLines(body), isBatch: true };
-  const elements = splitArray(body);
+/**
+ * NDJSON by its content type, an array by its bracket; anything else, an array that is none included, is one payload. Of
+ * more than `max` payloads it gives one more than that: what is too many to be taken is not to fill the memory either.
+ */
+export function splitBody(body: Buffer, contentType: string | undefined, max: number): SplitBody {
+  if (NDJSON.test(contentType ?? '')) return { payloads: splitLines(body, max), isBatch: true };
+  const elements = splitArray(body, max);
   return elements
     ? { payloads: elements, isBatch: true }
     : { payloads: isBlank(body) ? [] : [body], isBatch: false };
 }
 
-function splitLines(body: Buffer): Buffer[] {
+function splitLines(body: Buffer, max: number): Buffer[] {
   const lines: Buffer[] = [];
-  for (let start = 0; start < body.length; ) {
+  for (let start = 0; start < body.length && lines.length <= max; ) {
     const newline = body.indexOf(0x0a, start);
     const end = newline < 0 ? body.length : newline;
     const line = body.subarray(start, end > start && body[end - 1] === 0x0d ? end - 1 : end);
@@ -30,7 +33,7 @@ function splitLines(body: Buffer): Buffer[] {
 }
 
 /** The elements of an array by brackets and quotes; undefined where those do not make one. */
-function splitArray(body: Buffer): Buffer[] | undefined {
+function splitArray(body: Buffer, max: number): Buffer[] | undefined {
   let at = skipBlank(body, 0);
   if (body[at] !== 0x5b) return undefined;
   const elements: Buffer[] = [];
@@ -47,7 +50,7 @@ function splitArray(body: Buffer): Buffer[] | undefined {
       const element = trim(body, start, at);
       const isEmptyArray = isEnd && elements.length === 0 && element.length === 0;
       if (byte === 0x7d || (element.length === 0 && !isEmptyArray)) return undefined;
-      if (!isEmptyArray) elements.push(element);
+      if (!isEmptyArray && elements.length <= max) elements.push(element);
       start = at + 1;
       if (isEnd) return skipBlank(body, start) === body.length ? elements : undefined;
     } else if (isEnd) depth--;
