@@ -6,6 +6,7 @@
  * page knows. It ends when its account's password or group changes. A token is no cookie: no browser adds it by itself.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { type TlsOptions, Server as TlsServer } from 'node:tls';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
@@ -15,6 +16,7 @@ import type { z } from 'zod';
 import { CSRF_HEADER, FirstAccount, type SessionView, SignIn } from '../contract/account.ts';
 import type { Reply } from '../contract/api.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
+import { listAddresses } from '../receiver/senders/sender-book.ts';
 import type { Account, AccountBook } from './accounts/account-book.ts';
 import { SessionStore } from './accounts/session-store.ts';
 import { SignInCheck } from './accounts/sign-in-check.ts';
@@ -52,8 +54,15 @@ declare module 'fastify' {
   }
 }
 
-/** A proxy beside us is believed who asks; somebody farther away is not. */
-const PROXIES = ['loopback', 'linklocal', 'uniquelocal'];
+/** A proxy beside us is believed who asked it, somebody farther away is not; nor is what whoever asked has told it. */
+const BESIDE = listAddresses([
+  ...['127.0.0.0/8', '169.254.0.0/16', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+  ...['::1', 'fe80::/10', 'fc00::/7'],
+]);
+const isProxy = (peer: string, hop: number): boolean => {
+  const address = peer.replace(/%.*/, '');
+  return hop === 0 && BESIDE.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+};
 
 /** Whoever is not signed in; no account can have this name. */
 const NOBODY = '-';
@@ -67,7 +76,7 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: true,
-    trustProxy: proxyOrigin === undefined ? false : PROXIES,
+    trustProxy: proxyOrigin === undefined ? false : isProxy,
     // A browser that is asked for a certificate asks the person.
     ...(tls && { https: { ...tls.options, requestCert: false } }),
   }) as unknown as FastifyInstance;
@@ -137,8 +146,10 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
   };
 
   const mayAsk = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    if (request.caller) return undefined;
-    if (request.headers.authorization === undefined) return reply.code(401).send('sign in first');
+    const { caller } = request;
+    // Before the body was read, which may have taken long enough for it to end.
+    if (caller && isStillGood(caller)) return undefined;
+    if (caller || request.headers.authorization === undefined) return reply.code(401).send('sign in first');
     return answer(reply, () => {
       check.countGuess(request.ip);
       throw createFailure('sign-in-refused', 'there is no such token');

@@ -1,11 +1,12 @@
 /** Signing in over real HTTP: who is let in, how long, and what of it is told. */
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { CSRF_HEADER } from '../../src/contract/account.ts';
 import { ReceiverSettings } from '../../src/contract/receiver.ts';
 import { readTls } from '../../src/receiver/tls/read-tls.ts';
 import {
@@ -208,4 +209,35 @@ test('behind a proxy its origin counts, and its word for HTTPS', async () => {
   const response = await post({ origin: proxyOrigin, 'x-forwarded-proto': 'https' });
   expect(response.status).toBe(200);
   expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-unbroken=.*; Secure; SameSite=Strict$/);
+});
+
+test('whoever asks a proxy from a private network cannot say that they are others', async () => {
+  const { origin } = await serve({ people: { uma: 'user' }, proxyOrigin: 'https://audit.example.org' });
+  const guess = async (n: number, asker: string): Promise<number> => {
+    const headers = { authorization: 'Bearer wrong', 'x-forwarded-for': `203.0.113.${n}, ${asker}` };
+    return (await new Visitor(origin).send('/api/call/app.info', { json: {}, headers })).status;
+  };
+  for (let n = 0; n < 10; n++) expect(await guess(n, '10.0.0.5')).toBe(401);
+  expect(await guess(10, '10.0.0.5')).toBe(429);
+  expect(await guess(11, '10.0.0.6')).toBe(401);
+});
+
+test('whoever loses their account while their call is under way has not made it', async () => {
+  const { origin, accounts } = await serve({ people: { mo: 'manager' } });
+  const mo = await visit(origin, 'mo');
+  const { hostname, port } = new URL(origin);
+  const sent = requestPlain({
+    ...{ hostname, port, path: '/api/call/filters.save', method: 'POST' },
+    headers: { cookie: mo.cookie, [CSRF_HEADER]: mo.csrf, 'content-type': 'application/json' },
+  });
+  sent.write('{');
+  // The server has read its headers when it has answered what was sent later.
+  await mo.see();
+  await mo.see();
+  accounts.remove('mo');
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  sent.end('}');
+  const [response] = await answered;
+  response.resume();
+  expect(response.statusCode).toBe(401);
 });

@@ -223,7 +223,8 @@ function readKey(file: string): Buffer {
   return Buffer.from(readFileSync(file, 'utf8'), 'hex');
 }
 
-function listAddresses(allow: readonly string[]): BlockList {
+/** Addresses and networks, as they are written. Failure: `bad-request`. */
+export function listAddresses(allow: readonly string[]): BlockList {
   const list = new BlockList();
   for (const text of allow) {
     const [address = '', bits] = text.split('/');
