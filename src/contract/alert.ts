@@ -25,13 +25,19 @@ export const Alert = z.strictObject({
 });
 export type Alert = z.infer<typeof Alert>;
 
+/** A name or password before its host, with the slashes that a browser takes for `//`. */
+const CREDENTIALS = /^\s*https?:[\\/]*[^\\/?#]*@/i;
+
 const minutes = z.number().positive();
 
 /** Who is told, and of what. */
 export const AlertSettings = z.strictObject({
   webhook: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/ }),
+      /** Without a name and password of its own: such a request is never made, and what says so would tell them. */
+      url: z.url({ protocol: /^https?$/ }).refine((url) => !CREDENTIALS.test(url), {
+        error: 'credentials go into authorization, not into the address',
+      }),
       /** The value of its Authorization header. */
       authorization: z
         .string()

@@ -53,6 +53,21 @@ test('the configuration of a small site is one', () => {
   expect([http.tls, ui?.tls, alerts.silentAfterMinutes]).toEqual([true, true, { openspp: 60 }]);
 });
 
+test.each(['https://me:secret@example.org/x', 'https:/me:secret@example.org', ' HTTP:\\\\me@example.org'])(
+  'an address of a webhook has no password that a log would tell: %s',
+  (url) => {
+    const file = write(JSON.stringify({ alerts: { webhook: { url } } }));
+    const read = () => readServeSettings(file, {});
+    expect(read).toThrow('alerts.webhook.url: credentials go into authorization');
+    expect(read).not.toThrow('secret');
+  },
+);
+
+test('an address of a webhook may have an @ further on', () => {
+  const file = write('{"alerts": {"webhook": {"url": "https://example.org/@me?to=a@b"}}}');
+  expect(readServeSettings(file, {}).alerts.webhook?.url).toContain('@me');
+});
+
 test('the command line is before the file, key by key', () => {
   const file = write('{"http": {"address": "0.0.0.0:1", "paths": ["/a", "/b"]}}');
   const { http } = readServeSettings(file, { http: { address: '127.0.0.1:2', tls: undefined } });
