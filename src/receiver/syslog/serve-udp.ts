@@ -48,29 +48,31 @@ export async function serveUdp(options: UdpOptions): Promise<Listening> {
     );
   const drops = new DropWatch(options, first.address, first.port);
   const waiting: UdpBatch[] = [];
-  let underWayBytes = 0;
+  let underWayCost = 0;
   const closed = Promise.withResolvers<void>();
   const settled = Promise.withResolvers<void>();
   let isClosed = false;
   const takeNext = (): void => {
-    while (underWayBytes < MAX_UNDER_WAY_BYTES) {
+    while (underWayCost < MAX_UNDER_WAY_BYTES) {
       const batch = waiting.shift();
       if (!batch) break;
-      const { length } = batch.bytes;
-      underWayBytes += length;
+      const { cost } = batch;
+      underWayCost += cost;
       void takeBatch(batch, options).then(() => {
-        underWayBytes -= length;
-        tell({ kind: 'done', bytes: length });
+        underWayCost -= cost;
+        tell({ kind: 'done', cost });
         takeNext();
       });
     }
-    if (isClosed && waiting.length === 0 && underWayBytes === 0) settled.resolve();
+    if (isClosed && waiting.length === 0 && underWayCost === 0) settled.resolve();
   };
   thread.on('message', (message: FromUdpThread) => {
     if (message.kind === 'closed') closed.resolve();
     else if (message.kind === 'failed') say.tell('udp', `the UDP socket: ${message.message}`);
     else if (message.kind === 'batch') {
-      waiting.push(message);
+      tellLost(message, options);
+      // What only tells of a loss is not to wait: the more is lost, the more of these there are.
+      if (message.ends.length > 0) waiting.push(message);
       takeNext();
     }
   });
@@ -89,13 +91,15 @@ export async function serveUdp(options: UdpOptions): Promise<Listening> {
   };
 }
 
+function tellLost({ lost }: UdpBatch, { metrics, say }: UdpOptions): void {
+  if (lost === 0) return;
+  metrics.count('unbroken_lost_total', 'transport="syslog-udp",reason="overrun"', lost);
+  say.tell('overrun', `${lost} datagrams came faster than they could be kept, and are lost`);
+}
+
 /** Resolves when nothing of it waits; what is not kept is counted. */
 async function takeBatch(batch: UdpBatch, options: UdpOptions): Promise<void> {
   const { addresses, intake, metrics, say, maxMessageBytes } = options;
-  if (batch.lost > 0) {
-    metrics.count('unbroken_lost_total', 'transport="syslog-udp",reason="overrun"', batch.lost);
-    say.tell('overrun', `${batch.lost} datagrams came faster than they could be kept, and are lost`);
-  }
   const senders = batch.peers.map((peer) => {
     const sender = addresses.find(peer.address);
     return sender === undefined ? undefined : { sender, peer: nameAddress(peer) };

@@ -10,7 +10,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 export interface UdpOrder {
   readonly host: string;
   readonly port: number;
-  /** Bytes that may wait on the other side. */
+  /** Bytes that may wait on the other side, with what it costs to hold them. */
   readonly maxWaitingBytes: number;
 }
 
@@ -25,6 +25,8 @@ export interface UdpBatch {
   readonly peers: readonly { readonly address: string; readonly port: number }[];
   /** Let go since the last batch. */
   readonly lost: number;
+  /** The memory that it takes: what `done` gives back. */
+  readonly cost: number;
 }
 
 export type FromUdpThread =
@@ -38,11 +40,14 @@ export type FromUdpThread =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };
 
-/** `done`: so many bytes wait no longer. */
-export type ToUdpThread = { readonly kind: 'done'; readonly bytes: number } | { readonly kind: 'close' };
+/** `done`: a batch of this cost waits no longer. */
+export type ToUdpThread = { readonly kind: 'done'; readonly cost: number } | { readonly kind: 'close' };
 
 /** Asked for; the system gives what it allows. */
 const BUFFER_BYTES = 16 * 1024 * 1024;
+/** What a datagram, and what a batch takes beside its bytes: those of no bytes would else wait without end. */
+const DATAGRAM_COST = 128;
+const BATCH_COST = 1024;
 /** On closing, what is in the kernel's buffer is read: until nothing came for this long, and no longer than that. */
 const SILENT_MS = 20;
 const MAX_DRAIN_MS = 500;
@@ -53,7 +58,8 @@ let datagrams: Buffer[] = [];
 let from: number[] = [];
 let peers = new Map<string, { readonly index: number; readonly address: string; readonly port: number }>();
 let batchBytes = 0;
-let waitingBytes = 0;
+let batchCost = 0;
+let waitingCost = 0;
 let lost = 0;
 
 function tell(message: FromUdpThread, transfer: readonly ArrayBuffer[] = []): void {
@@ -77,18 +83,21 @@ function flush(): void {
     from: sources,
     peers: [...peers.values()].map((peer) => ({ address: peer.address, port: peer.port })),
     lost,
+    cost: batchCost,
   };
   datagrams = [];
   from = [];
   peers = new Map();
   batchBytes = 0;
+  batchCost = 0;
   lost = 0;
   tell(batch, [bytes.buffer, ends.buffer, sources.buffer]);
 }
 
 function take(datagram: Buffer, { address, port: peerPort }: RemoteInfo): void {
   if (datagrams.length === 0 && lost === 0) setImmediate(flush);
-  if (waitingBytes + datagram.length > maxWaitingBytes) {
+  const cost = datagram.length + DATAGRAM_COST + (datagrams.length === 0 ? BATCH_COST : 0);
+  if (waitingCost + cost > maxWaitingBytes) {
     lost++;
     return;
   }
@@ -101,7 +110,8 @@ function take(datagram: Buffer, { address, port: peerPort }: RemoteInfo): void {
   datagrams.push(datagram);
   from.push(peer.index);
   batchBytes += datagram.length;
-  waitingBytes += datagram.length;
+  batchCost += cost;
+  waitingCost += cost;
 }
 
 function close(): void {
@@ -123,7 +133,7 @@ function close(): void {
 }
 
 parentPort?.on('message', (message: ToUdpThread) => {
-  if (message.kind === 'done') waitingBytes -= message.bytes;
+  if (message.kind === 'done') waitingCost -= message.cost;
   else close();
 });
 socket.on('message', take);
