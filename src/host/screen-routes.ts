@@ -8,6 +8,8 @@ import type { Download } from './handle-document.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
+/** What may wait for a page that does not read, such as one of a machine asleep: it is left, and comes again. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** What a page may do: its own scripts, styles and calls, and nothing else. Mantine writes style elements. */
 const CONTENT_SECURITY_POLICY = [
@@ -87,14 +89,13 @@ function sendEvents(
     'x-accel-buffering': 'no',
   });
   raw.write(': open\n\n');
-  const stop = host.on((name, payload) => {
-    if (mayListen(caller)) raw.write(`data: ${JSON.stringify({ name, payload })}\n\n`);
-    else raw.end();
-  }, caller);
-  const heartbeat = setInterval(() => {
-    if (mayListen(caller)) raw.write(': still here\n\n');
-    else raw.end();
-  }, HEARTBEAT_MS);
+  const send = (text: string): void => {
+    if (!mayListen(caller)) raw.end();
+    else if (raw.writableLength > MAX_UNREAD_BYTES) raw.destroy();
+    else raw.write(`${text}\n\n`);
+  };
+  const stop = host.on((name, payload) => send(`data: ${JSON.stringify({ name, payload })}`), caller);
+  const heartbeat = setInterval(() => send(': still here'), HEARTBEAT_MS);
   request.raw.on('close', () => {
     clearInterval(heartbeat);
     stop();
