@@ -41,6 +41,8 @@ export interface TupleCounts {
 export class Segments {
   readonly #db: Database;
   readonly #countChanges: Statement;
+  /** Asked for with each row: prepared once. */
+  readonly #laterTuples: Statement;
   #changes = -1;
   #heads: readonly SegmentHead[] = [];
   readonly #tupleCounts = new Map<number, TupleCounts>();
@@ -53,6 +55,9 @@ export class Segments {
   constructor(db: Database) {
     this.#db = db;
     this.#countChanges = db.prepare('SELECT total_changes()').pluck();
+    this.#laterTuples = db.prepare(
+      'SELECT id, node, model, action, user_id AS userId, user_login AS userLogin FROM tuple WHERE id > ? ORDER BY id',
+    );
   }
 
   /** Drops all that is known: after an import that failed, ids may be given anew. */
@@ -170,11 +175,7 @@ export class Segments {
   /** The tuples by id; ids that were never given are undefined. */
   tuples(): readonly (Tuple | undefined)[] {
     const known = this.#tuples.length - 1;
-    const rows = this.#db
-      .prepare(
-        'SELECT id, node, model, action, user_id AS userId, user_login AS userLogin FROM tuple WHERE id > ? ORDER BY id',
-      )
-      .all(known) as (Tuple & { readonly id: number })[];
+    const rows = this.#laterTuples.all(known) as (Tuple & { readonly id: number })[];
     for (const { id, ...tuple } of rows) this.#tuples[id] = tuple;
     return this.#tuples;
   }
