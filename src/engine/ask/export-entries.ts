@@ -46,8 +46,9 @@ export function* exportEntries(
   for (let offset = 0; offset < limit; offset += PAGE) {
     const wanted = Math.min(PAGE, limit - offset);
     const { rows } = entries.page(filter, { order, offset, limit: wanted });
-    const parts = rows.flatMap((row): Uint8Array[] => {
-      const bytes = entries.find(row.id)?.bytes ?? new Uint8Array();
+    const lines = entries.pageBytes(filter, { order, offset, limit: wanted });
+    const parts = rows.flatMap((row, index): Uint8Array[] => {
+      const bytes = lines[index] ?? new Uint8Array();
       if (form === 'csv') return [Buffer.from(writeTableRow(row, bytes, mask))];
       return [mask ? Buffer.from(writeMasked(row, bytes)) : bytes, NEWLINE];
     });

@@ -7,6 +7,13 @@
 import { countBefore, type Match, rowAt } from './match-rows.ts';
 import type { SegmentHead, Segments } from './segments.ts';
 
+/** A part of all that matches. */
+export interface PageOptions {
+  readonly order: 'oldest-first' | 'newest-first';
+  readonly offset: number;
+  readonly limit: number;
+}
+
 export interface Place {
   readonly match: Match;
   readonly row: number;

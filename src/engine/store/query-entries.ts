@@ -30,8 +30,8 @@ import {
   nameRow,
   uniteRows,
 } from './narrow-matches.ts';
-import { findPosition, listPlaces } from './page-places.ts';
-import { readContent } from './read-content.ts';
+import { findPosition, listPlaces, type PageOptions } from './page-places.ts';
+import { readContent, readStretches, type Stretch } from './read-content.ts';
 import type { SegmentHead, Segments } from './segments.ts';
 import { NO_STREAM, narrowToStreams, StreamBook, type StreamLabels } from './stream-book.ts';
 import { findStreamNeighbours } from './stream-neighbours.ts';
@@ -109,17 +109,16 @@ export class EntryQueries {
     this.#generation++;
   }
 
-  page(
-    filter: EntryFilter,
-    options: {
-      readonly order: 'oldest-first' | 'newest-first';
-      readonly offset: number;
-      readonly limit: number;
-    },
-  ): { rows: EntryRow[]; total: number } {
+  page(filter: EntryFilter, { order, offset, limit }: PageOptions): { rows: EntryRow[]; total: number } {
     const matches = this.#match(filter);
-    const total = countMatches(matches);
-    return { rows: this.#listRows(matches, options.offset, options.limit, options.order), total };
+    return { rows: this.#listRows(matches, offset, limit, order), total: countMatches(matches) };
+  }
+
+  /** The bytes of the rows that `page` gives of the same. */
+  pageBytes(filter: EntryFilter, { order, offset, limit }: PageOptions): Uint8Array[] {
+    const places = this.#listPlaces(this.#match(filter), offset, limit, order);
+    const stretches = places.map(({ match, row }) => this.#stretchOf(match.segment, row));
+    return readStretches(this.#db, stretches);
   }
 
   count(filter: EntryFilter): number {
@@ -199,8 +198,13 @@ export class EntryQueries {
   }
 
   bytesOf(segment: SegmentHead, row: number): Uint8Array {
+    const { file, from, to } = this.#stretchOf(segment, row);
+    return readContent(this.#db, file, from, to);
+  }
+
+  #stretchOf(segment: SegmentHead, row: number): Stretch {
     const from = segment.offsetBytes + this.#segments.column(segment, 'offset')[row]!;
-    return readContent(this.#db, segment.file, from, from + this.#segments.column(segment, 'length')[row]!);
+    return { file: segment.file, from, to: from + this.#segments.column(segment, 'length')[row]! };
   }
 
   /**
@@ -317,16 +321,21 @@ export class EntryQueries {
     matches: readonly Match[],
     offset: number,
     limit: number,
-    order: TextSearch['order'],
+    order: PageOptions['order'],
   ): EntryRow[] {
+    return this.#listPlaces(matches, offset, limit, order).map(({ match, row }) =>
+      this.#readRow(match.segment, row),
+    );
+  }
+
+  #listPlaces(matches: readonly Match[], offset: number, limit: number, order: PageOptions['order']) {
     const total = countMatches(matches);
     const end = Math.min(offset + limit, total);
     if (offset >= end) return [];
     const isReversed = order === 'newest-first';
     const [from, to] = isReversed ? [total - end, total - offset] : [offset, end];
     const places = listPlaces(this.#segments, matches, from, to);
-    if (isReversed) places.reverse();
-    return places.map(({ match, row }) => this.#readRow(match.segment, row));
+    return isReversed ? places.reverse() : places;
   }
 
   /** The n-th line of a segment, without its terminator. */
