@@ -24,6 +24,7 @@ export function openRelpConnection(
   const reader = new RelpReader(maxBytes);
   const { sender, peer, transport } = connection;
   const answers: Answer[] = [];
+  let answered: Promise<void> = Promise.resolve();
   let isOpen = false;
   let isBad = false;
   let closing: number | undefined;
@@ -45,7 +46,10 @@ export function openRelpConnection(
       }
       sayClosed();
     });
-    connection.hold(data.length, kept);
+    // What is kept already waits for its turn to be answered, and is held until then.
+    const before = answered;
+    answered = kept.then(() => before);
+    connection.hold(data.length, answered);
   };
   const take = (frame: RelpFrame): void => {
     const { transaction, command } = frame;

@@ -64,6 +64,10 @@ export interface Listening {
 
 /** Of one connection, what may wait for the disk. */
 const MAX_HELD_BYTES = 1024 * 1024;
+/** What a message takes beside its bytes. */
+const MESSAGE_BYTES = 128;
+/** Answers that a sender does not read; without them it sends anew. */
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 const KEEP_ALIVE_MS = 60_000;
 /** On closing: a sender that still sends is listened to until it has been silent for this long, and then for no longer. */
 const SILENT_MS = 100;
@@ -166,7 +170,8 @@ class StreamConnection implements Connection {
     socket.on('close', () => this.#end());
   }
 
-  hold(bytes: number, kept: Promise<void>): void {
+  hold(length: number, kept: Promise<void>): void {
+    const bytes = length + MESSAGE_BYTES;
     this.#held++;
     this.#heldBytes += bytes;
     if (this.#heldBytes > MAX_HELD_BYTES) this.#socket.pause();
@@ -184,6 +189,10 @@ class StreamConnection implements Connection {
 
   write(bytes: Buffer): void {
     if (!this.#socket.writable) return;
+    if (this.#socket.writableLength > MAX_UNREAD_BYTES) {
+      this.#socket.destroy();
+      return;
+    }
     // What becomes durable together is answered together.
     if (this.#socket.writableCorked === 0) {
       this.#socket.cork();

@@ -86,6 +86,15 @@ describe('a session', () => {
     expect(payloads()).toEqual([]);
   });
 
+  test('one that reads no answers is left before they fill the memory', async () => {
+    const { socket } = client;
+    socket.pause().write(frame(1, 'open', OPEN));
+    const frames = frame(2, 'x').repeat(10_000);
+    for (let n = 0; n < 400 && !socket.destroyed; n++)
+      await new Promise((sent) => socket.write(frames, sent));
+    expect(socket.destroyed).toBe(true);
+  });
+
   test('a message sent again on another connection is there once', async () => {
     client.socket.write(frame(1, 'open', OPEN) + frame(2, 'syslog', message(1)));
     await expect.poll(() => client.acknowledged).toEqual([2]);
