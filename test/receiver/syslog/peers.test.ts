@@ -41,9 +41,11 @@ function readLines(): SpoolLine[] {
 
 const readPayloads = (): string[] => readLines().map(({ payload }) => payload ?? '');
 
-const WAIT = { timeout: 30_000, interval: 100 };
+const WAIT = { timeout: 100_000, interval: 100 };
+/** Peers are processes of others, with pauses of their own before they try again: on a busy machine they take long. */
+const PATIENT = { timeout: 120_000, retry: 1 };
 
-describe.skipIf(!hasLogger)('logger', () => {
+describe.skipIf(!hasLogger)('logger', PATIENT, () => {
   test.each([
     ['udp', ['--udp', '--rfc3164']],
     ['udp', ['--udp', '--rfc5424']],
@@ -64,7 +66,7 @@ describe.skipIf(!hasLogger)('logger', () => {
   });
 });
 
-describe.skipIf(!hasRsyslog || !hasLogger)('rsyslog', () => {
+describe.skipIf(!hasRsyslog || !hasLogger)('rsyslog', PATIENT, () => {
   const forward = (port: number, more: string): string =>
     `action(type="omfwd" target="127.0.0.1" port="${port}" ${more})`;
   const old = 'template="RSYSLOG_TraditionalForwardFormat"';
@@ -133,7 +135,7 @@ ${forward(port, 'protocol="tcp" template="short"')}`,
   );
 });
 
-describe.skipIf(!hasLoggen)('loggen', () => {
+describe.skipIf(!hasLoggen)('loggen', PATIENT, () => {
   test.each([
     ['udp', ['--dgram']],
     ['tcp', ['--stream']],
