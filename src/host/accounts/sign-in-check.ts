@@ -3,6 +3,7 @@
  * many accounts help a guesser; whoever signed in from an address before is let in from there, however hard others guess.
  * A name that nobody has takes as long as one that somebody has, and is counted like it.
  */
+import { isIPv6 } from 'node:net';
 import { createFailure } from '../../engine/base/failure.ts';
 import { takeTurns } from '../../engine/base/take-turns.ts';
 import { TokenBuckets } from '../../engine/base/token-buckets.ts';
@@ -50,7 +51,7 @@ export class SignInCheck {
     const counted: readonly [TokenBuckets, string][] = this.#known.has(origin)
       ? [[this.#byOrigin, origin]]
       : [
-          [this.#byAddress, address],
+          [this.#byAddress, nameNetwork(address)],
           [this.#byAccount, name],
         ];
     this.#refuseFor(Math.max(...counted.map(([buckets, key]) => buckets.peek(key))));
@@ -70,7 +71,7 @@ export class SignInCheck {
 
   /** Counts a wrong API token or link. Failure: `too-many-attempts`. */
   countGuess(address: string): void {
-    this.#refuseFor(this.#byAddress.take(address));
+    this.#refuseFor(this.#byAddress.take(nameNetwork(address)));
   }
 
   #refuseFor(seconds: number): void {
@@ -84,4 +85,18 @@ export class SignInCheck {
     const [oldest] = this.#known;
     if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** Of IPv6 the 64 bits that a site has: of the others anybody has all there are. */
+function nameNetwork(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [before = [], after = []] = address
+    .replace(/%.*/, '')
+    .split('::')
+    .map((side) => side.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }

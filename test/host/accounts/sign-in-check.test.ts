@@ -35,6 +35,14 @@ test('an address has ten wrong guesses at once, whatever the names', async () =>
   expect(await attempt('uma', PASSWORD, '10.0.0.1')).toBe('uma');
 });
 
+test('all addresses of an IPv6 network are one, and those of another are not', async () => {
+  const { attempt } = begin();
+  await many(10, (n) => attempt(`name${n}`, 'a guess', `2001:db8::${n}:1`));
+  expect(await attempt('uma', PASSWORD, '2001:db8:0:0:ffff::1')).toBe('too-many-attempts');
+  expect(await attempt('uma', PASSWORD, '2001:db8:0:1::1')).toBe('uma');
+  expect(await attempt('uma', PASSWORD, '::ffff:10.0.0.1')).toBe('uma');
+});
+
 test('an account has twenty, whatever the addresses; where its person was before they get in', async () => {
   const { attempt } = begin();
   expect(await attempt('uma', PASSWORD, '10.0.0.1')).toBe('uma');
