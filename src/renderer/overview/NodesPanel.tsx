@@ -1,4 +1,5 @@
 /** Each node with its figures; a click leads to its entries. */
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { CopyName } from '../session/CopyName.tsx';
@@ -38,35 +39,43 @@ export function NodesPanel({ report }: { readonly report: Report }) {
           </thead>
           <tbody>
             {shown.map((node) => (
-              <tr key={`${node.source} ${node.node}`}>
-                <td>
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() =>
-                      go({
-                        screen: 'entries',
-                        filter: { ...selectCounted(report, node.source), node: [node.node] },
-                      })
-                    }
-                  >
-                    <Marked text={node.node} />
-                  </button>{' '}
-                  <CopyName source={node.source} />
-                  {node.inferred && (
-                    <div className="panel-note">{t('screen.overview.byProcess', { ...node.inferred })}</div>
-                  )}
-                </td>
-                <td className="figure">{format.number(node.entries)}</td>
-                <td className="figure">{format.number(node.streams)}</td>
-                <td className="figure" data-tone="incomplete">
-                  <span className={node.missing > 0 ? 'tone' : undefined}>{format.number(node.missing)}</span>
-                </td>
-                <td className="nowrap">
-                  {format.timeShort(readMicros(node.firstTs))}
-                  <div>{format.timeShort(readMicros(node.lastTs))}</div>
-                </td>
-              </tr>
+              <Fragment key={`${node.source} ${node.node}`}>
+                <tr className={node.inferred && 'nodes-explained'}>
+                  <td>
+                    <button
+                      type="button"
+                      className="link"
+                      onClick={() =>
+                        go({
+                          screen: 'entries',
+                          filter: { ...selectCounted(report, node.source), node: [node.node] },
+                        })
+                      }
+                    >
+                      <Marked text={node.node} />
+                    </button>{' '}
+                    <CopyName source={node.source} />
+                  </td>
+                  <td className="figure">{format.number(node.entries)}</td>
+                  <td className="figure">{format.number(node.streams)}</td>
+                  <td className="figure" data-tone="incomplete">
+                    <span className={node.missing > 0 ? 'tone' : undefined}>
+                      {format.number(node.missing)}
+                    </span>
+                  </td>
+                  <td className="nowrap">
+                    {format.timeShort(readMicros(node.firstTs))}
+                    <div>{format.timeShort(readMicros(node.lastTs))}</div>
+                  </td>
+                </tr>
+                {node.inferred && (
+                  <tr>
+                    <td colSpan={5} className="nodes-note">
+                      {t('screen.overview.byProcess', { ...node.inferred })}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>

@@ -15,6 +15,10 @@ import './overview.css';
 
 export function OverviewScreen() {
   const { report } = useReport();
+  // What is high stands beside what is low, so that both columns end together.
+  const hasCopies = report.sources.length > 1;
+  const busiest = <BusiestPanel />;
+  const nodes = <NodesPanel report={report} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what holds the focus
     <div className="overview" tabIndex={0}>
@@ -24,11 +28,11 @@ export function OverviewScreen() {
         <EntriesOverTime />
         <TotalsPanel report={report} />
         <NotVisiblePanel report={report} />
+        <div className="overview-lists">{hasCopies ? busiest : nodes}</div>
         <div className="overview-parts">
-          {report.sources.length > 1 && <CopiesPanel report={report} />}
+          {hasCopies && <CopiesPanel report={report} />}
           <CoveragePanel report={report} />
-          <BusiestPanel />
-          <NodesPanel report={report} />
+          {hasCopies ? nodes : busiest}
         </div>
         <div className="overview-files">
           <FilesPanel report={report} />
