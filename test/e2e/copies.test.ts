@@ -115,3 +115,17 @@ test('a long check is stopped, and goes on where it was', async ({ app, window, 
   await expect(window.getByText('No gap in 400,000 entries of 4 streams')).toBeVisible();
   rmSync(log, { recursive: true });
 });
+
+test('the period chosen on the start screen counts for what a key opens as well', async ({ app, window }) => {
+  await answerDialogs(app, [days]);
+  await window.getByLabel('From (UTC)').fill('2024-01-18T00:00:00');
+  await window.keyboard.press('Control+o');
+  await expect(window.getByText(/587 entries outside the period asked for were read as well/)).toBeVisible({
+    timeout: 30_000,
+  });
+  // What is opened from elsewhere is asked for whole.
+  await window.keyboard.press('Control+o');
+  await expect(window.getByText('No gap in 1,143 entries', { exact: false }).first()).toBeVisible({
+    timeout: 30_000,
+  });
+});

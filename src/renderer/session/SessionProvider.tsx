@@ -16,6 +16,8 @@ import { idleSession, type OpenInput, reduceSession, type SessionState } from '.
 
 export interface Session extends SessionState {
   open(input: OpenInput): void;
+  /** Asks the same of all that is opened from now on: a period, an earlier record. */
+  ask(how: OpenInput): void;
   /** Stops the running check; what was read stays. */
   cancel(): void;
   close(): void;
@@ -69,13 +71,20 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     };
   }, [client, queries, renew]);
 
+  const asked = useRef<OpenInput>({});
+  const ask = useCallback((how: OpenInput) => {
+    asked.current = how;
+  }, []);
+
   const left = useRef<string>(undefined);
   useEffect(() => {
     left.current = state.workspace?.workspace;
   }, [state.workspace]);
 
   const open = useCallback(
-    (input: OpenInput) => {
+    (named: OpenInput) => {
+      // Of the sample everything is shown.
+      const input = named.sample ? named : { ...asked.current, ...named };
       sessionStorage.setItem(REMEMBERED, JSON.stringify({ input, startedWith: startPaths }));
       dispatch({ type: 'asked', input });
       // What was open before is closed first: a workspace is open once at a time.
@@ -107,6 +116,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     () => ({
       ...state,
       open,
+      ask,
       cancel: () => {
         if (workspace !== undefined) void client.call('workspace.cancel', { workspace });
       },
@@ -117,7 +127,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
         queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'app.info' });
       },
     }),
-    [state, open, client, queries, workspace],
+    [state, open, ask, client, queries, workspace],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -4,7 +4,8 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/SessionProvider.tsx';
 import { PeriodFields } from '../ui/PeriodFields.tsx';
-import { isEmptyPeriod, type Period, setPeriod } from '../ui/period.ts';
+import { isEmptyPeriod, type Period } from '../ui/period.ts';
+import { useAsking } from './use-asking.ts';
 
 export function PathForm() {
   const { t } = useTranslation();
@@ -19,10 +20,10 @@ export function PathForm() {
 
   const isEmpty = isEmptyPeriod(asked);
   const canOpen = paths.length > 0 && !isEmpty;
+  useAsking(against.trim() || undefined, asked);
 
   function open(): void {
-    if (!canOpen) return;
-    session.open(setPeriod({ paths, ...(against.trim() === '' ? {} : { against: against.trim() }) }, asked));
+    if (canOpen) session.open({ paths });
   }
 
   return (
