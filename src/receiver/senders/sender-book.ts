@@ -3,7 +3,7 @@
  * installation: a value that is too weak to be kept as a plain hash (`ApiKey abc`) can then be guessed only by whoever
  * reads the key as well, and the right value is found at once, so that guessing by others locks nobody out.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ const VALUE = /^[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?$/;
 /** The senders of a data directory. Every change is on the disk when the call returns. */
 export class SenderBook {
   readonly #file: string;
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
   #senders: readonly Sender[] = [];
   #look = '';
   #allowed: readonly { readonly name: string; readonly list: BlockList }[] = [];
@@ -47,7 +47,7 @@ export class SenderBook {
     const directory = join(data, 'receiver');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     this.#file = join(directory, 'senders.json');
-    this.#key = readKey(join(directory, 'key'));
+    this.#key = createSecretKey(readKey(join(directory, 'key')));
     this.refresh();
   }
 
