@@ -3,8 +3,8 @@ import { statfs } from 'node:fs/promises';
 import type { Received, ReceiverStatus, RecentEntry, Refused } from '../contract/receiver-status.ts';
 import { listMembers } from '../engine/parse/read-entry.ts';
 import type { MetricName, Metrics } from './metrics.ts';
-import type { Receipt, Spool } from './spool/spool.ts';
-import type { Arrival } from './spool/spool-line.ts';
+import { type Outcome, Refusal, type Spool } from './spool/spool.ts';
+import type { Arrival, Origin } from './spool/spool-line.ts';
 
 /** So many entries are remembered, and of longer ones nothing but their length. */
 const RECENT = 20;
@@ -18,21 +18,23 @@ interface Noted {
 }
 
 export class LiveStatus {
+  readonly #metrics: Metrics;
   readonly #received = new Map<string, Received>();
   #recent: Noted[] = [];
   #count = 0;
   #counted = { count: 0, atMs: performance.now() };
 
+  constructor(metrics: Metrics) {
+    this.#metrics = metrics;
+  }
+
   /** The spool, with its receipts noted on their way. */
   watch(spool: Spool): Pick<Spool, 'append' | 'trouble' | 'waitingBytes'> {
     return {
-      append: (arrival) => {
-        const kept = spool.append(arrival);
-        kept.then(
-          (receipt) => this.#note(arrival, receipt),
-          () => {},
-        );
-        return kept;
+      append: async (origin, arrivals) => {
+        const outcomes = await spool.append(origin, arrivals);
+        this.#note(origin, arrivals, outcomes);
+        return outcomes;
       },
       get trouble() {
         return spool.trouble;
@@ -44,11 +46,7 @@ export class LiveStatus {
   }
 
   /** How it stands; the rate is that since the last time it was asked for. */
-  async tell(
-    spool: Pick<Spool, 'trouble' | 'waitingBytes'>,
-    metrics: Metrics,
-    directory: string,
-  ): Promise<ReceiverStatus> {
+  async tell(spool: Pick<Spool, 'trouble' | 'waitingBytes'>, directory: string): Promise<ReceiverStatus> {
     const disk = await statfs(directory).catch(() => undefined);
     const atMs = performance.now();
     const seconds = Math.max(atMs - this.#counted.atMs, 1) / 1000;
@@ -57,8 +55,8 @@ export class LiveStatus {
     return {
       at: new Date().toISOString(),
       received: [...this.#received.values()],
-      refused: listRefused(metrics, 'unbroken_refused_total'),
-      lost: listRefused(metrics, 'unbroken_lost_total'),
+      refused: listRefused(this.#metrics, 'unbroken_refused_total'),
+      lost: listRefused(this.#metrics, 'unbroken_lost_total'),
       perSecond,
       waitingBytes: spool.waitingBytes,
       ...(disk && { freeBytes: disk.bavail * disk.bsize }),
@@ -67,24 +65,40 @@ export class LiveStatus {
     };
   }
 
-  #note({ sender, transport, payload }: Arrival, { id, again, malformed }: Receipt): void {
+  #note({ sender, transport }: Origin, arrivals: readonly Arrival[], outcomes: readonly Outcome[]): void {
     const lastAt = new Date().toISOString();
     const key = `${sender} ${transport}`;
-    const before = this.#received.get(key);
-    this.#received.set(key, {
-      ...{ sender, transport, lastAt },
-      entries: (before?.entries ?? 0) + 1,
-      again: (before?.again ?? 0) + (again ? 1 : 0),
-      malformed: (before?.malformed ?? 0) + (malformed ? 1 : 0),
-      bytes: (before?.bytes ?? 0) + payload.length,
-    });
-    this.#count++;
-    const result = again ? 'again' : malformed ? 'malformed' : 'kept';
-    this.#recent.push({
-      entry: { id, sender, transport, receivedAt: lastAt, bytes: payload.length, result },
-      payload: payload.length <= MAX_READ_BYTES ? payload : undefined,
-    });
-    if (this.#recent.length > RECENT) this.#recent.shift();
+    const before = this.#received.get(key) ?? { entries: 0, again: 0, malformed: 0, bytes: 0 };
+    const received = { ...before, sender, transport, lastAt };
+    const recent: Noted[] = [];
+    const counts = new Map<RecentEntry['result'], number>();
+    for (const [i, outcome] of outcomes.entries()) {
+      const payload = arrivals[i]?.payload;
+      if (outcome instanceof Refusal || !payload) continue;
+      const { id, again, malformed } = outcome;
+      const result = again ? 'again' : malformed ? 'malformed' : 'kept';
+      counts.set(result, (counts.get(result) ?? 0) + 1);
+      received.entries++;
+      received.bytes += payload.length;
+      if (again) received.again++;
+      if (malformed) received.malformed++;
+      if (i < outcomes.length - RECENT) continue;
+      recent.push({
+        entry: { id, sender, transport, receivedAt: lastAt, bytes: payload.length, result },
+        payload: payload.length <= MAX_READ_BYTES ? payload : undefined,
+      });
+    }
+    if (received.entries === before.entries) return;
+    this.#received.set(key, received);
+    this.#count += received.entries - before.entries;
+    this.#recent = [...this.#recent, ...recent].slice(-RECENT);
+    for (const [result, count] of counts)
+      this.#metrics.count(
+        'unbroken_entries_total',
+        `sender="${sender}",transport="${transport}",result="${result}"`,
+        count,
+      );
+    this.#metrics.set('unbroken_last_entry_timestamp_seconds', Date.now() / 1000, `sender="${sender}"`);
   }
 }
 

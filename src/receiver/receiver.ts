@@ -72,7 +72,7 @@ async function startAlone(options: ReceiverOptions): Promise<Receiver> {
   const metrics = new Metrics();
   const isSecure = settings.http.tls || settings.syslog.tls !== undefined;
   const tls = isSecure ? await readTls(settings.tls, data, notice) : undefined;
-  const live = new LiveStatus();
+  const live = new LiveStatus(metrics);
   const watched = live.watch(spool);
   const ingest = await serveIngest({
     settings: settings.http,
@@ -115,7 +115,7 @@ async function startAlone(options: ReceiverOptions): Promise<Receiver> {
     ...(tls && {
       tls: { fingerprint: tls.fingerprint, ...(tls.caFile === undefined ? {} : { caFile: tls.caFile }) },
     }),
-    tellStatus: () => live.tell(watched, metrics, directory),
+    tellStatus: () => live.tell(watched, directory),
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await Promise.all([ingest.close(), syslog.close()]);

@@ -10,6 +10,7 @@ import { ReceiverLog } from '../../src/receiver/spool/receiver-log.ts';
 import { retainDays } from '../../src/receiver/spool/retain-days.ts';
 import { openSpool, type Spool } from '../../src/receiver/spool/spool.ts';
 import { hashPayload } from '../../src/receiver/spool/spool-line.ts';
+import { appendOne } from '../receiver/spool/append-one.ts';
 
 const options = { signal: new AbortController().signal };
 const START_MS = Date.parse('2026-11-24T10:00:00Z');
@@ -54,7 +55,7 @@ function entry(seq: number, name = 'Ana \u2028"\\'): string {
 async function send(payloads: readonly string[], sender = 'openspp'): Promise<void> {
   await Promise.all(
     payloads.map((payload) =>
-      spool.append({ sender, transport: 'http', peer: '127.0.0.1:1', payload: Buffer.from(payload) }),
+      appendOne(spool, { sender, transport: 'http', peer: '127.0.0.1:1', payload: Buffer.from(payload) }),
     ),
   );
 }
@@ -220,7 +221,7 @@ test('processes that syslog names are the streams, and what they lost is theirs'
     ...write(12, [1, 2, 3, 4], 10),
     ...write(11, [5, 6], 20),
   ])
-    await spool.append(arrival);
+    await appendOne(spool, arrival);
   const engine = openEngine({ workspace: join(root, 'w.unbroken'), evidence: [directory] });
   for (const report of [
     await verifyPaths([directory], options),

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Report } from '../../src/contract/report.ts';
 import { verifyPaths } from '../../src/engine/engine.ts';
 import { openSpool } from '../../src/receiver/spool/spool.ts';
-import type { Arrival } from '../../src/receiver/spool/spool-line.ts';
+import type { Arrival, Origin } from '../../src/receiver/spool/spool-line.ts';
+import { appendOne } from '../receiver/spool/append-one.ts';
 
 const genuine = join(import.meta.dirname, '../fixtures/days/audit');
 let root: string;
@@ -27,7 +28,7 @@ beforeEach(async () => {
   });
   for (const name of readdirSync(genuine).sort()) {
     const lines = readFileSync(join(genuine, name), 'utf8').trimEnd().split('\n');
-    await Promise.all(lines.flatMap((line) => arrive(line)).map((arrival) => open.append(arrival)));
+    await Promise.all(lines.flatMap((line) => arrive(line)).map((arrival) => appendOne(open, arrival)));
   }
   await open.close();
 });
@@ -35,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 /** By HTTP the body is ASCII, as Python's `json.dumps` writes it; by syslog the line has its envelope. */
-function arrive(line: string): Arrival[] {
+function arrive(line: string): (Origin & Arrival)[] {
   const ascii = line.replace(
     /[\u0080-\uffff]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

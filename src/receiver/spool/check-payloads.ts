@@ -18,13 +18,12 @@ export class PayloadCheck {
     for (const [i, payload] of payloads.entries()) ends[i] = size += payload.length + 1;
     const bytes = Buffer.allocUnsafe(size);
     for (const [i, payload] of payloads.entries()) {
-      const end = ends[i] ?? 0;
-      const line = bytes.subarray(end - 1 - payload.length, end);
-      line.set(payload);
+      const end = (ends[i] ?? 0) - 1;
+      const start = end - payload.length;
+      bytes.set(payload, start);
+      bytes[end] = LF;
       // A line break between tokens is white space as a carriage return is; inside a string neither is allowed.
-      for (let at = line.indexOf(LF); at >= 0 && at < payload.length; at = line.indexOf(LF, at))
-        line[at] = CR;
-      line[payload.length] = LF;
+      for (let at = bytes.indexOf(LF, start); at < end; at = bytes.indexOf(LF, at)) bytes[at] = CR;
     }
     const answers: (Refused | undefined)[] = payloads.map(() => undefined);
     const note = (batch: Batch | undefined): void => {

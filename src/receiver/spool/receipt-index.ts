@@ -3,7 +3,8 @@
  * never ahead: what it knows of a file is committed with how much of the file that is.
  *
  * What is added waits in memory and is written many at a time, in the order of the table: hashes are spread over all of
- * it, and written as they come each of them would cost a page.
+ * it, and written as they come each of them would cost a page. Many hashes go to SQLite as one blob, which it takes apart:
+ * a statement for each costs several times what SQLite does for it.
  */
 import Database from 'better-sqlite3';
 import { identifyFile } from '../../engine/base/identify-file.ts';
@@ -25,8 +26,16 @@ export interface IndexAddition {
   readonly lines: number;
 }
 
+interface WaitingFile {
+  readonly sender: string;
+  readonly day: string;
+  file: IndexedFile;
+  /** Line by hash. */
+  readonly receipts: Map<string, number>;
+}
+
 /** So many wait in memory; a start reads as many again from the spool after a crash. */
-const WAITING_RECEIPTS = 16_384;
+const WAITING_RECEIPTS = 32_768;
 
 /** Receipts that are looked at for whether their day is gone, with each writing. */
 const SWEPT_RECEIPTS = 50_000;
@@ -54,17 +63,16 @@ const SCHEMA = `
 export class ReceiptIndex {
   readonly #db: Database.Database;
   readonly #find: Database.Statement;
-  readonly #findDay: Database.Statement;
   readonly #readFile: Database.Statement;
   readonly #saveFile: Database.Statement;
   readonly #insert: Database.Statement;
   readonly #findSweepEnd: Database.Statement;
   readonly #sweep: Database.Statement;
-  /** What is in no table yet, by sender and hash. */
-  readonly #waiting = new Map<string, Place>();
+  /** What is in no table yet, by sender and day. */
+  readonly #waiting = new Map<string, WaitingFile>();
+  #waitingReceipts = 0;
   /** What is behind this may be of a day that is gone; undefined where nothing is. */
   #sweptTo: readonly [sender: string, sha256: Buffer] | undefined = SWEEP_START;
-  readonly #waitingFiles = new Map<string, { readonly sender: string; readonly day: string } & IndexedFile>();
 
   /**
    * Opens the file, or makes it anew: throws where it is damaged, of another version or a copy, and then it may be
@@ -88,9 +96,14 @@ export class ReceiptIndex {
       this.#db.close();
       throw new Error('the index is of another version, or a copy');
     }
-    // Not joined with the day, which takes three times as long.
-    this.#find = this.#db.prepare('select file, line from receipts where sender = ? and sha256 = ?').raw();
-    this.#findDay = this.#db.prepare('select day from files where id = ?').pluck();
+    this.#find = this.#db
+      .prepare(
+        `with recursive wanted (at) as (select 0 union all select at + 1 from wanted where at + 1 < @count)
+         select at, day, line from wanted
+         cross join receipts r on r.sender = @sender and r.sha256 = substr(@hashes, at * 32 + 1, 32)
+         join files on files.id = r.file`,
+      )
+      .raw();
     this.#readFile = this.#db.prepare('select bytes, lines from files where sender = ? and day = ?');
     this.#saveFile = this.#db.prepare(
       `insert into files (sender, day, bytes, lines) values (@sender, @day, @bytes, @lines)
@@ -98,7 +111,8 @@ export class ReceiptIndex {
     );
     // The first receipt stands, unless its day is gone.
     this.#insert = this.#db.prepare(
-      `insert into receipts (sender, sha256, file, line) values (?, ?, ?, ?)
+      `insert into receipts (sender, sha256, file, line)
+       select @sender, substr(@hashes, key * 32 + 1, 32), @file, value from json_each(@lines) where true
        on conflict do update set file = excluded.file, line = excluded.line where file not in (select id from files)`,
     );
     this.#findSweepEnd = this.#db
@@ -113,57 +127,57 @@ export class ReceiptIndex {
     );
   }
 
-  /** Finds many at once: each look by itself would take a lock. */
-  find(wanted: readonly { readonly sender: string; readonly sha256: string }[]): (Place | undefined)[] {
-    return this.#db.transaction(() =>
-      wanted.map(({ sender, sha256 }) => {
-        const found = this.#find.get(sender, Buffer.from(sha256, 'hex')) as [number, number] | undefined;
-        const day = found && (this.#findDay.get(found[0]) as string | undefined);
-        // What is written was there first.
-        return found && day !== undefined
-          ? { sender, day, line: found[1] }
-          : this.#waiting.get(nameReceipt(sender, sha256));
-      }),
-    )();
+  /** Finds many of a sender at once; undefined for each that was not received. */
+  find(sender: string, hashes: readonly string[]): (Place | undefined)[] {
+    const waiting = [...this.#waiting.values()].filter((one) => one.sender === sender);
+    const places = hashes.map((sha256): Place | undefined => {
+      for (const { day, receipts } of waiting) {
+        const line = receipts.get(sha256);
+        if (line !== undefined) return { sender, day, line };
+      }
+      return undefined;
+    });
+    // What is written was there first.
+    const wanted = { sender, count: hashes.length, hashes: packHashes(hashes) };
+    for (const [at, day, line] of this.#find.all(wanted) as [number, string, number][])
+      places[at] = { sender, day, line };
+    return places;
   }
 
   readFile(sender: string, day: string): IndexedFile {
-    const { bytes, lines } = this.#waitingFiles.get(`${sender} ${day}`) ??
-      (this.#readFile.get(sender, day) as IndexedFile | undefined) ?? { bytes: 0, lines: 0 };
-    return { bytes, lines };
+    return (
+      this.#waiting.get(nameFile(sender, day))?.file ??
+      (this.#readFile.get(sender, day) as IndexedFile | undefined) ?? { bytes: 0, lines: 0 }
+    );
   }
 
   /** Adds; throws where they cannot be written now: then they are found all the same, and written later. */
   add(additions: readonly IndexAddition[]): void {
-    for (const { receipts, ...file } of additions) {
-      const { sender, day } = file;
-      this.#waitingFiles.set(`${sender} ${day}`, file);
-      for (const { sha256, line } of receipts) {
-        const key = nameReceipt(sender, sha256);
-        // The first receipt stands.
-        if (!this.#waiting.has(key)) this.#waiting.set(key, { sender, day, line });
-      }
+    for (const { sender, day, receipts, ...file } of additions) {
+      const key = nameFile(sender, day);
+      const waiting = this.#waiting.get(key) ?? { sender, day, file, receipts: new Map<string, number>() };
+      waiting.file = file;
+      this.#waiting.set(key, waiting);
+      // The first receipt stands.
+      for (const { sha256, line } of receipts)
+        if (!waiting.receipts.has(sha256)) waiting.receipts.set(sha256, line);
+      this.#waitingReceipts += receipts.length;
     }
-    if (this.#waiting.size >= WAITING_RECEIPTS) this.#write();
+    if (this.#waitingReceipts >= WAITING_RECEIPTS) this.#write();
   }
 
   #write(): void {
-    const receipts = [...this.#waiting].sort(([a], [b]) => (a < b ? -1 : 1));
     this.#db.transaction(() => {
-      const ids = new Map(
-        [...this.#waitingFiles].map(([key, file]) => [key, (this.#saveFile.get(file) as { id: number }).id]),
-      );
-      for (const [key, { sender, day, line }] of receipts)
-        this.#insert.run(
-          sender,
-          Buffer.from(key.slice(-HASH_DIGITS), 'hex'),
-          ids.get(`${sender} ${day}`),
-          line,
-        );
+      for (const { sender, day, file, receipts } of this.#waiting.values()) {
+        const { id } = this.#saveFile.get({ sender, day, ...file }) as { id: number };
+        const sorted = [...receipts.keys()].sort();
+        const lines = JSON.stringify(sorted.map((sha256) => receipts.get(sha256)));
+        this.#insert.run({ sender, file: id, hashes: packHashes(sorted), lines });
+      }
       this.#sweepOn();
     })();
     this.#waiting.clear();
-    this.#waitingFiles.clear();
+    this.#waitingReceipts = 0;
   }
 
   /** Removes receipts of days that are gone, a part at a time: all at once would keep senders waiting for seconds. */
@@ -199,11 +213,14 @@ export class ReceiptIndex {
   }
 }
 
-const HASH_DIGITS = 64;
 /** Before and behind the name of any sender. */
 const SWEEP_START: readonly [string, Buffer] = ['', Buffer.alloc(0)];
 const SWEEP_END: readonly [string, Buffer] = ['\uffff', Buffer.alloc(0)];
 
-function nameReceipt(sender: string, sha256: string): string {
-  return `${sender} ${sha256}`;
+function nameFile(sender: string, day: string): string {
+  return `${sender} ${day}`;
+}
+
+function packHashes(hashes: readonly string[]): Buffer {
+  return Buffer.from(hashes.join(''), 'hex');
 }

@@ -4,18 +4,22 @@ import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { SpoolLine, type Transport } from '../../contract/spool.ts';
 
-/** What a transport hands over: one entry, as its sender wrote it. */
-export interface Arrival {
+/** Where entries come from: the same for all of a request, or of what a look at a connection gave. */
+export interface Origin {
   /** A sender's name: who may send was decided before. */
   readonly sender: string;
   readonly transport: Transport;
   /** Address and port. */
   readonly peer: string;
+  /** The same for all that came in one request. */
+  readonly batch?: string | undefined;
+}
+
+/** One entry, as its sender wrote it. */
+export interface Arrival {
   readonly payload: Buffer;
   /** Of a syslog message, what stood before the payload. */
   readonly envelope?: Buffer | undefined;
-  /** The same for all that came in one request. */
-  readonly batch?: string | undefined;
 }
 
 /** Where an entry is. */
@@ -30,13 +34,21 @@ export function nameId({ sender, day, line }: Place): string {
   return `${sender}.${day}.${line}`;
 }
 
-/** The line with its end. */
-export function renderLine(arrival: Arrival, place: Place, receivedAt: string, sha256: string): string {
-  const { payload, transport, peer, batch, envelope } = arrival;
-  const start = `{"spool":1,"id":"${nameId(place)}","receivedAt":"${receivedAt}","sender":"${place.sender}","transport":"${transport}","peer":"${peer.replace(/["\\\p{Cc}]/gu, '?')}"`;
+/** What the lines of one origin have in common. */
+export function renderOrigin({ sender, transport, peer, batch }: Origin, receivedAt: string): string {
   const request = batch === undefined ? '' : `,"batch":"${batch}"`;
+  return `"receivedAt":"${receivedAt}","sender":"${sender}","transport":"${transport}","peer":"${peer.replace(/["\\\p{Cc}]/gu, '?')}"${request}`;
+}
+
+/** The line with its end. */
+export function renderLine(
+  id: string,
+  origin: string,
+  { payload, envelope }: Arrival,
+  sha256: string,
+): string {
   const before = envelope === undefined ? '' : `,${renderBytes('envelope', envelope)}`;
-  return `${start}${request}${before},"sha256":"${sha256}",${renderBytes('payload', payload)}}\n`;
+  return `{"spool":1,"id":"${id}",${origin}${before},"sha256":"${sha256}",${renderBytes('payload', payload)}}\n`;
 }
 
 function renderBytes(key: string, bytes: Buffer): string {

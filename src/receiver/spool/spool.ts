@@ -1,7 +1,7 @@
 /**
  * The spool: the one way by which entries of any transport are kept.
  *
- *   append(arrival) -> queue -> one write and one sync for all that wait -> index -> a receipt each
+ *   append(arrivals) -> queue -> one write and one sync for all that wait -> index -> a receipt each
  *
  * Guaranteed: a receipt is given after the entry's line is on the disk, and the same payload of the same sender again
  * gets its first receipt, also after a restart, as long as the day is kept. What cannot be parsed is kept as well.
@@ -11,13 +11,21 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SPOOL_FORMAT, SPOOL_MARK_FILE } from '../../contract/spool.ts';
+import { nameSpoolFile, SPOOL_FORMAT, SPOOL_MARK_FILE, SPOOL_SENDERS } from '../../contract/spool.ts';
 import { createFailure } from '../../engine/base/failure.ts';
 import { PayloadCheck, type Refused } from './check-payloads.ts';
 import { checkSpool, nameDayFile, openIndex, type SpoolState } from './check-spool.ts';
 import { type AppendFile, diskFiles, type FileLayer } from './file-layer.ts';
 import type { IndexAddition, ReceiptIndex } from './receipt-index.ts';
-import { type Arrival, hashPayload, nameId, type Place, renderLine } from './spool-line.ts';
+import {
+  type Arrival,
+  hashPayload,
+  nameId,
+  type Origin,
+  type Place,
+  renderLine,
+  renderOrigin,
+} from './spool-line.ts';
 
 /** Given for an entry that is on the disk. */
 export interface Receipt {
@@ -34,15 +42,16 @@ export interface Receipt {
 export type RefusalCode = 'full' | 'busy' | 'halted' | 'closing';
 
 /** Why an arrival was not kept. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class Refusal {
   readonly code: RefusalCode;
 
-  constructor(code: RefusalCode, options?: ErrorOptions) {
-    super(`the spool refuses: ${code}`, options);
+  constructor(code: RefusalCode) {
     this.code = code;
   }
 }
+
+/** What became of an arrival. */
+export type Outcome = Receipt | Refusal;
 
 export interface SpoolOptions {
   /** Of the spool. */
@@ -60,19 +69,27 @@ export interface SpoolOptions {
   readonly onTrouble: (what: 'full' | 'sync-failed' | 'index-failed', error: unknown) => void;
 }
 
+/** What was handed over at once, and is answered at once. */
+interface Request {
+  readonly origin: Origin;
+  readonly outcomes: Outcome[];
+  /** Outcomes that are not known. */
+  missing: number;
+  readonly resolve: (outcomes: readonly Outcome[]) => void;
+}
+
 interface Waiting {
+  readonly request: Request;
+  /** Its place in the request. */
+  readonly index: number;
   readonly arrival: Arrival;
   readonly sha256: string;
-  readonly promise: Promise<Receipt>;
-  readonly resolve: (receipt: Receipt) => void;
-  readonly reject: (refusal: Refusal) => void;
-  /** Whether it is on the disk. */
-  isKept: boolean;
 }
 
 interface Written {
   readonly addition: IndexAddition;
-  readonly places: ReadonlyMap<Waiting, Place>;
+  /** Those of the group that are on the disk: the first of it. */
+  readonly kept: readonly Waiting[];
 }
 
 interface DayFile {
@@ -116,8 +133,6 @@ export class Spool {
   readonly #check = new PayloadCheck();
   /** Open files, one a sender. */
   readonly #open = new Map<string, DayFile>();
-  /** What was asked for and is in no file yet, by sender and hash. */
-  readonly #known = new Map<string, Waiting>();
   #queue: Waiting[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
@@ -141,21 +156,22 @@ export class Spool {
     return this.#waitingBytes;
   }
 
-  /** Keeps an entry; resolves when it is on the disk. Rejects with a `Refusal`, and with nothing else. */
-  append(arrival: Arrival): Promise<Receipt> {
-    if (this.#stopped) return Promise.reject(new Refusal(this.#stopped));
-    const sha256 = hashPayload(arrival.payload);
-    const key = `${arrival.sender} ${sha256}`;
-    const known = this.#known.get(key);
-    if (known) return known.promise.then((receipt) => ({ ...receipt, again: true }));
-    if (this.#waitingBytes + arrival.payload.length > this.#options.maxWaitingBytes)
-      return Promise.reject(new Refusal('busy'));
-    const { promise, resolve, reject } = Promise.withResolvers<Receipt>();
-    const waiting = { arrival, sha256, promise, resolve, reject, isKept: false };
-    this.#known.set(key, waiting);
-    this.#queue.push(waiting);
-    this.#waitingBytes += arrival.payload.length;
-    this.#running ??= this.#run();
+  /** Keeps entries of one origin; resolves when each is on the disk or refused, with what became of each. Never rejects. */
+  append(origin: Origin, arrivals: readonly Arrival[]): Promise<readonly Outcome[]> {
+    const { promise, resolve } = Promise.withResolvers<readonly Outcome[]>();
+    const request: Request = { origin, outcomes: [], missing: arrivals.length, resolve };
+    if (arrivals.length === 0) resolve([]);
+    for (const [index, arrival] of arrivals.entries()) {
+      const waiting = { request, index, arrival, sha256: hashPayload(arrival.payload) };
+      if (this.#stopped) settle(waiting, new Refusal(this.#stopped));
+      else if (this.#waitingBytes + arrival.payload.length > this.#options.maxWaitingBytes)
+        settle(waiting, new Refusal('busy'));
+      else {
+        this.#queue.push(waiting);
+        this.#waitingBytes += arrival.payload.length;
+      }
+    }
+    if (this.#queue.length > 0) this.#running ??= this.#run();
     return promise;
   }
 
@@ -191,7 +207,7 @@ export class Spool {
       }
       for (const waiting of group) {
         this.#waitingBytes -= waiting.arrival.payload.length;
-        if (!waiting.isKept) this.#refuse(waiting, new Refusal('halted'));
+        settle(waiting, new Refusal('halted'));
       }
     }
     this.#running = undefined;
@@ -205,61 +221,83 @@ export class Spool {
     return this.#queue.splice(0, count);
   }
 
-  async #commit(all: readonly Waiting[]): Promise<void> {
+  async #commit(group: readonly Waiting[]): Promise<void> {
     if (this.#stopped === 'halted') return;
-    const group = this.#answerAgain(all);
-    if (group.length === 0) return;
-    if (!(await this.#hasRoom(group))) {
-      for (const waiting of group) this.#refuse(waiting, new Refusal('full'));
-      return;
-    }
     const malformed = this.#check.check(group.map(({ arrival }) => arrival.payload));
-    const refused = new Map(group.map((waiting, i) => [waiting, malformed[i]]));
-    const receivedAt = new Date(this.#now()).toISOString();
-    const bySender = [...Map.groupBy(group, ({ arrival }) => arrival.sender)];
-    const written = (
-      await Promise.all(bySender.map(([sender, waiting]) => this.#write(sender, waiting, receivedAt)))
-    ).filter((part) => part !== undefined);
-    this.#addToIndex(written.map(({ addition }) => addition));
-    for (const { places } of written) {
-      for (const [waiting, place] of places) {
-        this.#forget(waiting);
-        waiting.resolve(makeReceipt(place, waiting.sha256, refused.get(waiting), false));
+    const refused = new Map(group.flatMap((waiting, i) => (malformed[i] ? [[waiting, malformed[i]]] : [])));
+    const bySender = Map.groupBy(group, ({ request }) => request.origin.sender);
+    const repeats: [Waiting, Waiting][] = [];
+    for (const [sender, all] of bySender) {
+      const fresh = new Map<string, Waiting>();
+      const places = this.#index.find(
+        sender,
+        all.map(({ sha256 }) => sha256),
+      );
+      for (const [i, waiting] of all.entries()) {
+        const place = places[i];
+        const first = fresh.get(waiting.sha256);
+        if (place) settle(waiting, makeReceipt(place, waiting.sha256, refused.get(waiting), true));
+        else if (first) repeats.push([waiting, first]);
+        else fresh.set(waiting.sha256, waiting);
       }
+      bySender.set(sender, [...fresh.values()]);
+    }
+    await this.#keep(bySender, refused);
+    for (const [waiting, { request, index }] of repeats) {
+      const outcome = request.outcomes[index];
+      if (outcome) settle(waiting, outcome instanceof Refusal ? outcome : { ...outcome, again: true });
     }
   }
 
-  /** Gives what was received before its first receipt; returns the others. */
-  #answerAgain(group: readonly Waiting[]): readonly Waiting[] {
-    const places = this.#index.find(group.map(({ arrival, sha256 }) => ({ sender: arrival.sender, sha256 })));
-    return group.filter((waiting, i) => {
-      const place = places[i];
-      if (!place) return true;
-      const [malformed] = this.#check.check([waiting.arrival.payload]);
-      waiting.isKept = true;
-      this.#forget(waiting);
-      waiting.resolve(makeReceipt(place, waiting.sha256, malformed, true));
-      return false;
-    });
+  /** Writes what was not received before. */
+  async #keep(
+    bySender: ReadonlyMap<string, readonly Waiting[]>,
+    refused: ReadonlyMap<Waiting, Refused>,
+  ): Promise<void> {
+    const all = [...bySender].filter(([, group]) => group.length > 0);
+    if (all.length === 0) return;
+    if (!(await this.#hasRoom(all.flatMap(([, group]) => group)))) {
+      for (const [, group] of all) refuse(group, 'full');
+      return;
+    }
+    const receivedAt = new Date(this.#now()).toISOString();
+    const written = await Promise.all(
+      all.map(([sender, group]) =>
+        this.#write(sender, group, receivedAt).catch((error: unknown) => this.#halt(error)),
+      ),
+    );
+    this.#addToIndex(written.flatMap((part) => (part ? [part.addition] : [])));
+    for (const { addition, kept } of written.filter((part) => part !== undefined)) {
+      const { sender, day, receipts } = addition;
+      for (const [i, waiting] of kept.entries()) {
+        const place = { sender, day, line: receipts[i]?.line ?? 0 };
+        settle(waiting, makeReceipt(place, waiting.sha256, refused.get(waiting), false));
+      }
+    }
   }
 
   /** Writes and syncs one sender's part of a group; those that a full disk left out are refused. */
   async #write(sender: string, group: readonly Waiting[], receivedAt: string): Promise<Written | undefined> {
     const open = await this.#openDay(sender, receivedAt.slice(0, 10)).catch((error: unknown) => {
       this.#tellFull(error);
-      for (const waiting of group) this.#refuse(waiting, new Refusal('full', { cause: error }));
+      refuse(group, 'full');
     });
     if (!open) return undefined;
     const { day, file } = open;
-    const places = new Map<Waiting, Place>();
     const lines: string[] = [];
+    let request: Request | undefined;
+    let origin = '';
     for (const waiting of group) {
-      const place = { sender, day, line: open.lines + lines.length + 1 };
-      places.set(waiting, place);
-      lines.push(renderLine(waiting.arrival, place, receivedAt, waiting.sha256));
+      if (waiting.request !== request) {
+        request = waiting.request;
+        origin = renderOrigin(request.origin, receivedAt);
+      }
+      const id = nameId({ sender, day, line: open.lines + lines.length + 1 });
+      lines.push(renderLine(id, origin, waiting.arrival, waiting.sha256));
     }
     const bytes = Buffer.from(lines.join(''), 'utf8');
     const startBytes = file.sizeBytes;
+    let kept = group;
     try {
       await file.append(bytes);
     } catch (error) {
@@ -267,18 +305,14 @@ export class Spool {
       const got = bytes.subarray(0, file.sizeBytes - startBytes);
       const wholeBytes = got.lastIndexOf(0x0a) + 1;
       await file.cut(startBytes + wholeBytes);
-      const whole = countLines(got.subarray(0, wholeBytes));
-      for (const waiting of group.slice(whole)) {
-        places.delete(waiting);
-        this.#refuse(waiting, new Refusal('full', { cause: error }));
-      }
+      kept = group.slice(0, countLines(got.subarray(0, wholeBytes)));
+      refuse(group.slice(kept.length), 'full');
       this.#tellFull(error);
     }
     await file.sync();
-    open.lines += places.size;
-    for (const waiting of places.keys()) waiting.isKept = true;
-    const receipts = [...places].map(([{ sha256 }, { line }]) => ({ sha256, line }));
-    return { addition: { sender, day, receipts, bytes: file.sizeBytes, lines: open.lines }, places };
+    const receipts = kept.map(({ sha256 }, i) => ({ sha256, line: open.lines + i + 1 }));
+    open.lines += kept.length;
+    return { addition: { sender, day, receipts, bytes: file.sizeBytes, lines: open.lines }, kept };
   }
 
   async #openDay(sender: string, day: string): Promise<DayFile> {
@@ -327,27 +361,28 @@ export class Spool {
     this.#isFull = true;
   }
 
-  #refuse(waiting: Waiting, refusal: Refusal): void {
-    if (waiting.isKept) return;
-    this.#forget(waiting);
-    waiting.reject(refusal);
-  }
-
-  #forget({ arrival, sha256 }: Waiting): void {
-    this.#known.delete(`${arrival.sender} ${sha256}`);
-  }
-
   #halt(error: unknown): void {
     if (this.#stopped !== 'halted') this.#options.onTrouble('sync-failed', error);
     this.#stopped = 'halted';
   }
 }
 
+/** Says what became of one; the first that is said stands. */
+function settle({ request, index }: Waiting, outcome: Outcome): void {
+  if (request.outcomes[index]) return;
+  request.outcomes[index] = outcome;
+  if (--request.missing === 0) request.resolve(request.outcomes);
+}
+
+function refuse(group: readonly Waiting[], code: RefusalCode): void {
+  for (const waiting of group) settle(waiting, new Refusal(code));
+}
+
 function makeReceipt(place: Place, sha256: string, malformed: Refused | undefined, again: boolean): Receipt {
   return {
     id: nameId(place),
     sha256,
-    position: { file: nameDayFile(place.sender, place.day).replaceAll('\\', '/'), line: place.line },
+    position: { file: `${SPOOL_SENDERS}/${place.sender}/${nameSpoolFile(place.day)}`, line: place.line },
     again,
     ...(malformed && { malformed }),
   };

@@ -1,15 +1,14 @@
 /**
- * A syslog message on its way: an entry goes to the spool with its envelope beside it, anything else is counted and kept
+ * Syslog messages on their way, as many as came at once: an entry goes to the spool with its envelope beside it, anything else is counted and kept
  * apart. An entry is what the audited program's tag names and begins as an object does, also one that a relay cut: that
  * it breaks off is then found where it is read. Under other tags it is what reads as an entry to its end.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Transport } from '../../contract/spool.ts';
 import { type Envelope, readEnvelope } from '../../engine/base/read-envelope.ts';
 import type { Metrics } from '../metrics.ts';
 import { PayloadCheck } from '../spool/check-payloads.ts';
 import { Refusal, type Spool } from '../spool/spool.ts';
-import type { Arrival } from '../spool/spool-line.ts';
+import type { Arrival, Origin } from '../spool/spool-line.ts';
 import type { OtherLines } from './other-lines.ts';
 import type { SayOnce } from './say-once.ts';
 import { SequenceHoles } from './sequence-holes.ts';
@@ -20,10 +19,6 @@ export interface Message {
   readonly cutBytes: number;
   /** Its connection ended within it. */
   readonly isTorn?: boolean;
-  readonly transport: Transport;
-  readonly sender: string;
-  /** Address and port. */
-  readonly peer: string;
 }
 
 export interface IntakeOptions {
@@ -50,37 +45,45 @@ export class MessageIntake {
   }
 
   /**
-   * Keeps a message; resolves when an entry is on the disk. As long as the spool only waits, so does this. Rejects with
-   * the Refusal of a spool that halted or closes.
+   * Keeps messages; resolves when the entries among them are on the disk. As long as the spool only waits, so does this.
+   * Rejects with the Refusal of a spool that halted or closes.
    */
-  take(message: Message): Promise<void> {
-    const { sender, transport, peer, bytes, cutBytes, isTorn } = message;
-    const { metrics, other, say } = this.#options;
-    if (cutBytes > 0 || isTorn) {
-      metrics.count('unbroken_cut_total', `sender="${sender}",transport="${transport}"`);
-      const what = isTorn
-        ? `a connection of ${sender} ended within a message`
-        : `${sender} sent a message of ${bytes.length + cutBytes} bytes`;
-      say.tell(`cut ${sender}`, `${what}; its first ${bytes.length} bytes were kept`);
+  async take(origin: Origin, messages: readonly Message[]): Promise<void> {
+    const arrivals: Arrival[] = [];
+    for (const message of messages) {
+      const { bytes, cutBytes, isTorn } = message;
+      if (cutBytes > 0 || isTorn) this.#tellCut(origin, message);
+      const envelope = readEnvelope(bytes);
+      this.#noteSequence(origin, envelope);
+      const payload = this.#findEntry(bytes, envelope);
+      if (!payload) this.#keepApart(origin, bytes);
+      else if (payload.byteOffset === bytes.byteOffset) arrivals.push({ payload });
+      else arrivals.push({ payload, envelope: bytes.subarray(0, payload.byteOffset - bytes.byteOffset) });
     }
-    const envelope = readEnvelope(bytes);
-    this.#noteSequence(message, envelope);
-    const payload = this.#findEntry(bytes, envelope);
-    if (!payload) {
-      const isKept = other.keep({ sender, transport, peer, message: bytes });
-      metrics.count(
-        'unbroken_other_lines_total',
-        `sender="${sender}",transport="${transport}",result="${isKept ? 'kept' : 'counted'}"`,
-      );
-      return Promise.resolve();
-    }
-    const before = bytes.subarray(0, payload.byteOffset - bytes.byteOffset);
-    return this.#keep({ sender, transport, peer, payload, ...(before.length > 0 && { envelope: before }) });
+    if (arrivals.length > 0) await this.#keep(origin, arrivals);
   }
 
   /** What waits for the spool waits no longer. */
   stop(): void {
     this.#stopping.abort();
+  }
+
+  #tellCut({ sender, transport }: Origin, { bytes, cutBytes, isTorn }: Message): void {
+    const { metrics, say } = this.#options;
+    metrics.count('unbroken_cut_total', `sender="${sender}",transport="${transport}"`);
+    const what = isTorn
+      ? `a connection of ${sender} ended within a message`
+      : `${sender} sent a message of ${bytes.length + cutBytes} bytes`;
+    say.tell(`cut ${sender}`, `${what}; its first ${bytes.length} bytes were kept`);
+  }
+
+  #keepApart({ sender, transport, peer }: Origin, message: Buffer): void {
+    const { metrics, other } = this.#options;
+    const isKept = other.keep({ sender, transport, peer, message });
+    metrics.count(
+      'unbroken_other_lines_total',
+      `sender="${sender}",transport="${transport}",result="${isKept ? 'kept' : 'counted'}"`,
+    );
   }
 
   #findEntry(bytes: Buffer, { tag, textAt }: Envelope): Buffer | undefined {
@@ -94,7 +97,7 @@ export class MessageIntake {
     return at >= 0 && this.#check.check([payload])[0] === undefined ? payload : undefined;
   }
 
-  #noteSequence({ sender, transport }: Message, { sequenceId, host = '' }: Envelope): void {
+  #noteSequence({ sender, transport }: Origin, { sequenceId, host = '' }: Envelope): void {
     if (sequenceId === undefined) return;
     const missing = this.#holes.note(sender, `${transport} ${host}`, sequenceId);
     if (missing === undefined) return;
@@ -104,32 +107,27 @@ export class MessageIntake {
       say.tell(`holes ${sender}`, `${sender} counts its messages, and ${missing} have not come`);
   }
 
-  async #keep(arrival: Arrival): Promise<void> {
+  async #keep(origin: Origin, arrivals: readonly Arrival[]): Promise<void> {
     const { spool, metrics } = this.#options;
-    const { sender, transport } = arrival;
-    for (;;) {
-      try {
-        const { again, malformed } = await spool.append(arrival);
-        const result = again ? 'again' : malformed ? 'malformed' : 'kept';
-        metrics.count(
-          'unbroken_entries_total',
-          `sender="${sender}",transport="${transport}",result="${result}"`,
-        );
-        metrics.set('unbroken_last_entry_timestamp_seconds', Date.now() / 1000, `sender="${sender}"`);
-        return;
-      } catch (error) {
-        const isPassing = error instanceof Refusal && (error.code === 'busy' || error.code === 'full');
-        if (!isPassing) {
-          // With RELP it is not lost: its sender has no answer.
-          if (transport !== 'relp')
-            metrics.count('unbroken_lost_total', `transport="${transport}",reason="not-kept"`);
-          throw error;
-        }
-        await pause(RETRY_MS, undefined, { signal: this.#stopping.signal }).catch((cause: unknown) => {
-          throw new Refusal('closing', { cause });
-        });
-      }
+    const { transport } = origin;
+    for (let waiting = arrivals; ; ) {
+      const outcomes = await spool.append(origin, waiting);
+      const refusals = outcomes.filter((outcome) => outcome instanceof Refusal);
+      if (refusals.length === 0) return;
+      const lasting = refusals.find(({ code }) => code !== 'busy' && code !== 'full');
+      waiting = waiting.filter((_, i) => outcomes[i] instanceof Refusal);
+      const refusal = lasting ?? (await this.#pause());
+      if (!refusal) continue;
+      // With RELP it is not lost: its sender has no answer.
+      if (transport !== 'relp')
+        metrics.count('unbroken_lost_total', `transport="${transport}",reason="not-kept"`, waiting.length);
+      throw refusal;
     }
+  }
+
+  /** Resolves after a while; with a Refusal where it is being stopped. */
+  #pause(): Promise<Refusal | undefined> {
+    return pause(RETRY_MS, undefined, { signal: this.#stopping.signal }).catch(() => new Refusal('closing'));
   }
 }
 

@@ -10,11 +10,6 @@ import type { Connection, Protocol } from './serve-streams.ts';
 
 const OFFERS = `200 OK\nrelp_version=0\nrelp_software=unbroken,${version}\ncommands=syslog`;
 
-interface Answer {
-  readonly transaction: number;
-  isKept: boolean;
-}
-
 /** RELP on a connection. */
 export function openRelpConnection(
   connection: Connection,
@@ -22,53 +17,57 @@ export function openRelpConnection(
   maxBytes: number,
 ): Protocol {
   const reader = new RelpReader(maxBytes);
-  const { sender, peer, transport } = connection;
-  const answers: Answer[] = [];
   let answered: Promise<void> = Promise.resolve();
+  let unanswered = 0;
   let isOpen = false;
   let isBad = false;
   let closing: number | undefined;
 
   const sayClosed = (): void => {
-    if (closing === undefined || answers.length > 0) return;
+    if (closing === undefined || unanswered > 0) return;
     connection.write(writeRelp(closing, 'rsp', '200 OK'));
     connection.write(writeRelp(0, 'serverclose'));
     connection.close();
   };
-  const keep = ({ transaction, data, cutBytes }: RelpFrame): void => {
-    const answer: Answer = { transaction, isKept: false };
-    answers.push(answer);
-    const kept = intake.take({ bytes: data, cutBytes, sender, peer, transport }).then(() => {
-      answer.isKept = true;
-      for (let first = answers[0]; first?.isKept; first = answers[0]) {
-        answers.shift();
-        connection.write(writeRelp(first.transaction, 'rsp', '200 OK'));
-      }
+  const keep = (frames: readonly RelpFrame[]): void => {
+    if (frames.length === 0) return;
+    unanswered += frames.length;
+    // What is kept already waits for its turn to be answered, and is held until then.
+    answered = Promise.all([intake.take(connection.origin, frames), answered]).then(() => {
+      connection.write(
+        Buffer.concat(frames.map(({ transaction }) => writeRelp(transaction, 'rsp', '200 OK'))),
+      );
+      unanswered -= frames.length;
       sayClosed();
     });
-    // What is kept already waits for its turn to be answered, and is held until then.
-    const before = answered;
-    answered = kept.then(() => before);
-    connection.hold(data.length, answered);
+    connection.hold(frames, answered);
   };
-  const take = (frame: RelpFrame): void => {
-    const { transaction, command } = frame;
-    if (isBad || closing !== undefined) return;
+  /** Takes a frame; returns whether it is a message, to be kept. */
+  const take = ({ transaction, command }: RelpFrame): boolean => {
+    if (isBad || closing !== undefined) return false;
     if (command === 'open') {
       isOpen = true;
       connection.write(writeRelp(transaction, 'rsp', OFFERS));
     } else if (!isOpen) isBad = true;
-    else if (command === 'syslog') keep(frame);
-    else if (command === 'close') {
-      closing = transaction;
-      sayClosed();
-    } else connection.write(writeRelp(transaction, 'rsp', '500 unknown command'));
+    else if (command === 'syslog') return true;
+    else if (command === 'close') closing = transaction;
+    else connection.write(writeRelp(transaction, 'rsp', '500 unknown command'));
+    return false;
   };
   return {
     get isWithin() {
       return reader.isWithin;
     },
-    push: (chunk) => reader.push(chunk, take) && !isBad,
+    push: (chunk) => {
+      const messages: RelpFrame[] = [];
+      const wasOpen = closing === undefined;
+      const isGood = reader.push(chunk, (frame) => {
+        if (take(frame)) messages.push(frame);
+      });
+      keep(messages);
+      if (wasOpen) sayClosed();
+      return isGood && !isBad;
+    },
     // Half a frame was not answered: its sender has it.
     end: () => {},
     sayBye: () => connection.write(writeRelp(0, 'serverclose')),

@@ -10,7 +10,8 @@ import { HeldBytes } from './held-bytes.ts';
 export interface RelpFrame {
   readonly transaction: number;
   readonly command: string;
-  readonly data: Buffer;
+  /** Its data. */
+  readonly bytes: Buffer;
   /** How many bytes of the data were beyond the limit, and are not kept. */
   readonly cutBytes: number;
 }
@@ -72,9 +73,8 @@ export class RelpReader {
   #end(take: (frame: RelpFrame) => void): void {
     if (!this.#frame) return;
     const { transaction, command } = this.#frame;
-    const { bytes, cutBytes } = this.#held.take();
     this.#frame = undefined;
-    take({ transaction, command, data: bytes, cutBytes });
+    take({ transaction, command, ...this.#held.take() });
   }
 }
 

@@ -13,8 +13,10 @@ import { type ListenAddress, nameAddress } from '../listen-address.ts';
 import type { Metrics } from '../metrics.ts';
 import { readPeerFingerprint } from '../senders/fingerprint.ts';
 import type { Spool } from '../spool/spool.ts';
+import type { Origin } from '../spool/spool-line.ts';
 import type { Tls } from '../tls/read-tls.ts';
 import type { KnownAddresses } from './known-addresses.ts';
+import type { Message } from './message-intake.ts';
 import type { SayOnce } from './say-once.ts';
 
 /** What a protocol makes of a connection's bytes. */
@@ -31,12 +33,9 @@ export interface Protocol {
 
 /** What a protocol has to do with its connection. */
 export interface Connection {
-  readonly sender: string;
-  /** Address and port. */
-  readonly peer: string;
-  readonly transport: Transport;
-  /** Something of so many bytes is under way until it is kept; rejected, the connection is closed. */
-  hold(bytes: number, kept: Promise<void>): void;
+  readonly origin: Origin;
+  /** These are under way until they are kept; rejected, the connection is closed. */
+  hold(messages: readonly Message[], kept: Promise<void>): void;
   write(bytes: Buffer): void;
   /** Closes when all that was written has gone. */
   close(): void;
@@ -125,9 +124,7 @@ export async function serveStreams(options: StreamOptions): Promise<Listening> {
 }
 
 class StreamConnection implements Connection {
-  readonly sender: string;
-  readonly peer: string;
-  readonly transport: Transport;
+  readonly origin: Origin;
   readonly #socket: Socket;
   readonly #address: string;
   readonly #certificate: string | undefined;
@@ -155,9 +152,11 @@ class StreamConnection implements Connection {
     this.#options = options;
     this.#address = address;
     this.#certificate = readPeerFingerprint(socket);
-    this.sender = sender;
-    this.peer = nameAddress({ address, port: socket.remotePort ?? 0 });
-    this.transport = options.transport;
+    this.origin = {
+      sender,
+      transport: options.transport,
+      peer: nameAddress({ address, port: socket.remotePort ?? 0 }),
+    };
     this.#protocol = options.open(this);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setTimeout(options.settings.idleTimeoutMs);
@@ -170,8 +169,8 @@ class StreamConnection implements Connection {
     socket.on('close', () => this.#end());
   }
 
-  hold(length: number, kept: Promise<void>): void {
-    const bytes = length + MESSAGE_BYTES;
+  hold(messages: readonly Message[], kept: Promise<void>): void {
+    const bytes = messages.reduce((sum, message) => sum + message.bytes.length + MESSAGE_BYTES, 0);
     this.#held++;
     this.#heldBytes += bytes;
     if (this.#heldBytes > MAX_HELD_BYTES) this.#socket.pause();
@@ -228,17 +227,18 @@ class StreamConnection implements Connection {
 
   #push(chunk: Buffer): void {
     // One that was revoked meanwhile sends no more.
-    if (this.#options.addresses.find(this.#address, this.#certificate) !== this.sender) {
+    if (this.#options.addresses.find(this.#address, this.#certificate) !== this.origin.sender) {
       refuseStranger(this.#options, this.#address);
       this.#socket.destroy();
       return;
     }
     this.#hasSpoken = true;
     if (this.#protocol.push(chunk)) return;
-    countRefused(this.#options, 'framing', `,sender="${this.sender}"`);
+    const { sender, peer, transport } = this.origin;
+    countRefused(this.#options, 'framing', `,sender="${sender}"`);
     this.#options.say.tell(
-      `framing ${this.sender}`,
-      `${this.sender} (${this.peer}) sent what is no ${this.transport}; its connection was closed`,
+      `framing ${sender}`,
+      `${sender} (${peer}) sent what is no ${transport}; its connection was closed`,
     );
     this.#isEnded = true;
     this.#socket.destroy();

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type ListenAddress, nameAddress } from '../listen-address.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Origin } from '../spool/spool-line.ts';
 import type { KnownAddresses } from './known-addresses.ts';
-import type { MessageIntake } from './message-intake.ts';
+import type { Message, MessageIntake } from './message-intake.ts';
 import { readUdpDrops } from './read-udp-drops.ts';
 import type { SayOnce } from './say-once.ts';
 import { type Listening, refuseStranger } from './serve-streams.ts';
@@ -100,25 +101,28 @@ function tellLost({ lost }: UdpBatch, { metrics, say }: UdpOptions): void {
 /** Resolves when nothing of it waits; what is not kept is counted. */
 async function takeBatch(batch: UdpBatch, options: UdpOptions): Promise<void> {
   const { addresses, intake, metrics, say, maxMessageBytes } = options;
-  const senders = batch.peers.map((peer) => {
+  const origins = batch.peers.map((peer): Origin | undefined => {
     const sender = addresses.find(peer.address);
-    return sender === undefined ? undefined : { sender, peer: nameAddress(peer) };
+    return sender === undefined ? undefined : { sender, transport: 'syslog-udp', peer: nameAddress(peer) };
   });
   const all = Buffer.from(batch.bytes.buffer);
   const kept: Promise<void>[] = [];
+  let messages: Message[] = [];
   let start = 0;
   for (const [i, end] of batch.ends.entries()) {
     const index = batch.from[i] ?? 0;
-    const from = senders[index];
+    const origin = origins[index];
     const length = Math.min(end - start, maxMessageBytes);
-    if (!from) refuseStranger({ metrics, say, transport: 'syslog-udp' }, batch.peers[index]?.address ?? '');
-    else if (length > 0) {
-      const bytes = all.subarray(start, start + length);
-      const message = { bytes, cutBytes: end - start - length, transport: 'syslog-udp' as const, ...from };
-      // What is lost is counted where it was given up.
-      kept.push(intake.take(message).catch(() => {}));
-    }
+    if (!origin) refuseStranger({ metrics, say, transport: 'syslog-udp' }, batch.peers[index]?.address ?? '');
+    else if (length > 0)
+      messages.push({ bytes: all.subarray(start, start + length), cutBytes: end - start - length });
     start = end;
+    // In the order in which they came: only neighbours are taken together.
+    if (origin && batch.from[i + 1] !== index) {
+      // What is lost is counted where it was given up.
+      kept.push(intake.take(origin, messages).catch(() => {}));
+      messages = [];
+    }
   }
   await Promise.all(kept);
 }

@@ -18,14 +18,15 @@ export interface Frame {
 
 const LF = 0x0a;
 const SPACE = 0x20;
+const ZERO = 0x30;
 const MAX_LENGTH_DIGITS = 9;
 
 export class FrameSplitter {
   readonly #held: HeldBytes;
   #framing: 'lines' | 'octets' | 'lost' | undefined;
-  /** Octet counting: the digits of the length so far; undefined within a message. */
-  #digits: string | undefined = '';
-  /** Octet counting: bytes of the message that have not come. */
+  /** Octet counting: how many digits of the length have come; undefined within a message. */
+  #digits: number | undefined = 0;
+  /** Octet counting: bytes of the message that have not come, as far as its digits tell. */
   #missing = 0;
 
   constructor(maxBytes: number) {
@@ -34,7 +35,7 @@ export class FrameSplitter {
 
   /** Whether a message has begun and not ended. */
   get isWithin(): boolean {
-    return this.#held.length > 0 || (this.#digits !== '' && this.#framing === 'octets');
+    return this.#held.length > 0 || (this.#digits !== 0 && this.#framing === 'octets');
   }
 
   /** Takes the next bytes; returns false where the framing is lost, and then for good. */
@@ -64,14 +65,12 @@ export class FrameSplitter {
   #pushOctets(chunk: Buffer, take: (frame: Frame) => void): boolean {
     for (let at = 0; at < chunk.length; ) {
       if (this.#digits !== undefined) {
-        const byte = chunk[at++];
+        const byte = chunk[at++] ?? 0;
         // Some put a line end behind each message as well.
-        if (byte === LF && this.#digits === '') continue;
-        if (byte === SPACE && this.#digits !== '') {
-          this.#missing = Number(this.#digits);
-          this.#digits = this.#missing === 0 ? '' : undefined;
-        } else if (isDigit(byte) && this.#digits.length < MAX_LENGTH_DIGITS)
-          this.#digits += String.fromCharCode(byte ?? 0);
+        if (byte === LF && this.#digits === 0) continue;
+        if (byte === SPACE && this.#digits > 0) this.#digits = this.#missing === 0 ? 0 : undefined;
+        else if (isDigit(byte) && this.#digits++ < MAX_LENGTH_DIGITS)
+          this.#missing = this.#missing * 10 + byte - ZERO;
         else return false;
         continue;
       }
@@ -81,7 +80,7 @@ export class FrameSplitter {
       at += piece.length;
       if (this.#missing === 0) {
         take({ ...this.#held.take(), isTorn: false });
-        this.#digits = '';
+        this.#digits = 0;
       }
     }
     return true;
@@ -89,5 +88,5 @@ export class FrameSplitter {
 }
 
 function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+  return byte !== undefined && byte >= ZERO && byte <= ZERO + 9;
 }

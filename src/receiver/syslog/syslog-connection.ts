@@ -9,14 +9,19 @@ export function openSyslogConnection(
   maxBytes: number,
 ): Protocol {
   const splitter = new FrameSplitter(maxBytes);
-  const { sender, peer, transport } = connection;
-  const take = (frame: Frame): void =>
-    connection.hold(frame.bytes.length, intake.take({ ...frame, sender, peer, transport }));
+  const keep = (frames: readonly Frame[]): void => {
+    if (frames.length > 0) connection.hold(frames, intake.take(connection.origin, frames));
+  };
   return {
     get isWithin() {
       return splitter.isWithin;
     },
-    push: (chunk) => splitter.push(chunk, take),
-    end: () => splitter.end(take),
+    push: (chunk) => {
+      const frames: Frame[] = [];
+      const isGood = splitter.push(chunk, (frame) => frames.push(frame));
+      keep(frames);
+      return isGood;
+    },
+    end: () => splitter.end((frame) => keep([frame])),
   };
 }

@@ -6,6 +6,7 @@ import { ReceiverMark } from '../../../src/contract/spool.ts';
 import { ReceiverLog } from '../../../src/receiver/spool/receiver-log.ts';
 import { retainDays } from '../../../src/receiver/spool/retain-days.ts';
 import { openSpool } from '../../../src/receiver/spool/spool.ts';
+import { appendOne } from './append-one.ts';
 
 let directory: string;
 let nowMs = Date.parse('2026-11-24T23:59:00Z');
@@ -54,7 +55,7 @@ test('retention removes whole days, says what they were, and never the current o
     onTrouble: () => {},
   });
   const send = (sender: string) =>
-    spool.append({ sender, transport: 'http', peer: 'x', payload: Buffer.from(`{"day":${dayMs}}`) });
+    appendOne(spool, { sender, transport: 'http', peer: 'x', payload: Buffer.from(`{"day":${dayMs}}`) });
   for (let day = 0; day < 4; day++) {
     await send('a');
     await send('b');

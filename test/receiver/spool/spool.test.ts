@@ -13,8 +13,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SpoolLine } from '../../../src/contract/spool.ts';
 import { verifyPaths } from '../../../src/engine/engine.ts';
 import { diskFiles } from '../../../src/receiver/spool/file-layer.ts';
-import { openSpool, type Spool, type SpoolOptions } from '../../../src/receiver/spool/spool.ts';
+import { openSpool, Refusal, type Spool, type SpoolOptions } from '../../../src/receiver/spool/spool.ts';
 import { hashPayload } from '../../../src/receiver/spool/spool-line.ts';
+import { appendOne } from './append-one.ts';
 import { ForgetfulDisk } from './forgetful-disk.ts';
 
 const DAY = '2026-11-24';
@@ -78,7 +79,7 @@ const readLines = (sender?: string, day?: string): SpoolLine[] =>
 test('an entry is on the disk when its receipt comes, as it was received', async () => {
   const { spool } = open();
   const payload = Buffer.from('{"a": "\u2028 é \\ud83d\\ude00", "nan": NaN}\r\n');
-  const receipt = await spool.append(arrive(payload));
+  const receipt = await appendOne(spool, arrive(payload));
   expect(receipt).toEqual({
     id: 'openspp.2026-11-24.1',
     sha256: hashPayload(payload),
@@ -102,7 +103,7 @@ test.each([
 ])('what stood before a payload is kept %s, and is no part of the log', async (_, text, bytes) => {
   const { spool } = open({ files: diskFiles });
   const envelope = bytes ?? Buffer.from(text ?? '');
-  await spool.append({ ...arrive(entry(1)), envelope });
+  await appendOne(spool, { ...arrive(entry(1)), envelope });
   const [line] = readLines();
   expect(line).toMatchObject(
     bytes ? { envelopeBase64: bytes.toString('base64') } : { envelope: envelope.toString() },
@@ -114,7 +115,7 @@ test.each([
 
 test('bytes that are not UTF-8 are kept as base64', async () => {
   const payload = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
-  const receipt = await open().spool.append(arrive(payload));
+  const receipt = await appendOne(open().spool, arrive(payload));
   expect(receipt.malformed?.reason).toBe('invalid-utf8');
   expect(Buffer.from(readLines()[0]?.payloadBase64 ?? '', 'base64')).toEqual(payload);
 });
@@ -127,13 +128,13 @@ test.each([
   ['two entries', `${entry(1)}${entry(2)}`, 'glued'],
   ['a list', '[1]', 'not-json'],
 ])('%s is read as the engine reads it', async (_, payload, reason) => {
-  expect((await open().spool.append(arrive(payload))).malformed?.reason).toBe(reason);
+  expect((await appendOne(open().spool, arrive(payload))).malformed?.reason).toBe(reason);
 });
 
 test('many that wait share a sync, and a malformed one among them is told apart', async () => {
   const { spool } = open();
   const payloads = [...Array.from({ length: 200 }, (_, i) => entry(i + 1)), Buffer.from('no')];
-  const receipts = await Promise.all(payloads.map((payload) => spool.append(arrive(payload))));
+  const receipts = await Promise.all(payloads.map((payload) => appendOne(spool, arrive(payload))));
   expect(disk.syncs).toBe(1);
   expect(receipts.map(({ position }) => position.line)).toEqual(payloads.map((_, i) => i + 1));
   expect(receipts.filter(({ malformed }) => malformed)).toEqual([receipts[200]]);
@@ -141,13 +142,16 @@ test('many that wait share a sync, and a malformed one among them is told apart'
 
 test('the same payload gets its first receipt: at once, later, after a restart and without an index', async () => {
   const { spool } = open();
-  const [first, atOnce] = await Promise.all([spool.append(arrive(entry(1))), spool.append(arrive(entry(1)))]);
+  const [first, atOnce] = await Promise.all([
+    appendOne(spool, arrive(entry(1))),
+    appendOne(spool, arrive(entry(1))),
+  ]);
   expect(atOnce).toEqual({ ...first, again: true });
-  await spool.append(arrive(entry(2)));
-  expect(await spool.append(arrive(entry(1)))).toEqual({ ...first, again: true });
+  await appendOne(spool, arrive(entry(2)));
+  expect(await appendOne(spool, arrive(entry(1)))).toEqual({ ...first, again: true });
   await spool.close();
   const next = open().spool;
-  expect(await next.append(arrive(entry(1)))).toEqual({ ...first, again: true });
+  expect(await appendOne(next, arrive(entry(1)))).toEqual({ ...first, again: true });
   await next.close();
   writeFileSync(
     join(root, 'index.sqlite'),
@@ -155,25 +159,25 @@ test('the same payload gets its first receipt: at once, later, after a restart a
   );
   const { spool: last, state } = open();
   expect(state.caughtUp).toBe(2);
-  expect(await last.append(arrive(entry(1)))).toEqual({ ...first, again: true });
+  expect(await appendOne(last, arrive(entry(1)))).toEqual({ ...first, again: true });
   expect(readLines()).toHaveLength(2);
 });
 
 test('the same of another sender is another entry, and other content of the same seq is kept', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
-  expect((await spool.append(arrive(entry(1), 'relay'))).again).toBe(false);
-  expect((await spool.append(arrive(entry(1, 'y')))).again).toBe(false);
+  await appendOne(spool, arrive(entry(1)));
+  expect((await appendOne(spool, arrive(entry(1), 'relay'))).again).toBe(false);
+  expect((await appendOne(spool, arrive(entry(1, 'y')))).again).toBe(false);
   expect([readLines().length, readLines('relay').length]).toEqual([2, 1]);
 });
 
 test('a new day is a new file, and a clock that jumps back goes on in the old one', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
+  await appendOne(spool, arrive(entry(1)));
   nowMs += 24 * 3600e3;
-  expect((await spool.append(arrive(entry(2)))).id).toBe('openspp.2026-11-25.1');
+  expect((await appendOne(spool, arrive(entry(2)))).id).toBe('openspp.2026-11-25.1');
   nowMs -= 24 * 3600e3;
-  expect((await spool.append(arrive(entry(3)))).id).toBe('openspp.2026-11-24.2');
+  expect((await appendOne(spool, arrive(entry(3)))).id).toBe('openspp.2026-11-24.2');
   expect(readLines().map(({ id }) => id)).toEqual(['openspp.2026-11-24.1', 'openspp.2026-11-24.2']);
 });
 
@@ -181,17 +185,17 @@ test.each(['open', 'append', 'sync', 'synced'] as const)(
   'after a power cut at "%s" every entry with a receipt is there once, and can be sent again',
   async (step) => {
     const { spool } = open();
-    const kept = await Promise.all([1, 2, 3].map((seq) => spool.append(arrive(entry(seq)))));
+    const kept = await Promise.all([1, 2, 3].map((seq) => appendOne(spool, arrive(entry(seq)))));
     if (step === 'open') nowMs += 24 * 3600e3;
     disk.onStep = (at) => {
       if (at === step) throw new Error('power cut');
     };
-    await expect(spool.append(arrive(entry(4)))).rejects.toThrow('refuses');
+    await expect(appendOne(spool, arrive(entry(4)))).rejects.toBeInstanceOf(Refusal);
     cutPower();
     const { spool: next } = open();
     for (const [i, receipt] of kept.entries())
-      expect(await next.append(arrive(entry(i + 1)))).toEqual({ ...receipt, again: true });
-    await next.append(arrive(entry(4)));
+      expect(await appendOne(next, arrive(entry(i + 1)))).toEqual({ ...receipt, again: true });
+    await appendOne(next, arrive(entry(4)));
     const days = readdirSync(join(root, 'spool', 'senders', 'openspp')).map((name) => name.slice(9, 19));
     const found = days.flatMap((day) => readLines('openspp', day)).map(({ payload }) => payload);
     expect(found.toSorted()).toEqual([1, 2, 3, 4].map((seq) => entry(seq).toString()));
@@ -200,7 +204,7 @@ test.each(['open', 'append', 'sync', 'synced'] as const)(
 
 test('a torn end is cut off into a file of its own, and told', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
+  await appendOne(spool, arrive(entry(1)));
   await spool.close();
   const torn = `{"spool":1,"id":"openspp.2026-11-24.2","rec`;
   appendFileSync(file(), torn);
@@ -213,14 +217,14 @@ test('a torn end is cut off into a file of its own, and told', async () => {
     },
   ]);
   expect(readFileSync(join(root, 'spool', state.cut[0]?.keptIn ?? ''), 'utf8')).toBe(torn);
-  expect((await next.append(arrive(entry(2)))).id).toBe('openspp.2026-11-24.2');
+  expect((await appendOne(next, arrive(entry(2)))).id).toBe('openspp.2026-11-24.2');
   expect(readLines()).toHaveLength(2);
 });
 
 test('what is damaged before a whole line is left where it is, and counted', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
-  await spool.append(arrive(entry(2)));
+  await appendOne(spool, arrive(entry(1)));
+  await appendOne(spool, arrive(entry(2)));
   await spool.close();
   const [first = '', second = ''] = readFileSync(file(), 'utf8').trimEnd().split('\n');
   writeFileSync(file(), `${first.replace('res.partner', 'res.parrots')}\n${second}\n${'\0'.repeat(80)}\n`);
@@ -232,56 +236,56 @@ test('what is damaged before a whole line is left where it is, and counted', asy
 
 test('a file that is shorter than the index knew is read afresh', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
+  await appendOne(spool, arrive(entry(1)));
   const before = readFileSync(file()).length;
-  await spool.append(arrive(entry(2)));
+  await appendOne(spool, arrive(entry(2)));
   await spool.close();
   truncateSync(file(), before);
   const next = open().spool;
-  expect((await next.append(arrive(entry(1)))).again).toBe(true);
-  expect((await next.append(arrive(entry(2)))).again).toBe(false);
+  expect((await appendOne(next, arrive(entry(1)))).again).toBe(true);
+  expect((await appendOne(next, arrive(entry(2)))).again).toBe(false);
 });
 
 test('a disk that is nearly full refuses, and takes again when there is room', async () => {
   const { spool } = open({ minFreeBytes: 50e6 });
   disk.freeBytes = 40e6;
-  await expect(spool.append(arrive(entry(1)))).rejects.toMatchObject({ code: 'full' });
+  await expect(appendOne(spool, arrive(entry(1)))).rejects.toMatchObject({ code: 'full' });
   expect([spool.trouble, ...troubles]).toEqual(['full', 'full']);
   disk.freeBytes = 90e6;
-  await spool.append(arrive(entry(1)));
+  await appendOne(spool, arrive(entry(1)));
   expect(spool.trouble).toBeUndefined();
 });
 
 test('a disk that fills up in the middle of a write keeps whole lines only', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
+  await appendOne(spool, arrive(entry(1)));
   disk.roomBytes = readFileSync(file()).length * 2.5;
-  const answers = await Promise.allSettled([2, 3, 4, 5].map((seq) => spool.append(arrive(entry(seq)))));
+  const answers = await Promise.allSettled([2, 3, 4, 5].map((seq) => appendOne(spool, arrive(entry(seq)))));
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
   expect(readLines()).toHaveLength(3);
   disk.roomBytes = 1e9;
-  expect((await spool.append(arrive(entry(4)))).id).toBe('openspp.2026-11-24.4');
+  expect((await appendOne(spool, arrive(entry(4)))).id).toBe('openspp.2026-11-24.4');
 });
 
 test('a failed sync halts: nothing is acknowledged any more, and a restart finds what is there', async () => {
   const { spool } = open();
-  await spool.append(arrive(entry(1)));
+  await appendOne(spool, arrive(entry(1)));
   disk.syncFails = true;
-  await expect(spool.append(arrive(entry(2)))).rejects.toMatchObject({ code: 'halted' });
+  await expect(appendOne(spool, arrive(entry(2)))).rejects.toMatchObject({ code: 'halted' });
   disk.syncFails = false;
-  await expect(spool.append(arrive(entry(3)))).rejects.toMatchObject({ code: 'halted' });
+  await expect(appendOne(spool, arrive(entry(3)))).rejects.toMatchObject({ code: 'halted' });
   expect([spool.trouble, ...troubles]).toEqual(['halted', 'sync-failed']);
   cutPower();
   const next = open().spool;
-  expect((await next.append(arrive(entry(1)))).again).toBe(true);
-  expect((await next.append(arrive(entry(2)))).again).toBe(false);
+  expect((await appendOne(next, arrive(entry(1)))).again).toBe(true);
+  expect((await appendOne(next, arrive(entry(2)))).again).toBe(false);
 });
 
 test('more than may wait is refused, and what waits is written before it closes', async () => {
   const { spool } = open({ maxWaitingBytes: 500 });
-  const first = spool.append(arrive(entry(1)));
-  await expect(spool.append(arrive('x'.repeat(499)))).rejects.toMatchObject({ code: 'busy' });
+  const first = appendOne(spool, arrive(entry(1)));
+  await expect(appendOne(spool, arrive('x'.repeat(499)))).rejects.toMatchObject({ code: 'busy' });
   await spool.close();
   expect((await first).again).toBe(false);
-  await expect(spool.append(arrive(entry(2)))).rejects.toMatchObject({ code: 'closing' });
+  await expect(appendOne(spool, arrive(entry(2)))).rejects.toMatchObject({ code: 'closing' });
 });

@@ -134,8 +134,8 @@ function readRelp(chunks: readonly Buffer[], maxBytes = 1000): { frames: unknown
   const frames: unknown[] = [];
   let isRelp = true;
   for (const chunk of chunks) {
-    isRelp = reader.push(chunk, ({ transaction, command, data, cutBytes }: RelpFrame) =>
-      frames.push([transaction, command, data.toString('latin1'), cutBytes]),
+    isRelp = reader.push(chunk, ({ transaction, command, bytes, cutBytes }: RelpFrame) =>
+      frames.push([transaction, command, bytes.toString('latin1'), cutBytes]),
     );
   }
   return { frames, isRelp };

@@ -7,8 +7,8 @@ test('what is kept is held until what came before it is answered', async () => {
   let held = 0;
   const written: string[] = [];
   const connection = {
-    ...{ sender: 'relay', peer: '127.0.0.1:1', transport: 'relp' as const },
-    hold: (_: number, kept: Promise<void>) => {
+    origin: { sender: 'relay', peer: '127.0.0.1:1', transport: 'relp' as const },
+    hold: (_: unknown, kept: Promise<void>) => {
       held++;
       void kept.then(() => held--);
     },

@@ -28,8 +28,8 @@ class Client {
     this.socket = connect(port, '127.0.0.1').on('error', () => {});
     this.closed = new Promise((resolve) => this.socket.once('close', () => resolve()));
     this.socket.on('data', (chunk) => {
-      this.#reader.push(chunk, ({ transaction, command, data }) =>
-        this.answers.push({ transaction, command, data: data.toString() }),
+      this.#reader.push(chunk, ({ transaction, command, bytes }) =>
+        this.answers.push({ transaction, command, data: bytes.toString() }),
       );
     });
   }
