@@ -45,6 +45,19 @@ export const enFailure = {
     'too-many-attempts': 'There were too many wrong passwords. Wait a minute, and try again.',
     'link-used':
       'It was used already, or there are accounts by now. Sign in with yours, or ask an Audit Manager for one. While there is no account, the server prints another link when it is started.',
+    'session-ended':
+      'Your session on the server has ended: it was quiet for long, or the account was changed. Sign in again.',
+    'bad-address':
+      'It has a part that an address of a server does not have, or lacks one. Write it as https://audit.example.org, with a port where there is one, and nothing behind it.',
+    'address-not-secure':
+      'Over plain HTTP, passwords and entries can be read on the way. Only a server on this machine is asked so: use an address that begins with https.',
+    'certificate-changed':
+      'The server shows another certificate than the one it was known by. Somebody in between can cause that; so can a certificate that was renewed. Nothing was sent. Ask whoever runs the server. If it was renewed, forget this server and connect anew.',
+    'server-unreachable':
+      'Nothing answers at this address, or the connection was cut. Check the address, the network and whether the server runs.',
+    'server-answers-otherwise':
+      'What answers is something else, redirects to another place, or is another version of Unbroken. Check the address, and that both have the same version.',
+    'server-shown': 'This window shows a server. Sign out there first, then open what is on this machine.',
     'receiver-not-started':
       'Nothing is received. Most often the address is taken by another program, or this account may not use it: choose another port, above 1024, or end the other program.',
     'receiver-data-settled':

@@ -35,6 +35,7 @@ export const enShell = {
       'open-directories': 'Open Directories…',
       'open-files': 'Open Files or Archives…',
       recent: 'Open Recent',
+      connect: 'Connect to a Server…',
       noRecent: 'Nothing Yet',
       close: 'Close',
       overview: 'Overview',

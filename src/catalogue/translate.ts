@@ -7,6 +7,7 @@ import { enApp } from './en-app.ts';
 import { enDocument } from './en-document.ts';
 import { enReport } from './en-report.ts';
 import { enScreens } from './en-screens.ts';
+import { enServer } from './en-server.ts';
 import { enShell } from './en-shell.ts';
 import { enSignIn } from './en-sign-in.ts';
 import { pickLanguage } from './languages.ts';
@@ -17,7 +18,7 @@ interface Sentences {
   readonly [key: string]: string | Sentences;
 }
 
-const english = { ...enApp, ...enDocument, ...enReport, ...enScreens, ...enShell, ...enSignIn };
+const english = { ...enApp, ...enDocument, ...enReport, ...enScreens, ...enServer, ...enShell, ...enSignIn };
 
 /** Makes the i18next instance that screens hand to react-i18next: English, with figures and dates of the locale. */
 export function createCatalogue(locale: string, other?: Sentences): i18n {

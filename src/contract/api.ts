@@ -22,6 +22,7 @@ import { receiverCalls, receiverEvents } from './receiver-calls.ts';
 import { RecordHistory, RecordName } from './record.ts';
 import { Report } from './report.ts';
 import { ModelCoverage } from './rule-history.ts';
+import { serverCalls, serverEvents } from './server.ts';
 import { settingCalls } from './setting-calls.ts';
 import { SoFar } from './so-far.ts';
 import { threadCalls } from './thread.ts';
@@ -317,6 +318,7 @@ export const calls = {
   },
   ...settingCalls,
   ...receiverCalls,
+  ...serverCalls,
   /** What a user did, by the clock of a zone. */
   'person.activity': { input: aboutPerson, output: PersonActivity },
   /** The hours behind one hour of their week, 0 to 167 from Monday's first. */
@@ -347,6 +349,7 @@ export const events = {
    */
   'workspace.followed': z.strictObject({ workspace: z.string(), follow: FollowState }),
   ...receiverEvents,
+  ...serverEvents,
   /** The engine's process ended unexpectedly. */
   'engine.stopped': z.strictObject({ failure: Failure }),
 } as const;

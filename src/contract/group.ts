@@ -78,6 +78,11 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'senders.add': 'manager',
   'senders.rotate': 'manager',
   'senders.revoke': 'manager',
+  'server.list': 'user',
+  'server.look': 'manager',
+  'server.signIn': 'manager',
+  'server.signOut': 'manager',
+  'server.forget': 'manager',
   'person.activity': 'user',
   'person.hours': 'user',
 };

@@ -40,6 +40,7 @@ export const AppCommand = z.enum([
   'open-directories',
   'open-files',
   'open',
+  'connect',
   'close',
   'overview',
   'findings',

@@ -20,6 +20,7 @@ import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
 import type { GivenReceiver, ReceiverDesk } from './receiver/handle-receiver.ts';
 import { readReceipt } from './receiver/read-receipt.ts';
+import { NO_SERVERS, type ServerDesk } from './servers/server-desk.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -50,6 +51,8 @@ export interface HostOptions {
   readonly chooseSource?: ((what: Calls['source.choose']['input']['what']) => Promise<string[]>) | undefined;
   /** Where documents go and how they are printed, where the shell has windows. */
   readonly documentShell?: DocumentShell | undefined;
+  /** Other servers, where the shell shows them in the same screens. */
+  readonly servers?: Pick<ServerDesk, 'handlers'> | undefined;
   readonly logBug: (error: unknown) => void;
 }
 
@@ -114,6 +117,7 @@ export function createHandlers(
     ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...receiver.handlers,
+    ...(options.servers?.handlers ?? NO_SERVERS),
     'entries.receipt': async ({ workspace, id }) => (await readReceipt(find(workspace), id)) ?? null,
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload, session),

@@ -136,6 +136,17 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'senders.add': ({ name, allow }) => ({
     model: 'unbroken.sender',
     id: name,
+  'server.list': null,
+  'server.look': null,
+  // Never the password or the token.
+  'server.signIn': ({ address, fingerprint, as }) => ({
+    model: 'unbroken.server',
+    id: address,
+    action: 'sign-in',
+    new: { account: 'name' in as ? as.name : null, ...(fingerprint !== undefined && { fingerprint }) },
+  }),
+  'server.signOut': () => ({ model: 'unbroken.server', id: null, action: 'sign-out' }),
+  'server.forget': ({ address }) => ({ model: 'unbroken.server', id: address, action: 'forget' }),
     action: 'add',
     new: { allow: allow ?? [] },
   }),

@@ -56,6 +56,7 @@ export function describeMenu(options: MenuOptions, platform: string, isPackaged:
         item('open-directories', 'CmdOrCtrl+O'),
         item('open-files', 'CmdOrCtrl+Shift+O'),
         { label: translate('shell.menu.recent'), submenu: listRecent(options) },
+        item('connect'),
         SEPARATOR,
         item('close', 'CmdOrCtrl+W'),
         ...(isMac ? [] : [SEPARATOR, settings, SEPARATOR, role('quit')]),

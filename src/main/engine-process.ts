@@ -5,6 +5,8 @@ import { type PortMessage, PortRequest } from '../contract/port.ts';
 import { listReportCauses } from '../host/alerts/list-causes.ts';
 import { createHost } from '../host/dispatch.ts';
 import { type ReceiverAsked, reachReceiver } from '../host/receiver/far-receiver.ts';
+import { ServerDesk } from '../host/servers/server-desk.ts';
+import { showHost } from '../host/servers/show-host.ts';
 import type { EngineStart, ToEngine, ToMain } from './engine-start.ts';
 
 const { parentPort } = process;
@@ -34,8 +36,13 @@ const receiver = reachReceiver(
   async (asked) => (await ask({ type: 'receiver', asked })) as Failure | undefined,
 );
 
+const chooseTarget = async (name: string): Promise<string | undefined> =>
+  (await ask({ type: 'target', name })) as string | undefined;
+const desk = new ServerDesk(start.configDirectory);
+
 const host = createHost({
   ...start,
+  servers: desk,
   shell: 'desktop',
   chooseSource: (what) =>
     new Promise((resolve) => {
@@ -52,7 +59,7 @@ const host = createHost({
     onChoice: () => parentPort.postMessage({ type: 'receiver-choice' } satisfies ToMain),
   },
   documentShell: {
-    chooseTarget: async (name) => (await ask({ type: 'target', name })) as string | undefined,
+    chooseTarget,
     printPdf: async (html) => {
       const pdf = await ask({ type: 'print', html });
       if (pdf instanceof Uint8Array) return pdf;
@@ -61,6 +68,9 @@ const host = createHost({
   },
   logBug: (error) => process.stderr.write(`${inspect(error)}\n`),
 });
+
+/** What pages see: this machine, or a server. */
+const shown = showHost({ local: host, desk, chooseTarget });
 
 parentPort.on('message', ({ data, ports: [port] }) => {
   const message = data as ToEngine;
@@ -74,7 +84,7 @@ parentPort.on('message', ({ data, ports: [port] }) => {
     asked.delete(message.id);
   }
   if (message.type === 'receiver') receiver.hear(message.told);
-  if (message.type === 'close') void host.close().finally(() => process.exit());
+  if (message.type === 'close') void Promise.all([desk.close(), host.close()]).finally(() => process.exit());
 });
 
 /** Answers a page's calls and tells it the events, until it is gone. */
@@ -84,11 +94,11 @@ function servePage(port: Electron.MessagePortMain): void {
     const request = PortRequest.safeParse(data);
     if (!request.success) return;
     const { id, name, input } = request.data;
-    tell({ id, reply: await host.call(name, input) });
+    tell({ id, reply: await shown.call(name, input) });
   });
   port.once(
     'close',
-    host.on((event, payload) => tell({ event, payload })),
+    shown.on((event, payload) => tell({ event, payload })),
   );
   port.start();
 }

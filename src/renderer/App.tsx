@@ -15,8 +15,8 @@ import { FormatProvider } from './ui/FormatProvider.tsx';
 interface Props {
   readonly client: Client;
   readonly catalogue: i18n;
-  /** Where people sign in. */
-  readonly signOut: (() => Promise<void>) | undefined;
+  /** Of whoever is signed in. */
+  readonly signOut: () => Promise<void>;
 }
 
 export function App({ client, catalogue, signOut }: Props) {

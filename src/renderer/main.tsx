@@ -10,7 +10,7 @@ import { App } from './App.tsx';
 import { Look } from './Look.tsx';
 import { readLocale } from './language.ts';
 import { SignInPage } from './sign-in/SignInPage.tsx';
-import { readSession, signOut } from './sign-in/served-session.ts';
+import { leaveServer, readSession, signOut } from './sign-in/served-session.ts';
 import { chooseTransport } from './transport.ts';
 
 const [catalogue, served] = await Promise.all([
@@ -20,6 +20,7 @@ const [catalogue, served] = await Promise.all([
 const language = pickLanguage([catalogue.language]);
 document.documentElement.lang = language;
 document.documentElement.dir = LANGUAGES[language].direction;
+const client = createClient(chooseTransport(window, served?.csrf ?? undefined));
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
@@ -29,9 +30,9 @@ if (root) {
       </Look>
     ) : (
       <App
-        client={createClient(chooseTransport(window, served?.csrf ?? undefined))}
+        client={client}
         catalogue={catalogue}
-        signOut={served && (() => signOut(served))}
+        signOut={served ? () => signOut(served) : () => leaveServer(client)}
       />
     ),
   );

@@ -5,6 +5,7 @@ import { enApp } from '../../src/catalogue/en-app.ts';
 import { enDocument } from '../../src/catalogue/en-document.ts';
 import { enReport } from '../../src/catalogue/en-report.ts';
 import { enScreens } from '../../src/catalogue/en-screens.ts';
+import { enServer } from '../../src/catalogue/en-server.ts';
 import { enShell } from '../../src/catalogue/en-shell.ts';
 import { enSignIn } from '../../src/catalogue/en-sign-in.ts';
 import { fr } from '../../src/catalogue/fr/fr.ts';
@@ -16,6 +17,7 @@ const english = listSentences({
   ...enDocument,
   ...enReport,
   ...enScreens,
+  ...enServer,
   ...enShell,
   ...enSignIn,
 });

@@ -34,6 +34,7 @@ export const arShell = {
       'open-directories': 'فتح مجلدات…',
       'open-files': 'فتح ملفات أو أرشيفات…',
       recent: 'فتح ما فُتح مؤخرًا',
+      connect: 'الاتصال بخادم…',
       noRecent: 'لا شيء بعد',
       close: 'إغلاق',
       overview: 'نظرة عامة',

@@ -4,6 +4,7 @@ import { arDocument } from './ar-document.ts';
 import { arFailure } from './ar-failure.ts';
 import { arReport } from './ar-report.ts';
 import { arScreens } from './ar-screens.ts';
+import { arServer } from './ar-server.ts';
 import { arShell } from './ar-shell.ts';
 import { arSignIn } from './ar-sign-in.ts';
 
@@ -13,6 +14,7 @@ export const ar = {
   ...arFailure,
   ...arDocument,
   ...arScreens,
+  ...arServer,
   ...arShell,
   ...arSignIn,
 };

@@ -45,6 +45,20 @@ export const frFailure = {
     'too-many-attempts': 'Il y a eu trop de mots de passe incorrects. Attendez une minute, puis réessayez.',
     'link-used':
       'Il a déjà servi, ou des comptes existent à présent. Connectez-vous avec le vôtre, ou demandez-en un à un responsable d’audit (Audit Manager). Tant qu’aucun compte n’existe, le serveur affiche un autre lien à son démarrage.',
+    'session-ended':
+      'Votre session sur le serveur est terminée : elle est restée longtemps inactive, ou le compte a changé. Connectez-vous à nouveau.',
+    'bad-address':
+      'Une partie est de trop, ou manque. Écrivez-la comme https://audit.example.org, avec un port s’il y en a un, et rien derrière.',
+    'address-not-secure':
+      'En HTTP simple, mots de passe et entrées peuvent être lus en chemin. Seul un serveur sur cette machine est joint ainsi : utilisez une adresse qui commence par https.',
+    'certificate-changed':
+      'Le serveur montre un autre certificat que celui par lequel il était connu. Quelqu’un entre les deux peut en être la cause, ou un certificat renouvelé. Rien n’a été envoyé. Demandez à qui gère le serveur. S’il a été renouvelé, oubliez ce serveur et connectez-vous à nouveau.',
+    'server-unreachable':
+      'Rien ne répond à cette adresse, ou la connexion a été coupée. Vérifiez l’adresse, le réseau et que le serveur fonctionne.',
+    'server-answers-otherwise':
+      'Ce qui répond est autre chose, redirige ailleurs, ou est une autre version d’Unbroken. Vérifiez l’adresse, et que les deux ont la même version.',
+    'server-shown':
+      'Cette fenêtre affiche un serveur. Déconnectez-vous d’abord, puis ouvrez ce qui est sur cette machine.',
     'receiver-not-started':
       'Rien n’est reçu. Le plus souvent, l’adresse est prise par un autre programme, ou ce compte n’y a pas droit : choisissez un autre port, au-dessus de 1024, ou arrêtez l’autre programme.',
     'receiver-data-settled':

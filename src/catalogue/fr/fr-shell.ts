@@ -34,6 +34,7 @@ export const frShell = {
       'open-directories': 'Ouvrir des dossiers…',
       'open-files': 'Ouvrir des fichiers ou des archives…',
       recent: 'Ouvrir récemment consulté',
+      connect: 'Se connecter à un serveur…',
       noRecent: 'Rien encore',
       close: 'Fermer',
       overview: 'Vue d’ensemble',

@@ -4,6 +4,7 @@ import { frDocument } from './fr-document.ts';
 import { frFailure } from './fr-failure.ts';
 import { frReport } from './fr-report.ts';
 import { frScreens } from './fr-screens.ts';
+import { frServer } from './fr-server.ts';
 import { frShell } from './fr-shell.ts';
 import { frSignIn } from './fr-sign-in.ts';
 
@@ -13,6 +14,7 @@ export const fr = {
   ...frFailure,
   ...frDocument,
   ...frScreens,
+  ...frServer,
   ...frShell,
   ...frSignIn,
 };

@@ -3,7 +3,8 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useStat
 import { useTranslation } from 'react-i18next';
 import type { Events } from '../../contract/api.ts';
 import type { Failure } from '../../contract/failure.ts';
-import { useClient } from '../session/client.ts';
+import { ConnectDialog } from '../servers/ConnectDialog.tsx';
+import { useCall, useClient } from '../session/client.ts';
 import { usePreferences } from '../session/PreferencesProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -47,8 +48,13 @@ export function CommandCenter({ children }: { readonly children: ReactNode }) {
 
   const commands = useCommands({ show, choose: (what) => void choose(what) });
 
+  const server = useCall('server.list', {}).data?.shown;
+
   function answer({ command, paths, settings }: Events['app.asked']): void {
-    if (command === 'open' && paths) {
+    // What is on this machine cannot be seen beside what is on another.
+    if (server && /^(?:open|connect)/.test(command)) {
+      setFailure({ code: 'server-shown', message: 'a server is shown', subject: server.address });
+    } else if (command === 'open' && paths) {
       close();
       session.open({ paths });
     } else if (command === 'change' && settings) void change(settings);
@@ -95,6 +101,7 @@ export function CommandCenter({ children }: { readonly children: ReactNode }) {
       {shown?.what === 'settings' && <SettingsDialog onClose={close} />}
       {shown?.what === 'about' && <AboutDialog onClose={close} />}
       {shown?.what === 'delete' && <DeleteDialog paths={shown.paths} onClose={close} />}
+      {shown?.what === 'connect' && <ConnectDialog address={shown.address} onClose={close} />}
       {failure && (
         <Dialog onClose={() => setFailure(undefined)} title={t('app.failed')} size={520}>
           <FailureNotice failure={failure} />

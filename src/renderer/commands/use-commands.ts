@@ -18,7 +18,9 @@ import {
   IconKeyboard,
   IconList,
   IconListCheck,
+  IconLogout,
   IconMoon,
+  IconServer,
   IconSettings,
   IconSun,
   IconTrash,
@@ -26,7 +28,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '../session/account.ts';
+import { useMay, useSignOut } from '../session/account.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { usePreferences } from '../session/PreferencesProvider.tsx';
@@ -37,7 +39,9 @@ import type { Command } from './command.ts';
 /** What is shown over the screens. */
 export type Shown =
   | { readonly what: 'palette' | 'settings' | 'shortcuts' | 'about' }
-  | { readonly what: 'delete'; readonly paths: readonly string[] };
+  | { readonly what: 'delete'; readonly paths: readonly string[] }
+  /** The address of a server, where it is known which. */
+  | { readonly what: 'connect'; readonly address?: string };
 
 const schemes = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;
 const screens = [
@@ -62,6 +66,8 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const info = useCall('app.info', {}).data;
   const inBrowser = info?.shell === 'browser';
   const ownLog = info?.ownLog;
+  const shown = useCall('server.list', {}).data?.shown;
+  const signOut = useSignOut();
   const may = useMay();
   const isOpen = session.workspace !== undefined;
   const paths = session.opened?.sample ? undefined : session.workspace?.paths;
@@ -116,6 +122,13 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
       run: () => choose('files'),
     },
   ];
+  const connecting: Command = {
+    id: 'connect',
+    group: 'open',
+    label: t('server.menu'),
+    icon: IconServer,
+    run: () => show({ what: 'connect' }),
+  };
   const closing: Command = {
     id: 'close',
     group: 'open',
@@ -163,7 +176,18 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     ...(isOpen ? going : []),
     ...(may('receiver.settings') ? [receiving] : []),
     ...(isOpen ? auditing : []),
-    ...(inBrowser ? [] : choosing),
+    ...(inBrowser ? [] : [...choosing, connecting]),
+    ...(shown && signOut
+      ? [
+          {
+            id: 'leave-server',
+            group: 'open',
+            label: t('server.leave', { address: shown.address }),
+            icon: IconLogout,
+            run: () => void signOut(),
+          } as const,
+        ]
+      : []),
     {
       id: 'sample',
       group: 'open',

@@ -3,11 +3,13 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAccount, useSignOut } from '../session/account.ts';
+import { useCall } from '../session/client.ts';
 
 export function AccountLine() {
   const { t } = useTranslation();
   const account = useAccount();
   const signOut = useSignOut();
+  const server = useCall('server.list', {}).data?.shown;
   if (!account) return null;
   const group = t(`signIn.group.${account.group}`);
   return (
@@ -17,6 +19,12 @@ export function AccountLine() {
         <strong dir="ltr">{account.name}</strong>
         <br />
         {group}
+        {server && (
+          <>
+            <br />
+            {t('server.at', { address: new URL(server.address).host })}
+          </>
+        )}
       </p>
       {signOut && (
         <Tooltip label={t('signIn.out')}>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandCenter } from '../commands/CommandCenter.tsx';
 import { ReceiverPage } from '../receiver/ReceiverPage.tsx';
+import { ServerStrip } from '../servers/ServerStrip.tsx';
 import { useCall } from '../session/client.ts';
 import { NavigationProvider, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
@@ -16,6 +17,7 @@ export function Shell() {
   return (
     <NavigationProvider>
       <CommandCenter>
+        <ServerStrip />
         <Content />
       </CommandCenter>
     </NavigationProvider>

@@ -1,16 +1,13 @@
 /** Where people sign in; and where the first of them makes their account, by the link that the server printed. */
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountName, MIN_PASSWORD } from '../../contract/account.ts';
-import type { Failure } from '../../contract/failure.ts';
 import { followLanguage } from '../language.ts';
 import { BrandMark } from '../shell/BrandMark.tsx';
-import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { LanguageSelect } from '../ui/LanguageSelect.tsx';
+import { AccountForm, NameField, PasswordField } from './AccountForm.tsx';
 import { makeFirstAccount, readFirstToken, signIn } from './served-session.ts';
 import '../start/start.css';
-import './sign-in.css';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -104,86 +101,5 @@ function FirstForm({ token }: { readonly token: string }) {
         onChange={setAgain}
       />
     </AccountForm>
-  );
-}
-
-interface FormProps {
-  readonly button: string;
-  readonly isReady: boolean;
-  readonly submit: () => Promise<Failure | undefined>;
-  readonly onFailure?: () => void;
-  readonly children: ReactNode;
-}
-
-function AccountForm({ button, isReady, submit, onFailure, children }: FormProps) {
-  const [failure, setFailure] = useState<Failure>();
-  const [isWaiting, setWaiting] = useState(false);
-  return (
-    <form
-      className="sign-in-form"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        if (!isReady || isWaiting) return;
-        setWaiting(true);
-        setFailure(undefined);
-        void submit().then((failed) => {
-          setWaiting(false);
-          setFailure(failed);
-          if (failed) onFailure?.();
-        });
-      }}
-    >
-      {children}
-      {failure && <FailureNotice failure={failure} />}
-      <Button type="submit" disabled={!isReady} loading={isWaiting}>
-        {button}
-      </Button>
-    </form>
-  );
-}
-
-interface NameProps {
-  readonly name: string;
-  onChange(name: string): void;
-  readonly description?: string;
-  readonly error?: ReactNode;
-}
-
-function NameField({ name, onChange, ...others }: NameProps) {
-  const { t } = useTranslation();
-  return (
-    <TextInput
-      label={t('signIn.name')}
-      autoComplete="username"
-      autoCapitalize="none"
-      spellCheck={false}
-      dir="ltr"
-      value={name}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      autoFocus
-      {...others}
-    />
-  );
-}
-
-interface PasswordProps {
-  readonly ref?: React.Ref<HTMLInputElement>;
-  readonly label: string;
-  readonly autoComplete: 'current-password' | 'new-password';
-  readonly value: string;
-  onChange(value: string): void;
-  readonly description?: string;
-  readonly error?: ReactNode;
-}
-
-function PasswordField({ onChange, ...field }: PasswordProps) {
-  const { t } = useTranslation();
-  return (
-    <PasswordInput
-      {...field}
-      dir="ltr"
-      visibilityToggleButtonProps={{ 'aria-label': t('signIn.show'), tabIndex: 0 }}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }

@@ -1,6 +1,7 @@
 /** The session with a server where people sign in: asked for before anything is drawn. */
 import { CSRF_HEADER, type FirstAccount, SessionView, type SignIn } from '../../contract/account.ts';
 import type { Reply } from '../../contract/api.ts';
+import type { Client } from '../../contract/client.ts';
 import type { Failure } from '../../contract/failure.ts';
 
 const PATH = '/api/session';
@@ -27,6 +28,12 @@ export function makeFirstAccount(given: FirstAccount): Promise<Failure | undefin
 /** Ends the session; the page is loaded anew without it. */
 export async function signOut({ csrf }: SessionView): Promise<void> {
   await fetch(PATH, { method: 'DELETE', headers: { [CSRF_HEADER]: csrf ?? '' } }).catch(() => undefined);
+  location.reload();
+}
+
+/** Leaves the server that the desktop shows; the page is loaded anew with this machine. */
+export async function leaveServer(client: Client): Promise<void> {
+  await client.call('server.signOut', {});
   location.reload();
 }
 

@@ -1,8 +1,10 @@
 /** The empty window: one sentence, and three ways in. */
-import { IconAntenna, IconFlask } from '@tabler/icons-react';
+import { IconAntenna, IconFlask, IconServer } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../contract/failure.ts';
+import { useShow } from '../commands/CommandCenter.tsx';
+import { ServerList } from '../servers/ServerList.tsx';
 import { useMay } from '../session/account.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
@@ -23,6 +25,7 @@ export function StartScreen() {
   const session = useSession();
   const may = useMay();
   const { go } = useNavigation();
+  const show = useShow();
   const info = useCall('app.info', {});
   const [failure, setFailure] = useState<Failure>();
 
@@ -58,7 +61,17 @@ export function StartScreen() {
             </span>
           </button>
         )}
+        {info.data?.shell === 'desktop' && (
+          <button type="button" className="start-sample" onClick={() => show({ what: 'connect' })}>
+            <IconServer size={20} stroke={1.6} aria-hidden />
+            <span>
+              <strong>{t('server.title')}</strong>
+              <small>{t('server.text')}</small>
+            </span>
+          </button>
+        )}
         <RecentList />
+        {info.data?.shell === 'desktop' && <ServerList />}
         <p className="start-promise">{t('screen.start.promise')}</p>
       </div>
       <footer className="start-foot">

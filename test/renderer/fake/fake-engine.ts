@@ -87,6 +87,11 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     ...tellFakeSettings(),
     ...tellFakeReceiver(tell),
     ...tellFakeThread(),
+    'server.list': () => ({ servers: [], shown: null }),
+    'server.look': () => refuse('not-available-here'),
+    'server.signIn': () => refuse('not-available-here'),
+    'server.signOut': () => ({}),
+    'server.forget': () => ({}),
     'preferences.get': () => preferences,
     'preferences.change': (settings) => {
       preferences = {
