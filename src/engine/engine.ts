@@ -26,7 +26,7 @@ import {
 import { drawStrips } from './ask/draw-strips.ts';
 import { type ExportOptions, type ExportPiece, exportEntries } from './ask/export-entries.ts';
 import { findScope } from './ask/find-scope.ts';
-import { LabelledStreams } from './ask/label-streams.ts';
+import { LabelledStreams } from './ask/tell-streams-apart.ts';
 import { type PersonQuestion, tellActivity, tellHours } from './ask/person-activity.ts';
 import { type HistoryQuestion, tellHistory } from './ask/record-history.ts';
 import { listReviews, setReview } from './ask/review-findings.ts';
