@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { Received, ReceiverStatus, RecentEntry, Refused } from '../contract/receiver-status.ts';
 import { listMembers } from '../engine/parse/read-entry.ts';
 import type { MetricName, Metrics } from './metrics.ts';
-import { type Outcome, Refusal, type Spool } from './spool/spool.ts';
+import { type Outcome, type Receipt, Refusal, type Spool } from './spool/spool.ts';
 import type { Arrival, Origin } from './spool/spool-line.ts';
 
 /** So many entries are remembered, and of longer ones nothing but their length. */
@@ -12,14 +12,22 @@ const MAX_READ_BYTES = 256 * 1024;
 /** Of a value that is shown. */
 const MAX_CHARACTERS = 120;
 
+/** An acknowledged entry; read and written out only when somebody asks. */
 interface Noted {
-  readonly entry: Omit<RecentEntry, 'model' | 'method' | 'seq'>;
+  readonly origin: Origin;
+  readonly receipt: Receipt;
+  readonly bytes: number;
   readonly payload: Buffer | undefined;
+  readonly atMs: number;
+}
+
+interface Tally extends Omit<Received, 'lastAt'> {
+  lastMs: number;
 }
 
 export class LiveStatus {
   readonly #metrics: Metrics;
-  readonly #received = new Map<string, Received>();
+  readonly #received = new Map<string, Tally>();
   #recent: Noted[] = [];
   #count = 0;
   #counted = { count: 0, atMs: performance.now() };
@@ -54,7 +62,10 @@ export class LiveStatus {
     this.#counted = { count: this.#count, atMs };
     return {
       at: new Date().toISOString(),
-      received: [...this.#received.values()],
+      received: [...this.#received.values()].map(({ lastMs, ...tally }) => ({
+        ...tally,
+        lastAt: new Date(lastMs).toISOString(),
+      })),
       refused: listRefused(this.#metrics, 'unbroken_refused_total'),
       lost: listRefused(this.#metrics, 'unbroken_lost_total'),
       perSecond,
@@ -65,44 +76,60 @@ export class LiveStatus {
     };
   }
 
-  #note({ sender, transport }: Origin, arrivals: readonly Arrival[], outcomes: readonly Outcome[]): void {
-    const lastAt = new Date().toISOString();
-    const key = `${sender} ${transport}`;
-    const before = this.#received.get(key) ?? { entries: 0, again: 0, malformed: 0, bytes: 0 };
-    const received = { ...before, sender, transport, lastAt };
-    const recent: Noted[] = [];
-    const counts = new Map<RecentEntry['result'], number>();
-    for (const [i, outcome] of outcomes.entries()) {
+  #note(origin: Origin, arrivals: readonly Arrival[], outcomes: readonly Outcome[]): void {
+    if (outcomes.every((outcome) => outcome instanceof Refusal)) return;
+    const { sender, transport } = origin;
+    const atMs = Date.now();
+    const tally = this.#tallyOf(origin);
+    const counts = { kept: 0, again: 0, malformed: 0 };
+    for (const [i, receipt] of outcomes.entries()) {
       const payload = arrivals[i]?.payload;
-      if (outcome instanceof Refusal || !payload) continue;
-      const { id, again, malformed } = outcome;
-      const result = again ? 'again' : malformed ? 'malformed' : 'kept';
-      counts.set(result, (counts.get(result) ?? 0) + 1);
-      received.entries++;
-      received.bytes += payload.length;
-      if (again) received.again++;
-      if (malformed) received.malformed++;
+      if (receipt instanceof Refusal || !payload) continue;
+      counts[nameResult(receipt)]++;
+      tally.bytes += payload.length;
+      if (receipt.malformed) tally.malformed++;
       if (i < outcomes.length - RECENT) continue;
-      recent.push({
-        entry: { id, sender, transport, receivedAt: lastAt, bytes: payload.length, result },
-        payload: payload.length <= MAX_READ_BYTES ? payload : undefined,
-      });
+      const bytes = payload.length;
+      const short = bytes <= MAX_READ_BYTES ? payload : undefined;
+      this.#recent.push({ origin, receipt, bytes, payload: short, atMs });
     }
-    if (received.entries === before.entries) return;
-    this.#received.set(key, received);
-    this.#count += received.entries - before.entries;
-    this.#recent = [...this.#recent, ...recent].slice(-RECENT);
-    for (const [result, count] of counts)
-      this.#metrics.count(
-        'unbroken_entries_total',
-        `sender="${sender}",transport="${transport}",result="${result}"`,
-        count,
-      );
-    this.#metrics.set('unbroken_last_entry_timestamp_seconds', Date.now() / 1000, `sender="${sender}"`);
+    if (this.#recent.length > RECENT) this.#recent.splice(0, this.#recent.length - RECENT);
+    const count = counts.kept + counts.again + counts.malformed;
+    this.#count += count;
+    tally.entries += count;
+    tally.again += counts.again;
+    tally.lastMs = atMs;
+    const labels = `sender="${sender}"`;
+    this.#metrics.set('unbroken_last_entry_timestamp_seconds', atMs / 1000, labels);
+    for (const result of ['kept', 'again', 'malformed'] as const) {
+      if (counts[result] === 0) continue;
+      const all = `${labels},transport="${transport}",result="${result}"`;
+      this.#metrics.count('unbroken_entries_total', all, counts[result]);
+    }
+  }
+
+  #tallyOf({ sender, transport }: Origin): Tally {
+    const key = `${sender} ${transport}`;
+    let tally = this.#received.get(key);
+    if (!tally) {
+      tally = { sender, transport, entries: 0, again: 0, malformed: 0, bytes: 0, lastMs: 0 };
+      this.#received.set(key, tally);
+    }
+    return tally;
   }
 }
 
-function readRecent({ entry, payload }: Noted): RecentEntry {
+function nameResult({ again, malformed }: Receipt): RecentEntry['result'] {
+  return again ? 'again' : malformed ? 'malformed' : 'kept';
+}
+
+function readRecent({ origin, receipt, bytes, payload, atMs }: Noted): RecentEntry {
+  const { sender, transport } = origin;
+  const entry = {
+    ...{ id: receipt.id, sender, transport, bytes },
+    receivedAt: new Date(atMs).toISOString(),
+    result: nameResult(receipt),
+  };
   if (!payload) return entry;
   const members = listMembers(payload, 0);
   const read = (...keys: string[]): string | undefined => {

@@ -21,7 +21,7 @@ export function readBody(
       const [first] = pieces;
       resolve(pieces.length === 1 ? first : Buffer.concat(pieces));
     });
-    request.on('error', () => resolve(undefined));
+    // Also after an error, which nobody listens to: what was cut off is sent again.
     request.on('close', () => resolve(undefined));
   });
 }

@@ -78,7 +78,7 @@ async function keepBody(
     if (outcome instanceof Refusal) metrics.count('unbroken_refused_total', `reason="${outcome.code}"`);
   }
   const told = outcomes.map(tellOutcome);
-  const status = Math.max(200, ...told.map((one) => one.status));
+  const status = told.reduce((most, one) => Math.max(most, one.status), 200);
   const texts = told.map((one) => JSON.stringify(one));
   return { status, text: isBatch ? texts.map((text) => `${text}\n`).join('') : (texts[0] ?? ''), isBatch };
 }
@@ -89,7 +89,8 @@ function refuse(metrics: Metrics, status: number, reason: string): Answer {
 }
 
 function tellOutcome(outcome: Outcome): ToldOutcome {
-  return outcome instanceof Refusal
-    ? { status: 503, error: outcome.code }
-    : { status: outcome.malformed ? 422 : 200, ...outcome };
+  if (outcome instanceof Refusal) return { status: 503, error: outcome.code };
+  const { id, sha256, position, again, malformed } = outcome;
+  const receipt = { id, sha256, position, again };
+  return malformed ? { status: 422, ...receipt, malformed } : { status: 200, ...receipt };
 }

@@ -1,9 +1,11 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ReceiptIndex } from '../../../src/receiver/spool/receipt-index.ts';
+import { hashPayload } from '../../../src/receiver/spool/spool-line.ts';
 
 const first = '00'.repeat(32);
 let directory: string;
@@ -85,4 +87,22 @@ test('receipts of a day that is gone are none, make room for others, and are rem
   const db = new Database(file, { readonly: true });
   expect(db.prepare('select count(*) from receipts').pluck().get()).toBe(40_001);
   db.close();
+});
+
+test('what was written before it was opened is found while its filter is being filled, and after', async () => {
+  const hash = (i: number): string => hashPayload(Buffer.from(String(i)));
+  const count = 5000;
+  const before = new ReceiptIndex(file);
+  const receipts = Array.from({ length: count }, (_, i) => ({ sha256: hash(i), line: i + 2 }));
+  before.add([{ sender: 'a', day: '2026-11-24', receipts, bytes: 99, lines: count + 1 }]);
+  before.close();
+  const index = new ReceiptIndex(file);
+  const wanted = [0, 1234, count - 1, count].map(hash);
+  const expected = [2, 1236, count + 1].map((line) => ({ sender: 'a', day: '2026-11-24', line }));
+  for (let look = 0; look < 10; look++) {
+    expect(index.find('a', wanted)).toEqual([...expected, undefined]);
+    await setTimeout(10);
+  }
+  expect(index.find('a', [hash(count)])).toEqual([undefined]);
+  index.close();
 });
