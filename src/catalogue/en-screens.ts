@@ -230,6 +230,8 @@ export const enScreens = {
       },
       outsideLegend: 'Outside the period asked for',
       gapLegend: 'Gap: entries are missing here',
+      withSalvaged_one: 'with {{count, number}} recovered from a malformed line',
+      withSalvaged_other: 'with {{count, number}} recovered from malformed lines',
       missingHere_one: '▾ {{count, number}} missing',
       missingHere_other: '▾ {{count, number}} missing',
       undecidedHere_one: '▿ {{count, number}} not decided yet',

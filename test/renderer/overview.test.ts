@@ -7,6 +7,7 @@ import { boundDays, chooseShade, layOutCoverage } from '../../src/renderer/overv
 import { gatherGaps } from '../../src/renderer/overview/gap-marks.ts';
 import { listSeries } from '../../src/renderer/overview/list-series.ts';
 import { moveRange, scaleRange, writeRange } from '../../src/renderer/overview/time-range.ts';
+import { countSalvagedOf } from '../../src/renderer/session/sources.ts';
 import { measurePace } from '../../src/renderer/start/pace.ts';
 
 const gap = (
@@ -275,4 +276,21 @@ describe('what the log says of its auditing', () => {
     expect(sumUp(bands, { fromMs: 19.999, toMs: 60 })).toEqual({ state: 'audited', share: 0.99 });
     expect(sumUp(bands, { fromMs: 200, toMs: 300 })).toBe(undefined);
   });
+});
+
+test('recovered entries of a node are those of its copy and of the period asked for', () => {
+  const recovered = (node: string, minute: number) => ({
+    node,
+    seq: 1,
+    ts: `2025-03-01T01:0${minute}:00+00:00`,
+  });
+  const malformed: Finding = { id: 'm', kind: 'malformed', count: 1, evidence: [], source: 0 };
+  const findings = [
+    { ...malformed, salvaged: [recovered('a', 1), recovered('b', 2), recovered('a', 5)] },
+    { ...malformed, source: 1, salvaged: [recovered('a', 1)] },
+    gap('g', 'a', '2025-03-01T01:00:00Z', '2025-03-01T01:10:00Z', { source: 0 }),
+  ];
+  expect(countSalvagedOf({ findings, requested: {} }, { node: 'a', source: 0 })).toBe(2);
+  const requested = { from: '2025-03-01T01:01:00Z', to: '2025-03-01T01:05:00Z' };
+  expect(countSalvagedOf({ findings, requested }, { node: 'a', source: 0 })).toBe(1);
 });

@@ -224,6 +224,8 @@ export const arScreens = {
       },
       outsideLegend: 'خارج الفترة المطلوبة',
       gapLegend: 'فجوة: تنقص هنا قيود',
+      withSalvaged_one: 'مع المستعاد من سطر مشوّه: {{count, number}}',
+      withSalvaged_other: 'مع المستعاد من أسطر مشوّهة: {{count, number}}',
       missingHere_one: '▾ ناقص: {{count, number}}',
       missingHere_other: '▾ ناقص: {{count, number}}',
       undecidedHere_one: '▿ لم يُحسم بعد: {{count, number}}',

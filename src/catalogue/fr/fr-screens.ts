@@ -229,6 +229,8 @@ export const frScreens = {
       },
       outsideLegend: 'Hors de la période demandée',
       gapLegend: 'Lacune : des entrées manquent ici',
+      withSalvaged_one: 'avec {{count, number}} récupérée d’une ligne malformée',
+      withSalvaged_other: 'avec {{count, number}} récupérées de lignes malformées',
       missingHere_one: '▾ {{count, number}} manquante',
       missingHere_other: '▾ {{count, number}} manquantes',
       undecidedHere_one: '▿ {{count, number}} pas encore établie',

@@ -26,9 +26,11 @@ export function BusiestPanel() {
     <section className="panel busiest" aria-labelledby="busiest-title">
       <div className="panel-head">
         <h2 id="busiest-title">{t('screen.overview.busiest')}</h2>
-        {name !== undefined && (
+        {(name !== undefined || report.totals.salvaged > 0) && (
           <p className="panel-note">
-            <Marked text={t('screen.overview.ofCopy', { source: name })} />
+            {name !== undefined && <Marked text={t('screen.overview.ofCopy', { source: name })} />}{' '}
+            {report.totals.salvaged > 0 &&
+              t('screen.overview.withSalvaged', { count: report.totals.salvaged })}
           </p>
         )}
       </div>

@@ -153,6 +153,9 @@ export function EntriesOverTime({ about = EVERYTHING, source: asked, bursts = NO
             {t('screen.overview.gapLegend')}
           </span>
         )}
+        {about === EVERYTHING && report.totals.salvaged > 0 && (
+          <span>{t('screen.overview.withSalvaged', { count: report.totals.salvaged })}</span>
+        )}
         {isOfPeriod && (
           <span>
             <i className="outside-sign" /> {t('screen.overview.outsideLegend')}

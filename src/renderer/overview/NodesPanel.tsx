@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Report } from '../../contract/report.ts';
 import { CopyName } from '../session/CopyName.tsx';
 import { useNavigation } from '../session/NavigationProvider.tsx';
-import { selectCounted } from '../session/sources.ts';
+import { countSalvagedOf, selectCounted } from '../session/sources.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { readMicros } from '../ui/format.ts';
 import { Marked } from '../ui/Marked.tsx';
@@ -56,7 +56,10 @@ export function NodesPanel({ report }: { readonly report: Report }) {
                     </button>{' '}
                     <CopyName source={node.source} />
                   </td>
-                  <td className="figure">{format.number(node.entries)}</td>
+                  <td className="figure">
+                    {format.number(node.entries)}
+                    <Salvaged count={countSalvagedOf(report, node)} />
+                  </td>
                   <td className="figure">{format.number(node.streams)}</td>
                   <td className="figure" data-tone="incomplete">
                     <span className={node.missing > 0 ? 'tone' : undefined}>
@@ -83,4 +86,10 @@ export function NodesPanel({ report }: { readonly report: Report }) {
       {more}
     </section>
   );
+}
+
+/** Those are counted beside the whole ones, as in the totals. */
+function Salvaged({ count }: { readonly count: number }) {
+  const { t } = useTranslation();
+  return count > 0 && <div className="panel-note">{t('n.salvaged', { count })}</div>;
 }

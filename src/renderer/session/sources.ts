@@ -1,6 +1,7 @@
 /** Copies of the log: their names, and their files as a filter. A report of one source has none to tell apart. */
 import type { EntryFilter } from '../../contract/entry.ts';
 import type { Report } from '../../contract/report.ts';
+import { readMicros } from '../ui/format.ts';
 
 /** The name of a copy; undefined where there is one source only. */
 export function nameCopy({ sources }: Report, source: number | undefined): string | undefined {
@@ -34,6 +35,24 @@ export function countRows(report: Report): number {
 /** Those of them that were recovered. */
 export function countSalvaged(report: Report): number {
   return sumFiles(report, ({ salvaged }) => salvaged);
+}
+
+/**
+ * Entries of a node that were recovered, of the period asked for: the report counts them beside the whole ones, while
+ * whatever shows or counts rows has them among all.
+ */
+export function countSalvagedOf(
+  { findings, requested }: Pick<Report, 'findings' | 'requested'>,
+  { node, source }: { readonly node: string; readonly source: number },
+): number {
+  const from = requested.from === undefined ? Number.NEGATIVE_INFINITY : readMicros(requested.from);
+  const to = requested.to === undefined ? Number.POSITIVE_INFINITY : readMicros(requested.to);
+  const isOurs = (entry: { readonly node: string; readonly ts: string }): boolean =>
+    entry.node === node && readMicros(entry.ts) >= from && readMicros(entry.ts) < to;
+  return findings.reduce(
+    (sum, { salvaged = [], source: of }) => sum + (of === source ? salvaged.filter(isOurs).length : 0),
+    0,
+  );
 }
 
 /** Of all files, whatever period was asked for: figures of the report are those of the period. */
