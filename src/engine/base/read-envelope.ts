@@ -8,17 +8,17 @@
  * Pure, and never throws: what is in none of these forms is all text.
  */
 
-/** What an envelope says; absent where it says nothing. */
+/** What an envelope says; undefined where it says nothing. */
 export interface Envelope {
   /** Where the text begins. */
   readonly textAt: number;
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** The program's name. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
   /** Its process, as written. */
-  readonly pid?: string;
+  readonly pid?: string | undefined;
   /** The sender's own count of its messages (RFC 5424, 7.3.1). */
-  readonly sequenceId?: number;
+  readonly sequenceId?: number | undefined;
 }
 
 /** No envelope is longer. */
@@ -45,23 +45,21 @@ export function readEnvelope(message: Buffer): Envelope {
     const sequenceId = SEQUENCE_ID.exec(structured)?.[1];
     return {
       textAt: all.length,
-      ...name('host', host),
-      ...name('tag', tag),
-      ...name('pid', pid),
-      ...(sequenceId === undefined ? {} : { sequenceId: Number(sequenceId) }),
+      host: read(host),
+      tag: read(tag),
+      pid: read(pid),
+      sequenceId: sequenceId === undefined ? undefined : Number(sequenceId),
     };
   }
   const old = RFC_3164.exec(head);
   if (old) {
     const [all, host, tag, pid] = old;
-    return { textAt: all.length, ...name('host', host), ...name('tag', tag), ...name('pid', pid) };
+    return { textAt: all.length, host: read(host), tag: read(tag), pid: read(pid) };
   }
   return { textAt: PRIORITY.exec(head)?.[0].length ?? 0 };
 }
 
 /** RFC 5424 writes `-` where there is nothing to say. */
-function name<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
-  return value === undefined || value === '' || value === '-'
-    ? {}
-    : ({ [key]: value } as { [P in K]: string });
+function read(value: string | undefined): string | undefined {
+  return value === '' || value === '-' ? undefined : value;
 }
