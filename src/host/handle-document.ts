@@ -10,6 +10,7 @@ import type { Engine } from '../engine/engine.ts';
 import { renderDocument } from '../engine/report/render-document.ts';
 import type { HtmlOptions } from '../engine/report/render-html.ts';
 import type { Handlers } from './handlers.ts';
+import type { DocumentChoices } from './keep-documents.ts';
 import { findBrowser, printOnMachine } from './print-with-browser.ts';
 import { settlePdfDates } from './settle-pdf-dates.ts';
 
@@ -66,10 +67,14 @@ const endings: Readonly<Record<DocumentFormat, string>> = {
 /** Those that nobody fetched are forgotten, the oldest first. */
 const MAX_DOWNLOADS = 8;
 
-/** `find` gives the engine of an open workspace, or fails. */
+/**
+ * `find` gives the engine of an open workspace, or fails. A choice is kept in the workspace, or, where several people have
+ * one open, with each of them.
+ */
 export function createDocumentHandlers(
   find: (workspace: string) => Engine,
   shell: DocumentShell | undefined,
+  own: { readonly choices: DocumentChoices; findFile(workspace: string): string } | undefined,
 ): DocumentCalls {
   const downloads = new Map<string, Download>();
   const keepDownload = (download: Download): string => {
@@ -103,11 +108,12 @@ export function createDocumentHandlers(
 
   const handlers: DocumentCalls['handlers'] = {
     'document.stock': ({ workspace }) => ({
-      ...find(workspace).documentStock(),
+      ...withOwn(find(workspace).documentStock(), own?.choices.read(own.findFile(workspace))),
       pdf: shell !== undefined || findBrowser() !== undefined,
     }),
     'document.keep': ({ workspace, choice }) => {
-      find(workspace).keepDocumentChoice(choice);
+      if (own) own.choices.keep(own.findFile(workspace), choice);
+      else find(workspace).keepDocumentChoice(choice);
       return {};
     },
     'document.preview': async ({ workspace, ...wanted }) => {
@@ -133,6 +139,10 @@ export function createDocumentHandlers(
       return download;
     },
   };
+}
+
+function withOwn<S extends object>(stock: S, choice: DocumentChoice | undefined): S {
+  return choice ? { ...stock, choice } : stock;
 }
 
 function nameFile({ caseName }: DocumentChoice, format: DocumentFormat): string {

@@ -14,6 +14,7 @@ import { createRuleHandlers } from './handle-rules.ts';
 import { createSettingHandlers } from './handle-settings.ts';
 import { createThreadHandlers } from './handle-thread.ts';
 import { createWorkspaceHandlers } from './handle-workspace.ts';
+import { keepDocumentChoices } from './keep-documents.ts';
 import { keepPreferences } from './keep-preferences.ts';
 import type { RuleKeeper } from './keep-rules.ts';
 import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
@@ -84,7 +85,16 @@ export function createHandlers(
     emit('preferences.changed', changed);
     options.onPreferences?.(changed);
   });
-  const documents = createDocumentHandlers(find, options.documentShell);
+  const documents = createDocumentHandlers(
+    find,
+    options.documentShell,
+    account === undefined
+      ? undefined
+      : {
+          choices: keepDocumentChoices(findPreferences(options.configDirectory, account)),
+          findFile: (workspace) => workspaces.find(workspace, session).file,
+        },
+  );
   const handlers: Handlers = {
     'app.info': () => ({
       version: options.version,

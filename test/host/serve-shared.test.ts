@@ -112,3 +112,15 @@ test('signing out closes what was opened', async () => {
   expect((await leaver.send('/api/call/report.get', { json: { workspace } })).status).toBe(401);
   expect(instance.faults).toEqual([]);
 });
+
+test('how a document is composed is each person’s own', async () => {
+  const workspace = await open(mona);
+  await open(uma);
+  const { choice } = await ask(uma, 'document.stock', { workspace });
+  await ask(mona, 'document.keep', { workspace, choice: { ...choice, caseName: 'Mona’s case' } });
+  expect((await ask(uma, 'document.stock', { workspace })).choice).toEqual(choice);
+  expect(
+    (await ask(await visit(instance.origin, 'mona'), 'workspace.open', { paths: [days] })).workspace,
+  ).toBe(workspace);
+  expect((await ask(mona, 'document.stock', { workspace })).choice.caseName).toBe('Mona’s case');
+});
