@@ -29,6 +29,17 @@ export type SessionView = z.infer<typeof SessionView>;
 export const SignIn = z.strictObject({ name: z.string().max(100), password: z.string().max(256) });
 export type SignIn = z.infer<typeof SignIn>;
 
+export const accountCalls = {
+  /**
+   * Changes the caller's own: this session goes on, the others of the account end. `sign-in-refused` for another old one;
+   * `not-available-here` where nobody signs in, and for a token.
+   */
+  'account.changePassword': {
+    input: z.strictObject({ old: z.string().max(256), password: Password }),
+    output: z.strictObject({}),
+  },
+} as const;
+
 /** The first manager makes themselves with the link that was printed. */
 export const FirstAccount = z.strictObject({ token: z.string(), name: AccountName, password: Password });
 export type FirstAccount = z.infer<typeof FirstAccount>;

@@ -1,5 +1,6 @@
 /** The whole surface between screens and engine, on one page: calls (ask and answer) and events (told to all). */
 import { z } from 'zod';
+import { accountCalls } from './account.ts';
 import { DocumentChoice, DocumentFormat, DocumentStock } from './document.ts';
 import {
   EntryDetail,
@@ -318,6 +319,7 @@ export const calls = {
   },
   ...settingCalls,
   ...receiverCalls,
+  ...accountCalls,
   ...serverCalls,
   /** What a user did, by the clock of a zone. */
   'person.activity': { input: aboutPerson, output: PersonActivity },

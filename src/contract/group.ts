@@ -78,6 +78,7 @@ export const groupOfCall: Readonly<Record<CallName, Group>> = {
   'senders.add': 'manager',
   'senders.rotate': 'manager',
   'senders.revoke': 'manager',
+  'account.changePassword': 'user',
   'server.list': 'user',
   'server.look': 'manager',
   'server.signIn': 'manager',

@@ -127,6 +127,10 @@ export function createHandlers(
     ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...receiver.handlers,
+    // Where there are sessions, whoever keeps them answers it.
+    'account.changePassword': () => {
+      throw createFailure('not-available-here', 'nobody signs in here');
+    },
     ...(options.servers?.handlers ?? NO_SERVERS),
     'entries.receipt': async ({ workspace, id }) => (await readReceipt(find(workspace), id)) ?? null,
     ...documents.handlers,

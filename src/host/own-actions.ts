@@ -131,6 +131,13 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
     new: choice,
   }),
   'receiver.selfTest': () => ({ model: 'unbroken.receiver', id: null, action: 'self-test' }),
+    action: 'add',
+    new: { allow: allow ?? [] },
+  }),
+  'senders.rotate': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'rotate' }),
+  'senders.revoke': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'revoke' }),
+  // A change of an account has entries of its own, before and after it takes effect.
+  'account.changePassword': null,
   'senders.list': null,
   // Never the value.
   'senders.add': ({ name, allow }) => ({

@@ -13,7 +13,7 @@ import csrf from '@fastify/csrf-protection';
 import session from '@fastify/session';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CSRF_HEADER, FirstAccount, type SessionView, SignIn } from '../contract/account.ts';
+import { accountCalls, CSRF_HEADER, FirstAccount, type SessionView, SignIn } from '../contract/account.ts';
 import type { Reply } from '../contract/api.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { listAddresses } from '../receiver/senders/sender-book.ts';
@@ -232,6 +232,38 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
     }),
   );
 
+  app.post('/api/call/account.changePassword', { preHandler: [mayAsk, mayChange] }, (request, reply) =>
+    answer(
+      reply,
+      async () => {
+        const { old, password } = read(accountCalls['account.changePassword'].input, request.body);
+        const { account: kept, sessionId } = request.session;
+        if (!kept || request.caller?.session !== sessionId)
+          throw createFailure('not-available-here', 'a token has no password');
+        const { name } = kept;
+        const { group } = await check
+          .signIn({ name, password: old, address: request.ip })
+          .catch(async (error: unknown) => {
+            const code = readFailure(error)?.code;
+            if (code === 'sign-in-refused') await record('change-password', code, name);
+            throw error;
+          });
+        const change = { kind: 'user', name, before: { group }, after: { group, password: true } } as const;
+        const apply = async (): Promise<void> => {
+          await accounts.setPassword(name, password);
+          const stamp = accounts.find(name)?.stamp ?? '';
+          // The session that asks goes on, and at once: other calls of its page may be under way.
+          for (const session of [request.session, store.peek(sessionId)])
+            if (session) session.account = { name, stamp };
+        };
+        await host.changeAccount(change, apply, name);
+        return {};
+      },
+      // As any call: a page takes another status for the end of its session.
+      () => 200,
+    ),
+  );
+
   await addScreens(app, {
     host,
     rendererDirectory: options.rendererDirectory,
@@ -257,14 +289,18 @@ export async function serveAccounts(options: ServeAccountsOptions): Promise<Serv
 const STATUS: Readonly<Record<string, number>> = { 'too-many-attempts': 429, 'sign-in-refused': 401 };
 
 /** What was done, or why not; a bug is Fastify's to tell. */
-async function answer(reply: FastifyReply, work: () => unknown): Promise<FastifyReply> {
+async function answer(
+  reply: FastifyReply,
+  work: () => unknown,
+  findStatus = (code: string): number => STATUS[code] ?? 400,
+): Promise<FastifyReply> {
   try {
     return reply.send({ ok: true, value: await work() } satisfies Reply<unknown>);
   } catch (error) {
     const failure = readFailure(error);
     if (!failure) throw error;
     if (failure.code === 'too-many-attempts') void reply.header('retry-after', failure.subject ?? '60');
-    return reply.code(STATUS[failure.code] ?? 400).send({ ok: false, failure } satisfies Reply<unknown>);
+    return reply.code(findStatus(failure.code)).send({ ok: false, failure } satisfies Reply<unknown>);
   }
 }
 

@@ -7,6 +7,7 @@ import { ConnectDialog } from '../servers/ConnectDialog.tsx';
 import { useCall, useClient } from '../session/client.ts';
 import { usePreferences } from '../session/PreferencesProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
+import { PasswordDialog } from '../sign-in/PasswordDialog.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -101,6 +102,7 @@ export function CommandCenter({ children }: { readonly children: ReactNode }) {
       {shown?.what === 'settings' && <SettingsDialog onClose={close} />}
       {shown?.what === 'about' && <AboutDialog onClose={close} />}
       {shown?.what === 'delete' && <DeleteDialog paths={shown.paths} onClose={close} />}
+      {shown?.what === 'password' && <PasswordDialog onClose={close} />}
       {shown?.what === 'connect' && <ConnectDialog address={shown.address} onClose={close} />}
       {failure && (
         <Dialog onClose={() => setFailure(undefined)} title={t('app.failed')} size={520}>

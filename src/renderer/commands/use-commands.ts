@@ -15,6 +15,7 @@ import {
   IconFolderOpen,
   IconHistory,
   IconInfoCircle,
+  IconKey,
   IconKeyboard,
   IconList,
   IconListCheck,
@@ -28,7 +29,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useMay, useSignOut } from '../session/account.ts';
+import { useHasPassword, useMay, useSignOut } from '../session/account.ts';
 import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { usePreferences } from '../session/PreferencesProvider.tsx';
@@ -38,7 +39,7 @@ import type { Command } from './command.ts';
 
 /** What is shown over the screens. */
 export type Shown =
-  | { readonly what: 'palette' | 'settings' | 'shortcuts' | 'about' }
+  | { readonly what: 'palette' | 'settings' | 'shortcuts' | 'about' | 'password' }
   | { readonly what: 'delete'; readonly paths: readonly string[] }
   /** The address of a server, where it is known which. */
   | { readonly what: 'connect'; readonly address?: string };
@@ -68,6 +69,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const ownLog = info?.ownLog;
   const shown = useCall('server.list', {}).data?.shown;
   const signOut = useSignOut();
+  const hasPassword = useHasPassword();
   const may = useMay();
   const isOpen = session.workspace !== undefined;
   const paths = session.opened?.sample ? undefined : session.workspace?.paths;
@@ -177,6 +179,17 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     ...(may('receiver.settings') ? [receiving] : []),
     ...(isOpen ? auditing : []),
     ...(inBrowser ? [] : [...choosing, connecting]),
+    ...(hasPassword
+      ? [
+          {
+            id: 'password',
+            group: 'view',
+            label: t('signIn.change.title'),
+            icon: IconKey,
+            run: () => show({ what: 'password' }),
+          } as const,
+        ]
+      : []),
     ...(shown && signOut
       ? [
           {

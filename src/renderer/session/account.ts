@@ -16,6 +16,13 @@ export function useAccount(): Account | undefined {
   return useCall('app.info', {}).data?.account ?? undefined;
 }
 
+/** Whether somebody signed in by a password, and not by a program's token. */
+export function useHasPassword(): boolean {
+  const account = useAccount();
+  // No account's name has this sign.
+  return account !== undefined && !account.name.includes('+');
+}
+
 /** Tells of a call whether it is worth offering: the engine decides, and would refuse it. */
 export function useMay(): (call: CallName) => boolean {
   const account = useAccount();

@@ -1,14 +1,17 @@
 /** Who is signed in, and the way out. */
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useAccount, useSignOut } from '../session/account.ts';
+import { useShow } from '../commands/CommandCenter.tsx';
+import { useAccount, useHasPassword, useSignOut } from '../session/account.ts';
 import { useCall } from '../session/client.ts';
 
 export function AccountLine() {
   const { t } = useTranslation();
   const account = useAccount();
   const signOut = useSignOut();
+  const hasPassword = useHasPassword();
+  const show = useShow();
   const server = useCall('server.list', {}).data?.shown;
   if (!account) return null;
   const group = t(`signIn.group.${account.group}`);
@@ -26,6 +29,19 @@ export function AccountLine() {
           </>
         )}
       </p>
+      {hasPassword && (
+        <Tooltip label={t('signIn.change.title')}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('signIn.change.title')}
+            onClick={() => show({ what: 'password' })}
+          >
+            <IconKey size={15} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
       {signOut && (
         <Tooltip label={t('signIn.out')}>
           <ActionIcon

@@ -87,6 +87,7 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     ...tellFakeSettings(),
     ...tellFakeReceiver(tell),
     ...tellFakeThread(),
+    'account.changePassword': () => refuse('not-available-here'),
     'server.list': () => ({ servers: [], shown: null }),
     'server.look': () => refuse('not-available-here'),
     'server.signIn': () => refuse('not-available-here'),
