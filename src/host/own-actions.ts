@@ -131,6 +131,11 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
     new: choice,
   }),
   'receiver.selfTest': () => ({ model: 'unbroken.receiver', id: null, action: 'self-test' }),
+  'senders.list': null,
+  // Never the value.
+  'senders.add': ({ name, allow }) => ({
+    model: 'unbroken.sender',
+    id: name,
     action: 'add',
     new: { allow: allow ?? [] },
   }),
@@ -138,11 +143,6 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'senders.revoke': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'revoke' }),
   // A change of an account has entries of its own, before and after it takes effect.
   'account.changePassword': null,
-  'senders.list': null,
-  // Never the value.
-  'senders.add': ({ name, allow }) => ({
-    model: 'unbroken.sender',
-    id: name,
   'server.list': null,
   'server.look': null,
   // Never the password or the token.
@@ -154,11 +154,6 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   }),
   'server.signOut': () => ({ model: 'unbroken.server', id: null, action: 'sign-out' }),
   'server.forget': ({ address }) => ({ model: 'unbroken.server', id: address, action: 'forget' }),
-    action: 'add',
-    new: { allow: allow ?? [] },
-  }),
-  'senders.rotate': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'rotate' }),
-  'senders.revoke': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'revoke' }),
   'person.activity': null,
   'person.hours': null,
 };
