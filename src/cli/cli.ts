@@ -2,9 +2,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { showMarks } from '../catalogue/show-marks.ts';
 import { DocumentPart } from '../contract/document.ts';
-import { readFailure } from '../engine/base/failure.ts';
 import { version } from '../engine/base/version.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { readWholeNumber, refuseEmptyPaths } from './read-words.ts';
 import { runConfig } from './run-config.ts';
 import { runDoctorCommand } from './run-doctor.ts';
 import { runEntries } from './run-entries.ts';
@@ -14,9 +14,12 @@ import { runSenderAdd, runSenderList, runSenderRevoke, runSenderRotate } from '.
 import type { ServeOptions } from './run-serve.ts';
 import { runSql } from './run-sql.ts';
 import { runVerify } from './run-verify.ts';
+import { tellError } from './tell-error.ts';
 
 /** Nothing to check, a wrong call, or a check that failed. */
 const EXIT_FAILED = 2;
+/** Whether the command goes on until it is ended. */
+let isServing = false;
 
 const workspace = new Option(
   '--workspace <file>',
@@ -57,6 +60,10 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError()
     .configureOutput({ outputError: (text, write) => write(text.split('\n').map(showMarks).join('\n')) })
+    .hook('preAction', (_, command) => {
+      refuseEmptyPaths(command);
+      isServing = ['serve', 'view'].includes(command.name());
+    })
     .exitOverride();
 
   withOutputs(
@@ -120,7 +127,7 @@ Examples:
     .option('--not-text <text>', 'not containing this text')
     .option('--not-pattern <regexp>', 'not matching this regular expression')
     .option('--not-tag <tag...>', 'without this tag')
-    .option('--limit <n>', 'at most so many', Number)
+    .option('--limit <n>', 'at most so many', readWholeNumber())
     .addOption(new Option('--json', 'one JSON object a line').conflicts(['raw', 'csv']))
     .addOption(new Option('--raw', 'the lines as they were written, byte for byte').conflicts('csv'))
     .option('--csv', 'a table for a spreadsheet, values included')
@@ -256,7 +263,7 @@ Examples:
     .command('view')
     .description('serve the screens to a browser on this machine, and print the link')
     .argument('[path...]', 'directories, files or archives to open at once')
-    .option('--port <n>', 'the port; any free one unless told', Number, 0)
+    .option('--port <n>', 'the port; any free one unless told', readWholeNumber(65_535), 0)
     .addHelpText('after', '\nExample:\n  unbroken view /var/log/openspp')
     .action(async (paths: string[], options: { port: number }) => {
       // The HTTP framework takes a while to load, and only this command needs it.
@@ -317,18 +324,27 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT_FAILED;
       return;
     }
-    process.exitCode = EXIT_FAILED;
-    const failure = readFailure(error);
-    if (!failure) throw error;
-    const { message, subject } = failure;
-    const about = subject === undefined || message.includes(subject) ? '' : `: ${subject}`;
-    process.stderr.write(`unbroken: ${showMarks(message + about)}\n`);
+    giveUp(error);
   }
 }
 
-// A reader that closes early (head, less) ends the output; that is no failure.
+/** Says why it did not work, and sets the exit code. */
+function giveUp(error: unknown): void {
+  process.exitCode = EXIT_FAILED;
+  process.stderr.write(`unbroken: ${tellError(error)}\n`);
+}
+
+// A reader that closes early (head, less) ends the output; that is no failure, and no reason for a server to end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE' && isServing) return;
+  if (error.code !== 'EPIPE') giveUp(error);
+  process.exit();
+});
+// Nowhere is left to say it.
+process.stderr.on('error', () => {});
+// By itself Node would end with 1, which is a verdict.
+process.on('uncaughtException', (error) => {
+  giveUp(error);
   process.exit();
 });
 

@@ -1,4 +1,6 @@
 /** The workspace's database file: opened, marked as ours, migrated; and SQLite's errors by our codes. */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { createFailure } from '../base/failure.ts';
 import { migrations } from './migrations.ts';
@@ -15,13 +17,19 @@ export type { Database, Statement } from 'better-sqlite3';
 
 /**
  * Opens or creates the file; `read` takes it as it is. `nativeBinding`: better-sqlite3's addon, where the runtime needs another than the
- * packaged one. Failures: `workspace-is-not-ours`, `workspace-newer`, `workspace-busy`, `workspace-corrupt`.
+ * packaged one. Failures: `workspace-is-not-ours`, `workspace-newer`, `workspace-busy`, `workspace-corrupt`,
+ * `output-not-writable`.
  */
 export function openDatabase(
   file: string,
   nativeBinding?: string,
   access: 'read' | 'write' = 'write',
 ): Database.Database {
+  // better-sqlite3 would take it for a mistake of the program.
+  if (!existsSync(dirname(file)))
+    throw createFailure('output-not-writable', 'there is no such directory for the workspace', {
+      subject: file,
+    });
   let db: Database.Database | undefined;
   const binding = nativeBinding === undefined ? {} : { nativeBinding };
   try {
@@ -90,6 +98,7 @@ export function nameFailure(error: unknown, file: string): unknown {
   if (
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_IOERR') ||
     code.startsWith('SQLITE_FULL')
   ) {
     return createFailure('output-not-writable', 'the workspace cannot be written', options);

@@ -1,0 +1,27 @@
+/** What the words of a call have to be, whatever the command. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { createFailure } from '../engine/base/failure.ts';
+
+/** Reads a whole number, not below 0. */
+export function readWholeNumber(greatest = Number.MAX_SAFE_INTEGER): (word: string) => number {
+  return (word) => {
+    const number = Number(word);
+    if (/^\d+$/.test(word) && number <= greatest) return number;
+    throw new InvalidArgumentError(`It is a whole number from 0 to ${greatest}.`);
+  };
+}
+
+/**
+ * Refuses a path of no letters, as a shell gives for a variable that is not set: it would be taken for the current
+ * directory. What is a path is known by its name in the help. Failure: `bad-request`.
+ */
+export function refuseEmptyPaths(command: Command): void {
+  const options = command.options.filter(({ flags }) => /<(?:file|dir|path)/.test(flags));
+  const words = [
+    ...command.registeredArguments.flatMap((argument, i) =>
+      argument.name() === 'path' ? [command.processedArgs[i]] : [],
+    ),
+    ...options.map((option) => command.getOptionValue(option.attributeName())),
+  ];
+  if (words.flat().includes('')) throw createFailure('bad-request', 'a path is empty');
+}
