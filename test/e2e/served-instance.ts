@@ -14,6 +14,8 @@ export const PASSWORD = 'four words of no sense';
 export interface ServedSite {
   /** Makes the first account. */
   readonly firstLink: string;
+  /** SHA-256 of the screens' certificate, as it was printed; empty without one. */
+  readonly fingerprint: string;
   readonly process: ChildProcess;
   /** Runs a command over the directory that is served. */
   run(args: readonly string[], input?: string): Promise<string>;
@@ -21,9 +23,9 @@ export interface ServedSite {
   receive(seqs: readonly number[]): Promise<void>;
 }
 
-export const test = base.extend<{ site: ServedSite }>({
-  // biome-ignore lint/correctness/noEmptyPattern: that is how Playwright knows that nothing else is needed
-  site: async ({}, use) => {
+export const test = base.extend<{ uiTls: boolean; site: ServedSite }>({
+  uiTls: [false, { option: true }],
+  site: async ({ uiTls }, use) => {
     const data = mkdtempSync(join(tmpdir(), 'unbroken-site-'));
     const run = async (args: readonly string[], input = ''): Promise<string> => {
       const command = execFile(unbroken, [...args, '--data', data], { env: readWholeEnv() });
@@ -35,12 +37,17 @@ export const test = base.extend<{ site: ServedSite }>({
       return told.trim();
     };
     const authorization = await run(['sender', 'add', 'openspp']);
-    const at = ['--http', '127.0.0.1:0', '--ui', '127.0.0.1:0'];
+    const at = ['--http', '127.0.0.1:0', '--ui', '127.0.0.1:0', ...(uiTls ? ['--ui-tls'] : [])];
     const served = spawn(unbroken, ['serve', '--data', data, ...at], {
       env: readWholeEnv(),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = once(served, 'exit');
+    let fingerprint = '';
+    served.stderr.on('data', (text) => {
+      process.stderr.write(text);
+      [, fingerprint = fingerprint] = /SHA-256.* is ([0-9A-F:]{95})\./.exec(String(text)) ?? [];
+    });
     let ingest = '';
     let firstLink = '';
     for await (const line of createInterface({ input: served.stdout })) {
@@ -62,7 +69,7 @@ export const test = base.extend<{ site: ServedSite }>({
         if (status !== 200) throw new Error(`the receiver answered ${status}`);
       }
     };
-    await use({ firstLink, process: served, run, receive });
+    await use({ firstLink, fingerprint, process: served, run, receive });
     if (served.exitCode === null && served.signalCode === null) served.kill('SIGTERM');
     await ended;
     rmSync(data, { recursive: true, force: true });

@@ -147,7 +147,14 @@ let trusted: string[] | undefined;
 
 /** Those that Node brings, and those of the system: a site's own is among these. */
 function authorities(): string[] {
-  trusted ??= [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])];
+  trusted ??= [
+    ...new Set(
+      // Electron's development runtime has a Node that cannot ask the system.
+      typeof tls.getCACertificates === 'function'
+        ? [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
+        : tls.rootCertificates,
+    ),
+  ];
   return trusted;
 }
 

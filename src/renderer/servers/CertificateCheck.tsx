@@ -1,5 +1,6 @@
 /** A certificate that nobody vouches for: whole, so that a person can compare it, and believed only when they say so. */
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServerLook } from '../../contract/server.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
@@ -24,7 +25,13 @@ export function CertificateCheck({ look: { address, certificate }, onSame, onBac
       <dl className="server-certificate">
         <dt>{t('server.certificate.fingerprint')}</dt>
         <dd className="mono" dir="ltr">
-          {fingerprint}
+          {fingerprint.match(/.{1,24}/g)?.map((part) => (
+            // Broken between bytes, eight by eight.
+            <Fragment key={part}>
+              {part}
+              <wbr />
+            </Fragment>
+          ))}
         </dd>
         <dt>{t('server.certificate.subject')}</dt>
         <dd>

@@ -25,7 +25,7 @@ export function ServerList() {
             <button
               type="button"
               className="recent-open"
-              aria-label={t('server.open', { address })}
+              title={t('server.open', { address })}
               onClick={() => show({ what: 'connect', address })}
             >
               <IconServer size={16} stroke={1.6} aria-hidden />
