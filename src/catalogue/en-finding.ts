@@ -131,7 +131,7 @@ export const enFinding = {
     'http-copy': 'The same time in the HTTP receiver’s copy, if HTTP was on.',
     'database-copy':
       'The entries of this time in OpenSPP’s database. They have no seq, so compare by time, model, record and user.',
-    'earlier-report': 'A report of Unbroken, or checksums, from before the loss (--against).',
+    'earlier-report': 'A report of Unbroken, or checksums, from before the loss, to compare with.',
     'absent-file': 'The absent file, from a backup.',
     'unreadable-file': 'A readable copy of the file that could not be read.',
   },

@@ -41,6 +41,8 @@ export const enReportWords = {
     wouldTell: 'would tell',
     wouldTellAll: 'What would tell more of each of these:',
     confidence: '{{confidence}} confidence',
+    provisional:
+      'Provisional: the log was still being written to here, and what is missing may be on its way. It decides nothing yet.',
     inSource: 'in {{source}}',
     salvaged: 'recovered',
     stream: 'stream',
@@ -49,8 +51,7 @@ export const enReportWords = {
     notVisible: 'What this check could not have seen',
     skipped: 'Not read',
     files: 'Files',
-    masked:
-      'Values of entries were left out (--mask). Nodes, seqs, times, paths, hashes and the names of keys stay.',
+    masked: 'Values of entries were left out. Nodes, seqs, times, paths, hashes and the names of keys stay.',
     madeBy: 'Made by {{tool}} {{version}} at {{at}} ({{zone}})',
   },
 

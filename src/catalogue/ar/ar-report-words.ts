@@ -40,6 +40,7 @@ export const arReportWords = {
     wouldTell: 'ما يدل أكثر',
     wouldTellAll: 'ما يدل أكثر على كل من هذه:',
     confidence: 'ثقة {{confidence}}',
+    provisional: 'مؤقتة: كان السجل ما يزال يُكتب هنا، وقد يكون الناقص في الطريق. لا يحسم هذا شيئًا بعد.',
     inSource: 'في {{source}}',
     salvaged: 'مستعاد',
     stream: 'تدفق',
@@ -48,7 +49,7 @@ export const arReportWords = {
     notVisible: 'ما لم يكن لهذا الفحص أن يراه',
     skipped: 'لم يُقرأ',
     files: 'ملفات',
-    masked: 'حُجبت قيم القيود (--mask). تبقى العقد وseq والأوقات والمسارات والبصمات وأسماء المفاتيح.',
+    masked: 'حُجبت قيم القيود. تبقى العقد وseq والأوقات والمسارات والبصمات وأسماء المفاتيح.',
     madeBy: 'أعدّه {{tool}} {{version}} في {{at}} ({{zone}})',
   },
 

@@ -138,7 +138,7 @@ export const frFinding = {
     'http-copy': 'Le même moment dans la copie du récepteur HTTP, si HTTP était activé.',
     'database-copy':
       'Les entrées de ce moment dans la base de données d’OpenSPP. Elles n’ont pas de seq : comparez par heure, modèle, enregistrement et utilisateur.',
-    'earlier-report': 'Un rapport d’Unbroken, ou des sommes de contrôle, d’avant la perte (--against).',
+    'earlier-report': 'Un rapport d’Unbroken, ou des sommes de contrôle, d’avant la perte, pour comparer.',
     'absent-file': 'Le fichier absent, tiré d’une sauvegarde.',
     'unreadable-file': 'Une copie lisible du fichier qui n’a pas pu être lu.',
   },

@@ -40,6 +40,8 @@ export const frReportWords = {
     wouldTell: 'en dirait plus',
     wouldTellAll: 'Ce qui en dirait plus sur chacun de ceux-ci :',
     confidence: 'confiance {{confidence}}',
+    provisional:
+      'Provisoire : le journal était encore en cours d’écriture ici, et ce qui manque est peut-être en route. Cela ne décide encore de rien.',
     inSource: 'dans {{source}}',
     salvaged: 'récupérée',
     stream: 'flux',
@@ -49,7 +51,7 @@ export const frReportWords = {
     skipped: 'Non lus',
     files: 'Fichiers',
     masked:
-      'Les valeurs des entrées ont été omises (--mask). Nœuds, seqs, heures, chemins, empreintes et noms de clés restent.',
+      'Les valeurs des entrées ont été omises. Nœuds, seqs, heures, chemins, empreintes et noms de clés restent.',
     madeBy: 'Établi par {{tool}} {{version}} le {{at}} ({{zone}})',
   },
 

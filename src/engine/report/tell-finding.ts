@@ -64,8 +64,9 @@ function isSame(a: Statement, b: Statement): boolean {
   return a.code === b.code && a.text === b.text;
 }
 
-/** Tells the cause with its confidence; empty where there is none. */
-export function tellCause({ cause, confidence }: Finding, translate: Translate): string {
+/** Tells the cause with its confidence, or that there is none yet; empty where there is none. */
+export function tellCause({ cause, confidence, provisional }: Finding, translate: Translate): string {
+  if (provisional) return translate('report.provisional');
   if (cause === undefined) return '';
   const told = tellStatement(cause, 'cause', translate);
   if (confidence === undefined) return told;

@@ -29,6 +29,7 @@ export function RecordLine({ filter, onChange }: Props) {
         key={String(isNegated)}
         className="filter-record"
         label={t('screen.entries.record')}
+        hint={t('screen.column.record')}
         icon={IconHash}
         value={shown?.join(' ') ?? ''}
         onChange={(text) => set(isNegated, readRecords(text))}

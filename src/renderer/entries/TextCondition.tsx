@@ -9,6 +9,8 @@ const PAUSE_MS = 250;
 interface Props {
   readonly className: string;
   readonly label: string;
+  /** What stands in it while it is empty, where its label is too long for that. */
+  readonly hint?: string;
   readonly icon: Icon;
   readonly value: string;
   readonly error?: string | undefined;
@@ -17,7 +19,16 @@ interface Props {
   onChange(value: string): void;
 }
 
-export function TextCondition({ className, label, icon: Picture, value, error, tools, onChange }: Props) {
+export function TextCondition({
+  className,
+  label,
+  hint = label,
+  icon: Picture,
+  value,
+  error,
+  tools,
+  onChange,
+}: Props) {
   const [typed, setTyped] = useState(value);
   const settle = useDebouncedCallback(onChange, PAUSE_MS);
   useEffect(() => setTyped(value), [value]);
@@ -27,13 +38,13 @@ export function TextCondition({ className, label, icon: Picture, value, error, t
       size="xs"
       type="search"
       aria-label={label}
-      placeholder={label}
+      placeholder={hint}
       leftSection={<Picture size={14} aria-hidden />}
       {...(tools === undefined
         ? {}
         : { rightSection: <span className="filter-tools">{tools}</span>, rightSectionWidth: 52 })}
       error={error !== undefined}
-      title={error}
+      title={error ?? label}
       spellCheck={false}
       autoComplete="off"
       value={typed}

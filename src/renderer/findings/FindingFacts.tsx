@@ -43,7 +43,8 @@ export function FindingFacts({ finding }: { readonly finding: Finding }) {
     ],
     [
       t('screen.findings.confidence'),
-      finding.confidence && (
+      // What may be on its way has no cause yet to be confident of.
+      !finding.provisional && finding.confidence && (
         <span className="confidence" data-confidence={finding.confidence}>
           <i aria-hidden />
           <i aria-hidden />

@@ -6,7 +6,9 @@ import { isDifference } from './Differences.tsx';
 
 export function FindingReasons({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation();
-  const { cause, evidence, wouldTell = [] } = finding;
+  const { evidence, wouldTell = [] } = finding;
+  // What may be on its way has no cause yet: a provisional finding must not sound decided.
+  const cause = finding.provisional ? undefined : finding.cause;
   if (!cause && wouldTell.length === 0 && evidence.every(isDifference)) return null;
   return (
     <section className="panel reasons" aria-label={t('screen.findings.why')}>

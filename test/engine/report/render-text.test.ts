@@ -33,6 +33,12 @@ test('the verdict comes first, then what was found, the gaps, and what could not
   expect(text).not.toMatch(/\{\{|\}\}/);
 });
 
+test('a gap that may still close has no cause and no confidence', () => {
+  const text = render(makeReport({ findings: [{ ...makeGap('web-1', 's', 7, 2, 2), provisional: true }] }));
+  expect(text.replace(/\s+/g, ' ')).toContain('what is missing may be on its way');
+  expect(text).not.toMatch(/deletion|confidence\)/);
+});
+
 test('an intact log says what was checked and never that nobody tampered', () => {
   const text = render(
     makeReport({
