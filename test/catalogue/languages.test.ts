@@ -11,6 +11,7 @@ import { enSignIn } from '../../src/catalogue/en-sign-in.ts';
 import { fr } from '../../src/catalogue/fr/fr.ts';
 import { pickLanguage } from '../../src/catalogue/languages.ts';
 import { loadCatalogue } from '../../src/catalogue/translate.ts';
+import { FailureCode } from '../../src/contract/failure.ts';
 
 const english = listSentences({
   ...enApp,
@@ -73,4 +74,15 @@ test('the language is that of the first locale that the catalogue has', () => {
   expect(pickLanguage(['tl', 'FR'])).toBe('fr');
   expect(pickLanguage(['tl'])).toBe('en');
   expect(pickLanguage([])).toBe('en');
+});
+
+test('every failure that the contract knows, and no other, has a title and says what to do, in every language', () => {
+  const codes = [...FailureCode.options].sort();
+  for (const sentences of [english, ...Object.values(others)]) {
+    for (const group of ['screen.failureTitle.', 'failure.']) {
+      const told = [...sentences.keys()].filter((key) => key.startsWith(group));
+      expect(told.map((key) => key.slice(group.length)).sort()).toEqual(codes);
+      for (const key of told) expect(sentences.get(key)?.trim(), key).not.toBe('');
+    }
+  }
 });
