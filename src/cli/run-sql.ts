@@ -19,7 +19,8 @@ export async function runSql(sql: string, { workspace, json, csv }: SqlCommandOp
   try {
     const { columns, rows } = engine.sql(sql);
     if (csv) await writeOut(renderCsvRow(columns));
-    else if (!json) await writeOut(`${columns.join('\t')}\n`);
+    else if (json) refuseDoubled(columns);
+    else await writeOut(`${columns.map(showMarks).join('\t')}\n`);
     for (const row of rows) {
       if (csv) await writeOut(renderCsvRow(row));
       else if (json) await writeOut(`${escapeMarked(JSON.stringify(toObject(columns, row)))}\n`);
@@ -28,6 +29,15 @@ export async function runSql(sql: string, { workspace, json, csv }: SqlCommandOp
   } finally {
     await engine.close();
   }
+}
+
+/** Of two columns with one name an object would have the last alone. */
+function refuseDoubled(columns: readonly string[]): void {
+  const doubled = columns.find((name, i) => columns.indexOf(name) < i);
+  if (doubled !== undefined)
+    throw createFailure('bad-request', 'two columns have one name; AS gives one of them another', {
+      subject: doubled,
+    });
 }
 
 function toObject(columns: readonly string[], row: readonly unknown[]): Record<string, unknown> {

@@ -61,6 +61,25 @@ test('CSV is safe for a spreadsheet', () => {
   expect(stdout).toBe(`user_login,b,c\r\n'=cmd|'x',a;'=b,\r\n`);
 });
 
+test('numbers that JavaScript would round and blobs are told as they are', () => {
+  const sql = `select 9007199254740993 as big, -7 as small, 1.5 as half, x'00ff' as blob, null as none`;
+  expect(JSON.parse(ask(sql, '--json').stdout)).toEqual({
+    big: '9007199254740993',
+    small: -7,
+    half: 1.5,
+    blob: '00ff',
+    none: null,
+  });
+  expect(ask(sql).stdout).toBe('big\tsmall\thalf\tblob\tnone\n9007199254740993\t-7\t1.5\t00ff\t\n');
+});
+
+test('JSON loses no column to another of its name', () => {
+  const { status, stdout, stderr } = ask('select 1 as a, 2 as a', '--json');
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('two columns have one name');
+  expect(ask('select 1 as a, 2 as a').stdout).toBe('a\ta\n1\t2\n');
+});
+
 test.each([
   'delete from entries',
   'insert into files (path) values (1)',

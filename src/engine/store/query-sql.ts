@@ -22,7 +22,7 @@ export interface SqlOptions {
 
 export interface SqlResult {
   readonly columns: readonly string[];
-  /** To be gone through once. */
+  /** To be gone through once. A whole number that JavaScript would round is its digits, a blob is hexadecimal digits. */
   readonly rows: Iterable<readonly SqlValue[]>;
 }
 
@@ -56,12 +56,17 @@ export function querySql(sql: string, { tables, functions }: SqlOptions, nativeB
 
 function* iterate(db: Database, statement: Statement<[]>, sql: string): Iterable<readonly SqlValue[]> {
   try {
-    for (const row of statement.iterate()) yield row as SqlValue[];
+    for (const row of statement.safeIntegers().iterate()) yield (row as unknown[]).map(tellExactly);
   } catch (error) {
     throw tellSqlError(error, sql);
   } finally {
     db.close();
   }
+}
+
+function tellExactly(value: unknown): SqlValue {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  return Buffer.isBuffer(value) ? value.toString('hex') : (value as SqlValue);
 }
 
 function tellSqlError(error: unknown, sql: string): unknown {
