@@ -60,6 +60,13 @@ test('a limit is kept to', () => {
   expect(run('entries', '--workspace', workspace, '--limit', '0').stdout).toBe('');
 });
 
+test('a password in another encoding than UTF-8 makes no account', () => {
+  const args = [cli, 'user', 'add', 'amina', '--password-stdin', '--data', 'accounts'];
+  const input = Buffer.from('pässwörd mit zwölf Zeichen\n', 'latin1');
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, input, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([2, 'unbroken: the password is not UTF-8\n']);
+});
+
 /** Both outputs have lost their reader before anything is written to them. */
 async function runUnread(...args: string[]): Promise<number | null> {
   const child = spawn(process.execPath, [cli, ...args], { cwd: directory });
