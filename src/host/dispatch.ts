@@ -63,6 +63,7 @@ export function createHost(options: HostOptions): Host {
     nativeBinding,
     logBug,
     onReport: options.onReport,
+    watch: ownLog.watch,
     emit: (name, payload) =>
       tell(name, payload, ({ session }) => workspaces.isOpenFor(payload.workspace, session)),
   });

@@ -5,6 +5,8 @@ import { Licence } from '../contract/preferences.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import type { Handlers } from './handlers.ts';
 import type { PreferenceKeeper } from './keep-preferences.ts';
+import { SETTING } from './own-actions.ts';
+import type { OwnLog } from './own-log.ts';
 
 type Names = 'preferences.get' | 'preferences.change' | 'recent.forget' | 'app.licences' | 'app.log';
 
@@ -13,20 +15,25 @@ export interface AppHandlerOptions {
   /** What the build wrote about the packages in the product. */
   readonly licencesFile: string;
   readonly faults: readonly string[];
+  readonly ownLog: Pick<OwnLog, 'recordWrite'>;
 }
 
 export function createAppHandlers({
   preferences,
   licencesFile,
   faults,
+  ownLog,
 }: AppHandlerOptions): Pick<Handlers, Names> {
   return {
     'preferences.get': () => preferences.read(),
     'preferences.change': (settings) => {
       if (settings.zone !== undefined && !isZone(settings.zone))
         throw createFailure('bad-request', 'there is no such zone', { subject: settings.zone });
+      const before = preferences.read().settings;
       preferences.changeSettings(settings);
-      return preferences.read();
+      const after = preferences.read();
+      ownLog.recordWrite(SETTING, before, after.settings);
+      return after;
     },
     'recent.forget': ({ paths }) => {
       preferences.forget(paths);

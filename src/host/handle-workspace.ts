@@ -1,6 +1,6 @@
 /** Calls that open, check, follow, close and delete workspaces, and give their report. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Calls } from '../contract/api.ts';
 import { createFailure } from '../engine/base/failure.ts';
@@ -99,8 +99,7 @@ export function createWorkspaceHandlers(options: WorkspaceHandlerOptions): Pick<
       const isKnown = preferences.read().recent.some((one) => String(one.paths) === String(paths));
       if (isKept(paths) && !isKnown)
         throw createFailure('not-found', 'this workspace was not opened', { subject: file });
-      await workspaces.closeFile(file);
-      for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
+      await workspaces.deleteFile(file, isKept(paths) ? [] : paths);
       preferences.forget(paths);
       return {};
     },

@@ -4,6 +4,7 @@ import type { CallName, Calls } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
 import type { Report } from '../contract/report.ts';
 import { createFailure } from '../engine/base/failure.ts';
+import { createAlertHandlers } from './alerts/handle-alerts.ts';
 import type { Caller } from './caller.ts';
 import { createAppHandlers } from './handle-app.ts';
 import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from './handle-document.ts';
@@ -52,6 +53,8 @@ export interface HostOptions {
   readonly chooseSource?: ((what: Calls['source.choose']['input']['what']) => Promise<string[]>) | undefined;
   /** Where documents go and how they are printed, where the shell has windows. */
   readonly documentShell?: DocumentShell | undefined;
+  /** Told of each choice about whom the desktop tells of what it receives; left out where it tells nobody. */
+  readonly onAlertChoice?: (() => void) | undefined;
   /** Other servers, where the shell shows them in the same screens. */
   readonly servers?: Pick<ServerDesk, 'handlers'> | undefined;
   readonly logBug: (error: unknown) => void;
@@ -107,7 +110,7 @@ export function createHandlers(
       ownLog: (group === 'manager' ? ownLog.place : undefined) ?? null,
       account: account === undefined ? null : { name: account, group },
     }),
-    ...createAppHandlers({ preferences, licencesFile: options.licencesFile, faults }),
+    ...createAppHandlers({ preferences, licencesFile: options.licencesFile, faults, ownLog }),
     'source.choose': async ({ what }) => {
       if (!options.chooseSource)
         throw createFailure('not-available-here', 'a browser has no dialog for directories');
@@ -127,6 +130,7 @@ export function createHandlers(
     ...createThreadHandlers({ find, rules, ownLog }),
     ...createRuleHandlers({ find, rules, ownLog, saveFile: documents.saveFile }),
     ...receiver.handlers,
+    ...createAlertHandlers(options.configDirectory, options.onAlertChoice),
     // Where there are sessions, whoever keeps them answers it.
     'account.changePassword': () => {
       throw createFailure('not-available-here', 'nobody signs in here');

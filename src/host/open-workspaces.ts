@@ -1,10 +1,11 @@
 /** The workspaces that are open: each once, however many pages look at it, and with at most one check at a time. */
 import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
 import type { Calls, EventName, Events } from '../contract/api.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { Report } from '../contract/report.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
-import { type Engine, openEngine } from '../engine/engine.ts';
+import { type Engine, openEngine, type WatchWrites } from '../engine/engine.ts';
 import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
 
 export type Emit = <N extends EventName>(name: N, payload: Events[N]) => void;
@@ -44,6 +45,8 @@ interface WorkspaceOptions {
   readonly emit: <N extends `workspace.${string}` & EventName>(name: N, payload: Events[N]) => void;
   /** Told of each check, and of which paths. */
   readonly onReport?: ((report: Report, paths: readonly string[]) => void) | undefined;
+  /** Whoever records what people write in the workspace of this evidence. */
+  readonly watch: (evidence: readonly string[]) => WatchWrites | undefined;
   readonly logBug: (error: unknown) => void;
 }
 
@@ -61,12 +64,18 @@ export interface OpenWorkspaces {
   close(workspace: string, session: string): Promise<void>;
   /** Closes all that a session has open. */
   leave(session: string): Promise<void>;
-  /** Closes the workspace of this file for all who look at it. */
-  closeFile(file: string): Promise<void>;
+  /** Closes the workspace of this file for all who look at it, and removes what people wrote in it and the file. */
+  deleteFile(file: string, evidence: readonly string[]): Promise<void>;
   closeAll(): Promise<void>;
 }
 
-export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: WorkspaceOptions): OpenWorkspaces {
+export function keepWorkspaces({
+  nativeBinding,
+  emit,
+  onReport,
+  watch,
+  logBug,
+}: WorkspaceOptions): OpenWorkspaces {
   const workspaces = new Map<string, OpenWorkspace>();
   /** What is to be done when following stops by itself, and nobody is there to begin it again. */
   const onStopped = new Map<string, () => void>();
@@ -75,6 +84,10 @@ export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: Worksp
     emit('workspace.checked', { workspace });
     const report = onReport && workspaces.get(workspace)?.engine.report();
     if (report) onReport(report, paths);
+  };
+  const openWatched = (file: string, evidence: readonly string[]): Engine => {
+    const about = evidence.length > 0 ? evidence : [file];
+    return openEngine({ workspace: file, evidence, nativeBinding, watch: watch(about) });
   };
   const refuse = (name: string): never => {
     throw createFailure('not-found', 'this workspace is not open', { subject: name });
@@ -108,7 +121,7 @@ export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: Worksp
       users.set(session, (users.get(session) ?? 0) + 1);
       return name;
     }
-    const engine = openEngine({ workspace: file, evidence, nativeBinding });
+    const engine = openWatched(file, evidence);
     const workspace = randomUUID();
     const users = new Map([[session, 1]]);
     const idle = { users, checking: undefined, check: Promise.resolve(), abort: new AbortController() };
@@ -227,6 +240,18 @@ export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: Worksp
     await Promise.all(every.map(([name, open]) => endWorkspace(name, open)));
   };
 
+  /** So that it is recorded what goes with a workspace; one that cannot be opened goes as it is. */
+  const removeWritten = async (file: string, evidence: readonly string[]): Promise<void> => {
+    if (!existsSync(file)) return;
+    try {
+      const engine = openWatched(file, evidence);
+      engine.marks.removeAll();
+      await engine.close();
+    } catch (error) {
+      if (!readFailure(error)) logBug(error);
+    }
+  };
+
   return {
     find: (name, session) => (isOpenFor(name, session) ? find(name) : refuse(name)),
     isOpenFor,
@@ -240,7 +265,11 @@ export function keepWorkspaces({ nativeBinding, emit, onReport, logBug }: Worksp
         await closeWorkspace(name, session);
       }
     },
-    closeFile: (file) => endAll([...workspaces].filter(([, open]) => open.file === file)),
+    deleteFile: async (file, evidence) => {
+      await endAll([...workspaces].filter(([, open]) => open.file === file));
+      await removeWritten(file, evidence);
+      for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
+    },
     closeAll: () => endAll([...workspaces]),
   };
 }

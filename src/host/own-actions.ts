@@ -1,7 +1,9 @@
 /**
  * What a person does with Unbroken, as entries of its own log tell it. Calls that only look at what is open are not
- * told; every call stands here, so that a new one is decided on.
+ * told; every call stands here, so that a new one is decided on. What changes data is told by the trail itself, with old
+ * and new values (`own-log.ts`); of such a call, the attempt that failed is told here.
  */
+import { hideSecret } from './alerts/keep-alert-choice.ts';
 import type { CallName, Calls } from '../contract/api.ts';
 
 export interface OwnAction {
@@ -17,12 +19,21 @@ type Tell<N extends CallName> = (
   output: Calls[N]['output'] | undefined,
 ) => OwnAction | undefined;
 
+/** The model of what people choose for themselves. */
+export const SETTING = 'unbroken.setting';
+
+/** A call whose changes are recorded as such: told where it made none. */
+const failed =
+  <N extends CallName>(tell: (input: Calls[N]['input']) => OwnAction): Tell<N> =>
+  (input, output) =>
+    output === undefined ? tell(input) : undefined;
+
 export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'app.info': null,
   'app.licences': null,
   'app.log': null,
   'preferences.get': null,
-  'preferences.change': (change) => ({ model: 'unbroken.setting', id: null, action: 'change', new: change }),
+  'preferences.change': failed((change) => ({ model: SETTING, id: null, action: 'write', new: change })),
   'recent.forget': ({ paths }) => ({ model: 'unbroken.workspace', id: paths, action: 'forget' }),
   'source.choose': null,
   'workspace.open': ({ paths, sample, ...how }, output) => ({
@@ -53,20 +64,14 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
     action: 'export',
     new: { filter, form, mask, order, count: output?.count },
   }),
-  'marks.set': ({ id, tags, note }) => ({
-    model: 'unbroken.note',
-    id,
-    action: tags.length === 0 && note === '' ? 'remove' : 'write',
-    new: { tags, note },
-  }),
+  'marks.set': failed(({ id, tags, note }) => ({
+    ...{ model: 'unbroken.note', id, action: 'write', new: { tags, note } },
+  })),
   'marks.list': null,
   'reviews.list': null,
-  'reviews.set': ({ finding, state, note }) => ({
-    model: 'unbroken.review',
-    id: finding,
-    action: 'write',
-    new: { state, note },
-  }),
+  'reviews.set': failed(({ finding, state, note }) => ({
+    ...{ model: 'unbroken.review', id: finding, action: 'write', new: { state, note } },
+  })),
   'document.stock': null,
   'document.keep': null,
   'document.preview': null,
@@ -77,28 +82,19 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
     new: document,
   }),
   'filters.list': null,
-  'filters.save': ({ workspace: _, name, ...filter }) => ({
-    model: 'unbroken.filter',
-    id: name,
-    action: 'write',
-    new: filter,
-  }),
-  'filters.remove': ({ name }) => ({ model: 'unbroken.filter', id: name, action: 'remove' }),
+  'filters.save': failed(({ workspace: _, name, ...filter }) => ({
+    ...{ model: 'unbroken.filter', id: name, action: 'write', new: filter },
+  })),
+  'filters.remove': failed(({ name }) => ({ model: 'unbroken.filter', id: name, action: 'unlink' })),
   'finding.strips': null,
   'record.history': null,
   'thread.read': null,
-  'thread.write': ({ record: { model, resId }, text }) => ({
-    model: 'unbroken.note',
-    id: `${model},${resId}`,
-    action: 'write',
-    new: { note: text },
-  }),
-  'thread.remove': ({ record: { model, resId }, id }) => ({
-    model: 'unbroken.note',
-    id: `${model},${resId}`,
-    action: 'remove',
-    new: { note: id },
-  }),
+  'thread.write': failed(({ record: { model, resId }, text }) => ({
+    ...{ model: 'unbroken.note', id: [model, resId], action: 'create', new: { note: text } },
+  })),
+  'thread.remove': failed(({ record: { model, resId }, id }) => ({
+    ...{ model: 'unbroken.note', id: [model, resId, String(id)], action: 'unlink' },
+  })),
   'rules.coverage': null,
   'settings.list': null,
   // A change of a setting has entries of its own, before and after it takes effect.
@@ -141,6 +137,15 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   }),
   'senders.rotate': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'rotate' }),
   'senders.revoke': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'revoke' }),
+  'alerts.get': null,
+  // Never the secret of a webhook.
+  'alerts.set': (choice) => ({
+    model: 'unbroken.alert',
+    id: null,
+    action: 'configure',
+    new: hideSecret(choice),
+  }),
+  'alerts.test': () => ({ model: 'unbroken.alert', id: null, action: 'test' }),
   // A change of an account has entries of its own, before and after it takes effect.
   'account.changePassword': null,
   'server.list': null,

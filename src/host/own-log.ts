@@ -11,14 +11,17 @@ import { type CallName, calls, type Reply } from '../contract/api.ts';
 import type { Rule } from '../contract/rule.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { isInside, resolveReal } from '../engine/base/places.ts';
+import type { WatchWrites, WrittenModel } from '../engine/engine.ts';
+import { watchSqlite } from '../trail/adapters/audit-sqlite.ts';
+import type { DataChange } from '../trail/data-change.ts';
 import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
 import type { AuditingChange, ChangeResult } from '../trail/protect-change.ts';
 import { actAs, findActor } from '../trail/user-context.ts';
-import type { Actor } from '../trail/write-entry.ts';
+import type { Actor, Values } from '../trail/write-entry.ts';
 import { type AccountChange, describeAccount } from './accounts/account-change.ts';
 import type { DatabaseChange } from './audit-settings.ts';
 import type { RuleKeeper } from './keep-rules.ts';
-import { type OwnAction, ownActions } from './own-actions.ts';
+import { type OwnAction, ownActions, SETTING } from './own-actions.ts';
 
 export interface OwnLogOptions {
   /** The person's data directory. */
@@ -48,12 +51,25 @@ export interface OwnLog {
   changeAccount<T>(change: AccountChange, apply: () => T | Promise<T>): Promise<T>;
   /** Fails with `output-inside-evidence` where opening these paths would make this log a part of the evidence. */
   refuseOpening(paths: readonly string[]): void;
-  /** Records a call that a person made, where it does something. */
+  /** Has what people write in a workspace recorded, with what it is about; undefined where nothing is recorded. */
+  watch(evidence: readonly string[]): WatchWrites | undefined;
+  /** Records what a person changed outside of a workspace. */
+  recordWrite(model: string, before: Values, after: Values): void;
+  /** Records a call that a person made, where it does something that is not recorded otherwise. */
   record(name: string, input: unknown, reply: Reply<unknown>): Promise<void>;
   /** Records what is no call. */
   recordAction(action: OwnAction, outcome: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Data whose changes are recorded whatever a rule says. */
+const alwaysRecorded: Readonly<Record<WrittenModel | typeof SETTING, true>> = {
+  'unbroken.note': true,
+  'unbroken.review': true,
+  'unbroken.filter': true,
+  'unbroken.source': true,
+  [SETTING]: true,
+};
 
 export function openOwnLog({
   directory,
@@ -67,6 +83,7 @@ export function openOwnLog({
     if (settings.backend_file) refuseForeign(settings.file_path);
     const trail = openConfiguredTrail(settings, {
       rules: readRules(rules, logFault),
+      mandatoryModels: Object.keys(alwaysRecorded),
       nativeBinding,
       // A person does little, and waits for much longer on a busy machine before anything is amiss.
       waitMs: 2_000,
@@ -78,6 +95,10 @@ export function openOwnLog({
     const user = (): Actor => findActor() ?? keyboard;
     /** The paths of each workspace that was opened, by the name that later calls give. */
     const evidence = new Map<string, readonly string[]>();
+    let recorded: Promise<unknown> = Promise.resolve();
+    const recordChanges = (changes: readonly DataChange[]): void => {
+      recorded = Promise.all([recorded, trail.as(user(), () => trail.record(changes))]);
+    };
     return {
       get user() {
         const { id, login = id } = user();
@@ -106,7 +127,16 @@ export function openOwnLog({
           subject: file,
         });
       },
+      watch: (paths) => (connection, tables) =>
+        watchSqlite(connection, {
+          tables,
+          record: (changes) =>
+            recordChanges(changes.map((change) => ({ ...change, extra: { evidence: paths } }))),
+          onFault: logFault,
+        }),
+      recordWrite: (model, old, now) => recordChanges([{ method: 'write', model, id: null, old, new: now }]),
       record: async (name, input, reply) => {
+        await recorded;
         const action = describe(name, input, reply);
         if (!action) return;
         if (name === 'workspace.open') keepPaths(evidence, reply);
@@ -136,6 +166,8 @@ export function openOwnLog({
       changeSetting: async () => ({ applied: false, reason: 'no-witness', missing: [] }),
       changeAccount: async (change) => refuseUnwitnessed(change),
       refuseOpening: () => {},
+      watch: () => undefined,
+      recordWrite: () => {},
       record: async () => {},
       recordAction: async () => {},
       close: async () => {},

@@ -8,6 +8,8 @@ export type DataChange = {
   readonly model: string;
   readonly id: RecordId;
   readonly user?: Actor | undefined;
+  /** Further keys of its entry. */
+  readonly extra?: Values | undefined;
 } & (
   | { readonly method: 'create'; readonly new: Values }
   | { readonly method: 'write'; readonly old: Values; readonly new: Values }
@@ -32,6 +34,7 @@ export function describeData(
     ...{ model, resId: id, what: { method } },
     oldValues: change.method === 'create' ? undefined : pick(change.old, keys),
     newValues: change.method === 'unlink' ? undefined : pick(change.new, keys),
+    extra: change.extra,
   };
 }
 

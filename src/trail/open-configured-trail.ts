@@ -9,6 +9,8 @@ import { openTrail, type Trail, type TrailOptions } from './trail.ts';
 
 /** What no setting says. */
 export interface ConfiguredOptions extends Pick<TrailOptions, 'rules' | 'waitMs' | 'onFailure' | 'onThread'> {
+  /** Mandatory beside those of the settings. */
+  readonly mandatoryModels?: readonly string[];
   /** Where the database backend keeps its table; needed where it is enabled. */
   readonly database?: DatabaseTarget | undefined;
   /** better-sqlite3's addon, where the runtime needs another than the packaged one. */
@@ -17,12 +19,12 @@ export interface ConfiguredOptions extends Pick<TrailOptions, 'rules' | 'waitMs'
 
 export function openConfiguredTrail(
   settings: SettingValues,
-  { database, nativeBinding, ...options }: ConfiguredOptions,
+  { database, nativeBinding, mandatoryModels = [], ...options }: ConfiguredOptions,
 ): Trail {
   return openTrail({
     ...options,
     backends: openBackends(settings, { database, nativeBinding }),
-    mandatoryModels: settings.mandatory_models,
+    mandatoryModels: [...settings.mandatory_models, ...mandatoryModels],
     maskedFields: groupByModel(settings.masked_fields),
     permitUnwitnessedChanges: settings.permit_unwitnessed,
     ...(settings.node === '' ? {} : { node: settings.node }),

@@ -125,3 +125,30 @@ test('filters are kept under a name, one each', () => {
   engine.marks.removeFilter('Deletions');
   expect(engine.marks.listFilters()).toHaveLength(1);
 });
+
+test('what is written while an import runs is committed and told at once', async () => {
+  await engine.close();
+  let committed = 0;
+  const watch = () => ({
+    prepare: () => {},
+    commit: (commit: () => void) => {
+      commit();
+      committed++;
+    },
+  });
+  engine = openEngine({ workspace: join(directory, 'other.unbroken'), evidence: [evidence], watch });
+  let before: number | undefined;
+  await engine.importPaths([evidence], {
+    signal: new AbortController().signal,
+    onProgress: () => {
+      if (before !== undefined) return;
+      before = committed;
+      engine.marks.saveFilter({ name: 'mine', filter: {} });
+      expect(committed).toBeGreaterThan(before);
+    },
+  });
+  expect(before).toBeDefined();
+  expect(engine.marks.listFilters()).toEqual([{ name: 'mine', filter: {} }]);
+  expect(engine.report()?.totals.entries).toBeGreaterThan(0);
+  expect(engine.check()).toEqual([]);
+});

@@ -58,6 +58,8 @@ test('what a person does is recorded with who they are, and on which evidence', 
   const page = { filter: {}, order: 'oldest-first', offset: 0, limit: 1 } as const;
   const { rows } = await ask(host, 'entries.page', { workspace, ...page });
   await ask(host, 'marks.set', { workspace, id: rows[0]?.id ?? '', tags: ['odd'], note: 'Ask Ana' });
+  const said = { tags: ['odd'], note: 'Ana says it is known' };
+  await ask(host, 'marks.set', { workspace, id: rows[0]?.id ?? '', ...said });
   await ask(host, 'filters.save', { workspace, name: 'mine', filter: { model: ['res.partner'] } });
   await ask(host, 'filters.remove', { workspace, name: 'mine' });
   await ask(host, 'entries.export', {
@@ -72,18 +74,39 @@ test('what a person does is recorded with who they are, and on which evidence', 
   const { uid, username } = userInfo();
   for (const entry of entries)
     expect(entry).toMatchObject({ user_id: uid < 0 ? username : uid, user_login: username });
-  expect(entries).toMatchObject([
+  const { node, tsMicros = 0, seq } = rows[0] ?? {};
+  const about = { res_id: [node, tsMicros, seq, expect.stringMatching(/^[0-9a-f]{64}$/)], evidence: [days] };
+  // What is opened is imported behind the answer.
+  const [sources, others] = [true, false].map((isSource) =>
+    entries.filter(({ model }) => (model === 'unbroken.source') === isSource),
+  );
+  expect(sources).toMatchObject([{ res_id: days, method: 'create', evidence: [days] }]);
+  expect(others).toMatchObject([
     { model: 'unbroken.workspace', res_id: [days], action: 'open', outcome: 'done' },
     {
-      ...{ model: 'unbroken.note', res_id: rows[0]?.id, action: 'write', evidence: [days] },
-      new_values: { tags: ['odd'], note: 'Ask Ana' },
+      ...{ model: 'unbroken.note', ...about, method: 'create' },
+      new_values: { tags: '["odd"]', note: 'Ask Ana' },
     },
-    { model: 'unbroken.filter', res_id: 'mine', action: 'write', evidence: [days] },
-    { model: 'unbroken.filter', res_id: 'mine', action: 'remove' },
+    {
+      ...{ model: 'unbroken.note', ...about, method: 'write' },
+      ...{ old_values: { note: 'Ask Ana' }, new_values: { note: 'Ana says it is known' } },
+    },
+    { model: 'unbroken.filter', res_id: 'mine', method: 'create', evidence: [days] },
+    {
+      ...{ model: 'unbroken.filter', res_id: 'mine', method: 'unlink' },
+      old_values: { filter: '{"model":["res.partner"]}' },
+    },
     { model: 'unbroken.export', action: 'export', new_values: { form: 'raw', mask: true, count: 1143 } },
     { model: 'unbroken.review', res_id: 'none', action: 'write', outcome: 'not-found' },
-    { model: 'unbroken.setting', action: 'change', new_values: { scheme: 'dark' } },
+    {
+      ...{ model: 'unbroken.setting', method: 'write' },
+      ...{ old_values: { scheme: 'auto' }, new_values: { scheme: 'dark' } },
+    },
     { model: 'unbroken.workspace', res_id: [days], action: 'close' },
+    {
+      ...{ model: 'unbroken.note', ...about, method: 'unlink' },
+      old_values: { tags: '["odd"]', note: 'Ana says it is known' },
+    },
     { model: 'unbroken.workspace', res_id: [days], action: 'delete' },
   ]);
   expect(faults).toEqual([]);
@@ -92,7 +115,22 @@ test('what a person does is recorded with who they are, and on which evidence', 
 test('it opens and verifies like any other log', async () => {
   await ask(start(), 'preferences.change', { scheme: 'dark' });
   const host = start();
-  await ask(host, 'preferences.change', { scheme: 'light' });
+  const first = await open(host, [days]);
+  for (const name of ['one', 'two', 'two'])
+    await ask(host, 'filters.save', { workspace: first, name, filter: { model: [name] } });
+  await ask(host, 'workspace.delete', { paths: [days] });
+  const filters = readLog().filter(({ model }) => model === 'unbroken.filter');
+  expect(filters.map(({ method, res_id }) => [method, res_id])).toEqual([
+    ...[
+      ['create', 'one'],
+      ['create', 'two'],
+    ],
+    // Nothing was changed by saving it again; what goes with the workspace is told one by one.
+    ...[
+      ['unlink', 'one'],
+      ['unlink', 'two'],
+    ],
+  ]);
   const { ownLog } = await ask(host, 'app.info', {});
   const workspace = await open(host, [ownLog ?? '']);
   expect(await ask(host, 'report.get', { workspace })).toMatchObject({
@@ -154,5 +192,5 @@ test('notes are told in full, unless the environment masks them', async () => {
   await write(start());
   await write(start({ UNBROKEN_AUDIT_MASKED_FIELDS: 'note' }));
   const notes = readLog().filter(({ model }) => model === 'unbroken.note');
-  expect(notes.map((entry) => entry['new_values'])).toEqual([{ note: 'Ask Ana' }, { note: '<masked>' }]);
+  expect(notes).toMatchObject([{ new_values: { note: 'Ask Ana' } }, { new_values: { note: '<masked>' } }]);
 });

@@ -38,7 +38,7 @@ const readLog = ({ directory }: Instance) =>
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .filter(({ model }) => model !== 'unbroken.app');
+    .filter(({ model }) => model !== 'unbroken.app' && model !== 'unbroken.source');
 
 test('whoever signs in is seen as they are, and leaves', async () => {
   const instance = await serve({ people: { uma: 'user' } });

@@ -79,11 +79,14 @@ test('notes are kept with the workspace, are taken back by who wrote them, and a
     .filter((line) => line.includes('unbroken.note'))
     .map((line) => JSON.parse(line));
   expect(told).toMatchObject([
-    { res_id: 'res.partner,42', action: 'write', new_values: { note: 'First.' }, evidence: [days] },
-    { res_id: 'res.partner,42', action: 'write' },
-    { res_id: 'res.partner,43', action: 'write' },
-    { res_id: 'res.partner,42', action: 'remove', outcome: 'done' },
-    { action: 'remove', outcome: 'not-found' },
+    {
+      ...{ method: 'create', res_id: ['res.partner', '42', 1], evidence: [days] },
+      new_values: { note: 'First.', author: notes[1]?.author },
+    },
+    { method: 'create', res_id: ['res.partner', '42', 2] },
+    { method: 'create', res_id: ['res.partner', '43', 3] },
+    { method: 'unlink', res_id: ['res.partner', '42', 2], old_values: { note: 'Second.' } },
+    { action: 'unlink', res_id: ['res.partner', '42', '2'], outcome: 'not-found' },
   ]);
 });
 

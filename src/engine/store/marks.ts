@@ -14,6 +14,7 @@ import type { Tuple } from '../batch.ts';
 import type { Database } from './database.ts';
 import { countBefore } from './match-rows.ts';
 import type { SegmentHead, Segments } from './segments.ts';
+import type { FileWriter } from './write-files.ts';
 
 export type EntryKey = Omit<EntryIdentity, 'sha256'>;
 
@@ -33,15 +34,29 @@ export interface StoredReview extends Review {
   readonly about: string;
 }
 
+/**
+ * What people write and open, for whoever records it: the model of each table, and the columns by which its records are
+ * known to anybody who does not have the workspace.
+ */
+export const writtenTables = {
+  mark: { model: 'unbroken.note', key: ['node', 'ts_micros', 'seq', 'sha256'] },
+  record_note: { model: 'unbroken.note', key: ['model', 'res_id', 'id'] },
+  review: { model: 'unbroken.review', key: ['finding'] },
+  saved_filter: { model: 'unbroken.filter', key: ['name'] },
+  source: { model: 'unbroken.source', key: ['path'] },
+} as const;
+
 export class Marks {
   readonly #db: Database;
+  readonly #writer: Pick<FileWriter, 'writeNow'>;
   readonly #onChange: () => void;
   /** All marks by node, time and seq; undefined until they are asked for. */
   #byKey: Map<string, StoredMark[]> | undefined;
 
   /** `onChange`: what was found by marks may no longer hold. */
-  constructor(db: Database, onChange: () => void) {
+  constructor(db: Database, writer: Pick<FileWriter, 'writeNow'>, onChange: () => void) {
     this.#db = db;
+    this.#writer = writer;
     this.#onChange = onChange;
   }
 
@@ -50,16 +65,15 @@ export class Marks {
     const sha256 = hashLine(bytes);
     const kept = [...new Set(tags)];
     if (kept.length === 0 && note === '') {
-      this.#db
-        .prepare('DELETE FROM mark WHERE node = ? AND ts_micros = ? AND seq = ? AND sha256 = ?')
-        .run(node, tsMicros, seq, sha256);
+      this.#write('DELETE FROM mark WHERE node = ? AND ts_micros = ? AND seq = ? AND sha256 = ?', [
+        ...[node, tsMicros, seq, sha256],
+      ]);
     } else {
-      this.#db
-        .prepare(
-          `INSERT OR REPLACE INTO mark (node, ts_micros, seq, sha256, tags, note, changed_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(node, tsMicros, seq, sha256, JSON.stringify(kept), note, new Date().toISOString());
+      this.#write(
+        `INSERT INTO mark (node, ts_micros, seq, sha256, tags, note, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET tags = excluded.tags, note = excluded.note, changed_at = excluded.changed_at`,
+        [node, tsMicros, seq, sha256, JSON.stringify(kept), note, new Date().toISOString()],
+      );
     }
     this.#byKey = undefined;
     this.#onChange();
@@ -109,14 +123,15 @@ export class Marks {
 
   setReview({ finding, state, note }: Omit<Review, 'changedAt'>, about: string): void {
     if (state === 'open' && note === '') {
-      this.#db.prepare('DELETE FROM review WHERE finding = ?').run(finding);
+      this.#write('DELETE FROM review WHERE finding = ?', [finding]);
       return;
     }
-    this.#db
-      .prepare(
-        'INSERT OR REPLACE INTO review (finding, about, state, note, changed_at) VALUES (?, ?, ?, ?, ?)',
-      )
-      .run(finding, about, state, note, new Date().toISOString());
+    this.#write(
+      `INSERT INTO review (finding, about, state, note, changed_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET about = excluded.about, state = excluded.state, note = excluded.note,
+         changed_at = excluded.changed_at`,
+      [finding, about, state, note, new Date().toISOString()],
+    );
   }
 
   listReviews(): StoredReview[] {
@@ -126,33 +141,35 @@ export class Marks {
   }
 
   addNote({ model, resId }: RecordName, text: string, author: string): void {
-    this.#db
-      .prepare('INSERT INTO record_note (model, res_id, text, author, written_at) VALUES (?, ?, ?, ?, ?)')
-      .run(model, resId, text, author, new Date().toISOString());
+    this.#write('INSERT INTO record_note (model, res_id, note, author, written_at) VALUES (?, ?, ?, ?, ?)', [
+      ...[model, resId, text, author, new Date().toISOString()],
+    ]);
   }
 
   removeNote(id: number): void {
-    this.#db.prepare('DELETE FROM record_note WHERE id = ?').run(id);
+    this.#write('DELETE FROM record_note WHERE id = ?', [id]);
   }
 
   /** The latest first. */
   listNotes({ model, resId }: RecordName): Omit<ThreadNote, 'isOwn'>[] {
     return this.#db
       .prepare(
-        `SELECT id, text, author, written_at AS writtenAt FROM record_note
+        `SELECT id, note AS text, author, written_at AS writtenAt FROM record_note
          WHERE model = ? AND res_id = ? ORDER BY id DESC`,
       )
       .all(model, resId) as Omit<ThreadNote, 'isOwn'>[];
   }
 
   saveFilter({ name, filter }: SavedFilter): void {
-    this.#db
-      .prepare('INSERT OR REPLACE INTO saved_filter (name, filter) VALUES (?, ?)')
-      .run(name, JSON.stringify(filter));
+    this.#write(
+      `INSERT INTO saved_filter (name, filter) VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET filter = excluded.filter`,
+      [name, JSON.stringify(filter)],
+    );
   }
 
   removeFilter(name: string): void {
-    this.#db.prepare('DELETE FROM saved_filter WHERE name = ?').run(name);
+    this.#write('DELETE FROM saved_filter WHERE name = ?', [name]);
   }
 
   /** By name. One that another version saved with conditions unknown here is left out, and kept. */
@@ -171,6 +188,20 @@ export class Marks {
 
   keepDocumentChoice(json: string): void {
     this.#db.prepare('INSERT OR REPLACE INTO document (id, choice) VALUES (1, ?)').run(json);
+  }
+
+  /** Removes all that people wrote, before the workspace goes. */
+  removeAll(): void {
+    this.#writer.writeNow(() => {
+      for (const table of ['mark', 'record_note', 'review', 'saved_filter'])
+        this.#db.prepare(`DELETE FROM ${table}`).run();
+    });
+    this.#byKey = undefined;
+    this.#onChange();
+  }
+
+  #write(sql: string, values: readonly (string | number)[]): void {
+    this.#writer.writeNow(() => this.#db.prepare(sql).run(...values));
   }
 
   #index(): Map<string, StoredMark[]> {

@@ -155,4 +155,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX record_note_by_record ON record_note (model, res_id);
   `,
+  `
+  -- One word for what people note, wherever they do: who masks it in the log of their own masks it everywhere.
+  ALTER TABLE record_note RENAME COLUMN text TO note;
+  `,
 ];

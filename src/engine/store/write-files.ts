@@ -8,7 +8,7 @@ import type { SegmentHead } from './segments.ts';
 /** Blocks of one transaction: more are not quicker, and they fill the memory until it ends. */
 const TRANSACTION_BYTES = 4 * 1024 * 1024;
 
-/** For so long others may have to wait, and what a person saved meanwhile is not on the disk. */
+/** For so long others may have to wait. */
 const TRANSACTION_MS = 500;
 
 /** What is known of a file once it was read to its end. */
@@ -27,8 +27,15 @@ export interface FileRecord {
 
 type SegmentPlace = Pick<SegmentHead, 'id' | 'file' | 'offsetBytes' | 'lengthBytes'>;
 
+/** Whoever records what is written, once it is committed; they do not throw. */
+export interface WatchedWrites {
+  prepare(): void;
+  commit(commit: () => void): void;
+}
+
 export class FileWriter {
   readonly #db: Database;
+  readonly #watched: WatchedWrites | undefined;
   #tuples: TupleIds;
   #resTexts: Map<string, number>;
   #uncommittedBytes = 0;
@@ -36,8 +43,9 @@ export class FileWriter {
   readonly #insertSegment: Statement;
   readonly #insertBlock: Statement;
 
-  constructor(db: Database) {
+  constructor(db: Database, watched?: WatchedWrites) {
     this.#db = db;
+    this.#watched = watched;
     this.#tuples = new TupleIds(db);
     this.#resTexts = readResTexts(db);
     this.#insertSegment = db.prepare(
@@ -53,7 +61,23 @@ export class FileWriter {
   /** Makes what was added durable. */
   commit(): void {
     this.#uncommittedBytes = 0;
-    if (this.#db.inTransaction) this.#db.exec('COMMIT');
+    if (!this.#db.inTransaction) return;
+    const commit = (): void => void this.#db.exec('COMMIT');
+    if (this.#watched) this.#watched.commit(commit);
+    else commit();
+  }
+
+  /** What a person writes: durable at once, whatever is being imported. */
+  writeNow(write: () => void): void {
+    this.commit();
+    this.#begin();
+    try {
+      write();
+      this.commit();
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   /** Commits what has waited for long, while little is read in much time. */
@@ -144,6 +168,7 @@ export class FileWriter {
 
   #begin(): void {
     if (this.#db.inTransaction) return;
+    this.#watched?.prepare();
     this.#db.exec('BEGIN IMMEDIATE');
     this.#begunMs = performance.now();
   }

@@ -5,13 +5,12 @@
 import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, SelectQueryNode } from 'kysely';
 import type { DataChange } from '../data-change.ts';
 import type { Trail } from '../trail.ts';
-import { findActor } from '../user-context.ts';
-import * as notes from './sqlite-triggers.ts';
+import { type AuditedTable, ChangeNotes, type Steps } from './change-notes.ts';
 
 export interface AuditedTables {
   readonly trail: Trail;
-  /** The model of each table that is watched. A record's id is the table's primary key. */
-  readonly tables: Readonly<Record<string, string>>;
+  /** The model of each table that is watched. A record's id is the table's primary key, unless it is told otherwise. */
+  readonly tables: Readonly<Record<string, AuditedTable>>;
 }
 
 /** The dialect, watched: queries and their results are as before. */
@@ -65,29 +64,27 @@ const WRITES: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode
 
 class WatchedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection;
-  readonly #audited: AuditedTables;
-  /** Every shape that a table has had: notes from before a change of it are read as they were made. */
-  readonly #tables: notes.WatchedTable[] = [];
+  readonly #trail: Trail;
+  readonly #notes: ChangeNotes;
   /** What is to be recorded once the commit that takes it has succeeded. */
   #taken: DataChange[] = [];
-  /** The schema that the triggers were made for; undefined where that, or the actor noted, is not certain. */
-  #schema: number | undefined;
-  #actor: string | null | undefined;
   #inTransaction = false;
   #isSchemaKnown = false;
-  #madeRecursive = false;
 
-  constructor(inner: DatabaseConnection, audited: AuditedTables) {
+  constructor(inner: DatabaseConnection, { trail, tables }: AuditedTables) {
     this.inner = inner;
-    this.#audited = audited;
+    this.#trail = trail;
+    this.#notes = new ChangeNotes(tables);
   }
 
   executeQuery: DatabaseConnection['executeQuery'] = async (query, options) => {
     if (SelectQueryNode.is(query.query)) return this.inner.executeQuery(query, options);
-    await this.#prepare();
+    // Within a transaction only its own statements change a table.
+    await this.#run(this.#notes.prepare(this.#inTransaction && this.#isSchemaKnown));
+    this.#isSchemaKnown = true;
     if (/^\s*(commit|end)\b/i.test(query.sql)) await this.#take();
     // SQLite does not drop a column that a trigger names.
-    if (/^\s*(alter|drop)\b/i.test(query.sql)) await this.#removeTriggers();
+    if (/^\s*(alter|drop)\b/i.test(query.sql)) await this.#run(this.#notes.removeTriggers());
     try {
       const result = await this.inner.executeQuery<never>(query, options);
       this.#followPlainSql(query);
@@ -111,7 +108,6 @@ class WatchedConnection implements DatabaseConnection {
     this.#isSchemaKnown = false;
   }
 
-  /** What is noted is taken within the transaction, so that a commit that fails takes nothing. */
   async commit(commit: () => Promise<void>): Promise<void> {
     await this.#take();
     await commit();
@@ -125,17 +121,19 @@ class WatchedConnection implements DatabaseConnection {
     this.forget();
   }
 
-  /** After a rollback, which may have taken triggers and the noted actor with it. */
   forget(): void {
     this.#isSchemaKnown = false;
-    this.#schema = undefined;
-    this.#actor = undefined;
+    this.#notes.forget();
+  }
+
+  async #take(): Promise<void> {
+    this.#taken.push(...(await this.#run(this.#notes.take())));
   }
 
   async #record(): Promise<void> {
     const changes = this.#taken;
     this.#taken = [];
-    if (changes.length > 0) await this.#audited.trail.record(changes);
+    if (changes.length > 0) await this.#trail.record(changes);
   }
 
   /** Transactions of plain SQL, which the driver is not asked for, and whatever may change a table. */
@@ -148,102 +146,15 @@ class WatchedConnection implements DatabaseConnection {
     else if (/^\s*rollback\b/i.test(sql)) this.forget();
   }
 
-  async #prepare(): Promise<void> {
-    // Within a transaction only its own statements change a table.
-    if (!this.#inTransaction || !this.#isSchemaKnown) {
-      const [version] = await this.#run<{ schema_version: number }>('pragma main.schema_version');
-      if (this.#schema !== Number(version?.schema_version)) {
-        await this.#makeTriggers();
-        this.#schema = Number(version?.schema_version);
-      }
-      this.#isSchemaKnown = this.#inTransaction;
-    }
-    const actor = findActor();
-    const noted = actor ? JSON.stringify(actor) : null;
-    if (this.#actor !== noted) await this.#run(notes.setActor, [noted]);
-    this.#actor = noted;
-  }
-
-  async #makeTriggers(): Promise<void> {
-    await this.#removeTriggers();
-    const present = await this.#readTables();
-    const numbers = present.map((table) => this.#number(table));
-    const width = Math.max(1, ...this.#tables.map(({ columns }) => columns.length));
-    const [made] = await this.#run<{ width: number }>(notes.countNoteColumns);
-    const statements = [
-      ...notes.makeNotes(width, Math.max(0, Number(made?.width ?? 0))),
-      ...present.flatMap((table, n) => notes.makeTriggers(table, numbers[n] ?? 0)),
-    ];
-    for (const statement of statements) await this.#run(statement);
-    await this.#watchReplaced();
-  }
-
-  #number(table: notes.WatchedTable): number {
-    const known = this.#tables.findIndex((one) => JSON.stringify(one) === JSON.stringify(table));
-    return known >= 0 ? known : this.#tables.push(table) - 1;
-  }
-
-  async #removeTriggers(): Promise<void> {
-    for (const table of Object.keys(this.#audited.tables)) {
-      for (const statement of notes.dropTriggers(table)) await this.#run(statement);
-    }
-    this.forget();
-  }
-
-  async #readTables(): Promise<notes.WatchedTable[]> {
-    const tables: notes.WatchedTable[] = [];
-    for (const [table, model] of Object.entries(this.#audited.tables)) {
-      const columns = await this.#run<{ name: string; pk: number; type: string }>(
-        "select name, pk, type from pragma_table_xinfo(?, 'main') where hidden = 0 order by cid",
-        [table],
+  async #run<T>(steps: Steps<T>): Promise<T> {
+    let step = steps.next();
+    while (!step.done) {
+      const { sql, parameters } = step.value;
+      const { rows } = await this.inner.executeQuery<Record<string, unknown>>(
+        CompiledQuery.raw(sql, [...parameters]),
       );
-      if (columns.length === 0) continue;
-      const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => Number(a.pk) - Number(b.pk));
-      const names = columns.map(({ name }) => name);
-      const blobs = columns.filter(({ type }) => type === '' || /blob/i.test(type)).map(({ name }) => name);
-      tables.push(
-        key.length > 0
-          ? { table, model, key: key.map(({ name }) => name), columns: names, blobs }
-          : { table, model, key: ['rowid'], columns: [...names, 'rowid'], blobs },
-      );
+      step = steps.next(rows);
     }
-    return tables;
-  }
-
-  /** Rows that `INSERT OR REPLACE` deletes are noted only with this on; triggers of the program's own it could change. */
-  async #watchReplaced(): Promise<void> {
-    const [own] = await this.#run<{ count: number }>(
-      "select count(*) as count from main.sqlite_schema where type = 'trigger'",
-    );
-    const isSafe = Number(own?.count) === 0;
-    if (isSafe === this.#madeRecursive) return;
-    await this.#run(`pragma recursive_triggers = ${isSafe ? 'on' : 'off'}`);
-    this.#madeRecursive = isSafe;
-  }
-
-  async #take(): Promise<void> {
-    if (this.#tables.length === 0) return;
-    const rows = await this.#run<Record<string, unknown>>(notes.readNotes);
-    if (rows.length === 0) return;
-    for (const row of rows) {
-      await this.#readIntegers(row);
-      const change = notes.readNote(row, this.#tables);
-      if (change) this.#taken.push(change);
-    }
-    await this.#run(notes.removeNotes);
-  }
-
-  async #readIntegers(row: Record<string, unknown>): Promise<void> {
-    for (const [column, value] of Object.entries(row)) {
-      if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) continue;
-      const [exact] = await this.#run<{ text: string }>(notes.readExactly(column), [row['n']]);
-      // A real number of this size has a point or an exponent.
-      if (/^-?\d+$/.test(exact?.text ?? '')) row[column] = BigInt(exact?.text ?? 0);
-    }
-  }
-
-  async #run<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.inner.executeQuery<Row>(CompiledQuery.raw(sql, parameters));
-    return rows;
+    return step.value;
   }
 }

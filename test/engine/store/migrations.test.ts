@@ -76,6 +76,7 @@ test('version 1 is migrated with its files, entries and report', async () => {
 });
 
 const mark = { id: 1, node: 'web-1', ts_micros: 1.5, seq: 7, sha256: 'ab', tags: '["odd"]', note: 'n' };
+const recordNote = { id: 1, model: 'res.partner', res_id: '42', author: 'ana', written_at: '2026-01-02' };
 const review = {
   finding: 'gap-1',
   about: 'web-1 7',
@@ -134,6 +135,11 @@ const steps: [version: number, what: string, before: Tables, after: Tables][] = 
     },
   ],
   [8, 'notes about records', { review: [review] }, { review: [review], record_note: [] }],
+  [
+    ...([9, 'one word for notes'] as const),
+    { record_note: [{ ...recordNote, text: 'Ask Ana' }] },
+    { record_note: [{ ...recordNote, note: 'Ask Ana' }] },
+  ],
 ];
 type Tables = Readonly<Record<string, readonly Readonly<Record<string, string | number | Buffer>>[]>>;
 
