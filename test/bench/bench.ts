@@ -2,7 +2,7 @@
  * `npm run bench [-- --millions 0.1,1,10] [--rounds 5] [--cache DIR] [--dialects observed] [--only verify,import,ask,search,open,live,trail,receiver] [--write]`
  *
  * Measures Unbroken beside its peers in one run: whole processes, in turn, medians. `--write` puts the tables into
- * README.md beside this file. Logs are written once into the cache and used again.
+ * README.md beside this file, each of logs and of the receiver in the place of the one before. Logs are written once into the cache and used again.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeLargeLog } from '../simulator/write-large-log.ts';
 import { type BenchLog, measure, type Part, parts } from './measure.ts';
+import { measureReceiver } from './receiver/measure-receiver.ts';
 import { type Row, renderTables } from './render-tables.ts';
 
 const { values } = parseArgs({
@@ -32,9 +33,15 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
-const chosen = values.only.split(',') as Part[];
+const asked = values.only.split(',') as Part[];
+const chosen = asked.filter((part) => part !== 'receiver');
 const rows: Row[] = [];
-for (const millions of values.millions.split(',').map(Number)) {
+const receiverRows: Row[] = [];
+if (chosen.length < asked.length) {
+  process.stderr.write('receiver\n');
+  receiverRows.push(...(await measureReceiver(Number(values.rounds))));
+}
+for (const millions of chosen.length === 0 ? [] : values.millions.split(',').map(Number)) {
   for (const dialect of values.dialects.split(',') as BenchLog['dialect'][]) {
     const log = ensureLog(millions, dialect);
     for (const part of chosen) {
@@ -50,8 +57,15 @@ for (const millions of values.millions.split(',').map(Number)) {
   }
 }
 const machine = describeMachine();
-process.stdout.write(`\n${machine}\n\n${renderTables(rows)}\n`);
-if (values.write) writeReadme(`${machine}\n\n${renderTables(rows)}`);
+for (const [mark, table] of [
+  ['figures', rows],
+  ['figures of the receiver', receiverRows],
+] as const) {
+  if (table.length === 0) continue;
+  const text = `${machine}\n\n${renderTables(table)}`;
+  process.stdout.write(`\n${text}\n`);
+  if (values.write) writeReadme(mark, text);
+}
 
 /** The log of that size from the cache, written there first where it is not. */
 function ensureLog(millions: number, dialect: BenchLog['dialect']): BenchLog {
@@ -93,11 +107,11 @@ function describeMachine(): string {
   ].join('; ');
 }
 
-/** Replaces what lies between the marks. */
-function writeReadme(text: string): void {
+/** Replaces what lies between two marks. */
+function writeReadme(mark: string, text: string): void {
   const readme = new URL('README.md', import.meta.url);
   const old = readFileSync(readme, 'utf8');
-  const [start, end] = ['<!-- figures -->', '<!-- end of figures -->'];
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- end of ${mark} -->`];
   const from = old.indexOf(start) + start.length;
   writeFileSync(readme, `${old.slice(0, from)}\n${text}\n${old.slice(old.indexOf(end))}`);
 }

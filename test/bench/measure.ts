@@ -1,5 +1,5 @@
 /** What is measured, and against what: one function a part of the work, each gives rows for the table. */
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Row } from './render-tables.ts';
 import { type Command, type Figures, findShare, runInTurn } from './run-command.ts';
@@ -30,13 +30,11 @@ const TRAIL = {
     [300, 2.5],
   ],
 } as const;
-/** The least share of a bare server's rate. */
-const RECEIVER = { seconds: 3, target: 0.6 } as const;
-/** Of rsyslog's rate over TCP, at least (when it is looked at costs a hundredth); no datagram may be lost that rsyslog keeps. */
-const SYSLOG = { tcp: 0.99, lost: 0 } as const;
 const TEXTS = ['approved', 'bank account', 'TZ1004719', 'E-2F5', 'zebra'];
 
-export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => Promise<Row[]>>> = {
+export const measure: Readonly<
+  Record<Exclude<Part, 'receiver'>, (log: BenchLog, rounds: number) => Promise<Row[]>>
+> = {
   verify: measureVerify,
   import: measureImport,
   open: measureOpening,
@@ -44,7 +42,6 @@ export const measure: Readonly<Record<Part, (log: BenchLog, rounds: number) => P
   search: measureSearch,
   live: measureLive,
   trail: measureTrail,
-  receiver: measureReceiver,
 };
 
 /** With the launcher's own flag, as users run it. */
@@ -209,56 +206,6 @@ async function measureTrail({ workspace, ...log }: BenchLog, rounds: number): Pr
   return rows;
 }
 
-/** The same for every log. Both servers share one process with who sends, so that the ratio is what counts. */
-async function measureReceiver(log: BenchLog, rounds: number): Promise<Row[]> {
-  const { seconds, target } = RECEIVER;
-  const script = runScript('receiver-load.ts', String(rounds), String(seconds));
-  const { receiver } = await runInTurn({ receiver: script }, 1);
-  const told = JSON.parse(receiver.output) as { what: string; ours: number[]; bare: number[] }[];
-  const rows = told.map(
-    ({ what, ours, bare }): Row => ({
-      ...log,
-      what: `receiver: ${what} : bare server`,
-      ours: tellRate(ours),
-      theirs: tellRate(bare),
-      value: findShare(ours.map((rate, i) => rate / bare[i]!)),
-      target,
-      atLeast: true,
-    }),
-  );
-  return [...rows, ...(await measureSyslog(log, rounds))];
-}
-
-async function measureSyslog(log: BenchLog, rounds: number): Promise<Row[]> {
-  if (!existsSync('/usr/sbin/rsyslogd')) return [];
-  const { syslog } = await runInTurn({ syslog: runScript('syslog-load.ts', String(rounds)) }, 1);
-  const { tcp, udp } = JSON.parse(syslog.output) as {
-    tcp: { what: string; ours: number[]; rsyslog: number[] }[];
-    udp: { rate: number; sent: number; lost: number };
-  };
-  return [
-    ...tcp.map(
-      ({ what, ours, rsyslog }): Row => ({
-        ...log,
-        what: `receiver: syslog over TCP, ${what}, durable : rsyslog to a file`,
-        ours: tellRate(ours),
-        theirs: tellRate(rsyslog),
-        value: findShare(ours.map((rate, i) => rate / rsyslog[i]!)),
-        target: SYSLOG.tcp,
-        atLeast: true,
-      }),
-    ),
-    {
-      ...log,
-      what: `receiver: datagrams lost of ${udp.sent}, at the highest rate (${udp.rate} a second) at which rsyslog loses none`,
-      ours: '',
-      theirs: '',
-      value: udp.lost,
-      target: SYSLOG.lost,
-    },
-  ];
-}
-
 function compare(
   log: Pick<Row, 'millions' | 'dialect'>,
   what: string,
@@ -278,9 +225,4 @@ function limit(log: Pick<Row, 'millions' | 'dialect'>, what: string, value: numb
 function tellMs(ms: readonly number[]): string {
   const tell = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
   return `${tell(findShare(ms))} ms (${tell(Math.min(...ms))}-${tell(Math.max(...ms))})`;
-}
-
-function tellRate(perSecond: readonly number[]): string {
-  const tell = (value: number): string => value.toFixed(0);
-  return `${tell(findShare(perSecond))}/s (${tell(Math.min(...perSecond))}-${tell(Math.max(...perSecond))})`;
 }
