@@ -58,7 +58,7 @@ export const enReport = {
     'incomplete-gaps_other':
       'At least {{count, number}} entries are missing, in $t(n.gap, {"count": {{gaps}} }) among $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
     'incomplete-damaged':
-      'No gap in the $t(n.entry, {"count": {{entries}} }) that could be read, from {{from}} to {{to}}; but $t(n.finding, {"count": {{count}} }) of damaged lines or files show that not everything could be read.',
+      'No gap in the $t(n.entry, {"count": {{entries}} }) that could be read, from {{from}} to {{to}}; but not everything could be read: $t(n.finding, {"count": {{count}} }) of damaged lines or files.',
     'intact-copies':
       'No gap in any of {{sources, number}} copies, and they agree. The fullest holds $t(n.entry, {"count": {{entries}} }) of $t(n.stream, {"count": {{streams}} }) on $t(n.node, {"count": {{nodes}} }), from {{from}} to {{to}}.',
     'incomplete-copies':
