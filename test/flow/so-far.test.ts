@@ -1,5 +1,5 @@
 /** What a check tells while it reads, and what is there of it when it is stopped. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -92,6 +92,69 @@ test('stopped, it leaves whole files, no report and nothing that does not fit; g
     expect(told.at(-1)!.entries + kept).toBe(report.totals.entries);
     expect(engine.entries.count({})).toBe(report.totals.entries);
     expect(engine.check()).toEqual([]);
+  } finally {
+    await engine.close();
+  }
+});
+
+test('what is read is there to be looked at before all of it is, and gone where the check is stopped within a file', async () => {
+  const evidence = join(directory, 'audit');
+  mkdirSync(evidence);
+  const lines = 300_000;
+  const log = Array.from({ length: lines }, (_, index) => {
+    const ts = new Date(Date.UTC(2025, 0, 1) + index * 1000).toISOString().replace('Z', '001+00:00');
+    return `{"seq": ${index + 1}, "ts": "${ts}", "node": "web-1", "model": "res.partner", "res_id": ${index}, "method": "write", "user_id": 2, "user_login": "user-${index % 2}", "old_values": {}, "new_values": {}}\n`;
+  });
+  writeFileSync(join(evidence, 'audit-2025-01-01.jsonl'), log.join(''));
+  const engine = openEngine({ workspace: join(directory, 'case.unbroken'), evidence: [evidence] });
+  try {
+    const seen: number[] = [];
+    const abort = new AbortController();
+    const look = (entries: number): void => {
+      expect(engine.entries.count({})).toBe(entries);
+      const { total, rows } = engine.entries.page({}, { order: 'newest-first', offset: 0, limit: 2 });
+      expect([total, ...rows.map(({ seq }) => seq)]).toEqual([entries, entries, entries - 1]);
+      const { node } = engine.entries.facets({ action: ['write'] });
+      expect(node.reduce((sum, { count }) => sum + count, 0)).toBe(entries);
+      expect(engine.entries.count({ user: ['user-0'] })).toBe(Math.ceil(entries / 2));
+      expect(engine.detail(rows[0]!.id)?.raw).toBe(log[entries - 1]!.trimEnd());
+      expect(engine.entries.position({}, 'oldest-first', rows[0]!.id)).toBe(entries - 1);
+    };
+    const counting = (onEntries: (entries: number) => void) => {
+      let before = 0;
+      return ({ lines: read }: Progress): void => {
+        if (read > before && read < lines) onEntries(read);
+        before = read;
+      };
+    };
+    const stopped = engine.importPaths([evidence], {
+      signal: abort.signal,
+      onProgress: counting((entries) => {
+        look(entries);
+        seen.push(entries);
+        abort.abort();
+      }),
+    });
+    await expect(stopped).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    expect(seen).toHaveLength(1);
+    expect(engine.entries.count({})).toBe(0);
+    expect(engine.check()).toEqual([]);
+
+    const refused: Promise<unknown>[] = [];
+    const report = await engine.importPaths([evidence], {
+      signal,
+      onProgress: counting((entries) => {
+        look(entries);
+        refused.push(engine.search.run({ text: 'USER' }).catch((error: unknown) => error));
+      }),
+    });
+    expect(refused.length).toBeGreaterThan(1);
+    for (const error of await Promise.all(refused))
+      expect(error).toMatchObject({ failure: { code: 'not-found' } });
+    expect(report.totals).toMatchObject({ entries: lines, missing: 0 });
+    expect(engine.entries.count({})).toBe(lines);
+    await engine.search.run({ text: 'USER' });
+    expect(engine.entries.count({ text: 'USER' })).toBe(lines);
   } finally {
     await engine.close();
   }

@@ -127,6 +127,9 @@ export class EntrySearch {
     }
     const search = this.#store.entries.beginSearch(filter, order);
     if (!search) return undefined;
+    // Another connection would see little of what an import has written, and keep it from writing.
+    if (this.#store.showsUnfinished)
+      throw createFailure('not-found', 'text is searched once all has been read');
     // Too little to be divided is searched when it is asked for; a pattern never, since a thread can be ended.
     if (search.bytesTotal < WORTH_THREADS_BYTES && !search.isUnbounded) return undefined;
     if (search.segments.length === 0) return undefined;

@@ -60,9 +60,18 @@ export class Imports {
     if (isFollowUp(options.following)) return this.#followUp(paths, options, spillDirectory);
     return this.#alone(async () => {
       const begun = await this.#begin(paths, options);
-      const checked = await finishCheck(begun, options, spillDirectory);
-      this.#keepUp(begun, [...begun.found.files.values(), ...begun.found.unknown.map((file) => ({ file }))]);
-      return this.#finish(checked);
+      // Before there is a report, what was read so far is better than nothing.
+      this.#store.showsUnfinished = this.#readReport() === undefined;
+      try {
+        const checked = await finishCheck(begun, options, spillDirectory);
+        this.#keepUp(begun, [
+          ...begun.found.files.values(),
+          ...begun.found.unknown.map((file) => ({ file })),
+        ]);
+        return this.#finish(checked);
+      } finally {
+        this.#store.showsUnfinished = false;
+      }
     });
   }
 

@@ -51,6 +51,7 @@ export class Segments {
   #scratch = new Float64Array(0);
   #tuples: (Tuple | undefined)[] = [];
   #resTexts: (string | undefined)[] = [];
+  #showsUnfinished = false;
 
   constructor(db: Database) {
     this.#db = db;
@@ -71,6 +72,16 @@ export class Segments {
     this.#resTexts = [];
   }
 
+  /** Whether files are among those listed that are still being read. */
+  get showsUnfinished(): boolean {
+    return this.#showsUnfinished;
+  }
+
+  set showsUnfinished(shows: boolean) {
+    this.#showsUnfinished = shows;
+    this.#changes = -1;
+  }
+
   /** Segments of current files in the order of their first entry; the same array until they change. */
   list(): readonly SegmentHead[] {
     const changes = this.#countChanges.get() as number;
@@ -88,12 +99,15 @@ export class Segments {
   }
 
   #readHeads(): SegmentHead[] {
+    // What goes on with a file that is there already comes into its place when all of it is read.
+    const isUnfinished = `file.state = 'reading' AND NOT EXISTS (SELECT 1 FROM file AS begun
+      WHERE begun.source = file.source AND begun.path = file.path AND begun.state = 'current')`;
     return this.#db
       .prepare(
         `SELECT segment.id, file, first_line AS firstLine, lines, offset_bytes AS offsetBytes,
            length_bytes AS lengthBytes, rows, min_ts AS minTs, max_ts AS maxTs
          FROM segment JOIN file ON file.id = segment.file
-         WHERE file.state = 'current' ORDER BY min_ts, file, first_line`,
+         WHERE file.state = 'current' ${this.#showsUnfinished ? `OR (${isUnfinished})` : ''} ORDER BY min_ts, file, first_line`,
       )
       .all() as SegmentHead[];
   }
