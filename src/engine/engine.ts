@@ -40,7 +40,16 @@ import { beginCheck, type CheckOptions, finishCheck } from './examine/check-path
 import type { Following } from './follow/follow-paths.ts';
 import { type ImportFollowOptions, Imports } from './follow/import-paths.ts';
 import { readEntry, readWrittenTs } from './parse/read-entry.ts';
-import { type EntryQueries, type Marks, openStore, type SqlResult, type Store } from './store/open-store.ts';
+import {
+  type EntryQueries,
+  type Marks,
+  openStore,
+  type SqlResult,
+  type Store,
+  type WatchWrites,
+} from './store/open-store.ts';
+
+export type { WatchWrites, WrittenModel } from './store/open-store.ts';
 
 export interface EngineOptions {
   /** The workspace's file; made where there is none. */
@@ -48,6 +57,8 @@ export interface EngineOptions {
   /** What is opened: a workspace inside it is refused. */
   readonly evidence: readonly string[];
   readonly nativeBinding?: string | undefined;
+  /** Whoever records what people write in it. */
+  readonly watch?: WatchWrites | undefined;
 }
 
 export interface Engine {
@@ -106,12 +117,13 @@ export async function verifyPaths(paths: readonly string[], options: CheckOption
 }
 
 /** Opens a workspace. Failures: those of the store, `output-inside-evidence`, `workspace-on-network-drive`. */
-export function openEngine({ workspace, evidence, nativeBinding }: EngineOptions): Engine {
+export function openEngine({ workspace, evidence, nativeBinding, watch }: EngineOptions): Engine {
   refuseInside(workspace, evidence);
   refuseNetworkDrive(workspace);
   const store: Store = openStore({
     file: workspace,
     nativeBinding,
+    watch,
     readTs: readWrittenTs,
     scopeOf: (finding) => {
       const report = readReport(store);

@@ -9,9 +9,9 @@
  */
 import type { EntryFilter } from '../../contract/entry.ts';
 import type { Malformed, Tuple } from '../batch.ts';
-import { nameFailure, openDatabase } from './database.ts';
+import { type Database, nameFailure, openDatabase } from './database.ts';
 import { listValues, valueColumns } from './list-values.ts';
-import { Marks } from './marks.ts';
+import { Marks, writtenTables } from './marks.ts';
 import { EntryQueries, type ReadTs, type ScopeOf } from './query-entries.ts';
 import { querySql, type SqlOptions, type SqlResult, type SqlValue } from './query-sql.ts';
 import { checkContent, findResumption } from './read-content.ts';
@@ -19,7 +19,7 @@ import { listFiles, listSources, readReport } from './read-files.ts';
 import { makeFilter } from './search-text.ts';
 import { type SegmentHead, Segments } from './segments.ts';
 import { compileText, type FindText, type TextFilter } from './text-conditions.ts';
-import { type FileRecord, FileWriter } from './write-files.ts';
+import { type FileRecord, FileWriter, type WatchedWrites } from './write-files.ts';
 
 export type { Activity } from './count-activity.ts';
 export type { Marks, StoredReview } from './marks.ts';
@@ -31,8 +31,15 @@ export type { TextFilter } from './text-conditions.ts';
 export type { TextSearch } from './text-search.ts';
 export type { FileRecord, FileWriter } from './write-files.ts';
 
+/** What people write in a workspace, as whoever records it names it. */
+export type WrittenModel = (typeof writtenTables)[keyof typeof writtenTables]['model'];
+
+/** Watches it being written: see `trail/adapters/audit-sqlite.ts`. */
+export type WatchWrites = (connection: Database, tables: typeof writtenTables) => WatchedWrites;
+
 export interface OpenStoreOptions {
   readonly file: string;
+  readonly watch?: WatchWrites | undefined;
   readonly nativeBinding?: string | undefined;
   /** Reads the timestamp, as written, of an entry's bytes. */
   readonly readTs: ReadTs;
@@ -95,11 +102,11 @@ export interface Searcher {
 }
 
 /** Opens or creates a workspace. Failures: `workspace-is-not-ours`, `-newer`, `-busy`, `-corrupt`, `output-not-writable`. */
-export function openStore({ file, nativeBinding, readTs, scopeOf }: OpenStoreOptions): Store {
+export function openStore({ file, nativeBinding, readTs, scopeOf, watch }: OpenStoreOptions): Store {
   const db = openDatabase(file, nativeBinding);
   const segments = new Segments(db);
-  const writer = new FileWriter(db);
-  const marks = new Marks(db, () => entries.forget());
+  const writer = new FileWriter(db, watch?.(db, writtenTables));
+  const marks = new Marks(db, writer, () => entries.forget());
   const entries: EntryQueries = new EntryQueries(db, segments, { marks, readTs, scopeOf });
   return {
     file,
