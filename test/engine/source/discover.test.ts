@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -267,6 +276,22 @@ describe.skipIf(process.platform === 'win32')('links and special files', () => {
       'a/loop same-file',
     ]);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'a file whose name no text can say is not taken for gone',
+    async () => {
+      const directory = makeDirectory({ 'audit.jsonl': makeLines(1) });
+      const name = Buffer.concat([
+        Buffer.from(`${directory}/audit-`),
+        Buffer.of(0xff),
+        Buffer.from('.jsonl'),
+      ]);
+      writeFileSync(name, makeLines(2));
+      expect((await discoverSources([directory])).unreadable).toEqual([
+        { path: 'audit-\ufffd.jsonl', code: 'read-error', detail: 'its name is not UTF-8' },
+      ]);
+    },
+  );
 
   test('a fifo is never opened', async () => {
     const directory = makeDirectory({ 'audit.jsonl': makeLines(1) });

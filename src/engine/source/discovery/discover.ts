@@ -150,7 +150,8 @@ class Walk {
       target !== undefined &&
       rootPath !== undefined &&
       !rootPath.startsWith(target.endsWith(sep) ? target : target + sep) &&
-      (await stat(rootPath, { bigint: true })).dev === link.stat.dev;
+      // It may be gone by now.
+      (await stat(rootPath, { bigint: true }).catch(() => undefined))?.dev === link.stat.dev;
     if (isSafe) return await this.#walkDirectory(link.place, link.directory, link.stat);
     this.#into.skip(link.place, 0, { code: 'linked-directory', target: target ?? '' });
   }
@@ -158,7 +159,12 @@ class Walk {
   #addError(place: Place, error: unknown): void {
     const known = SourceError.from(error);
     if (!(known instanceof SourceError)) throw error;
-    this.#into.addUnreadable(place, known);
+    // Its name was decoded with a loss, so that nothing is found by it: it is there.
+    const isMisnamed = known.code === 'vanished' && place.relative.includes('\ufffd');
+    const told = isMisnamed
+      ? new SourceError('read-error', 'its name is not UTF-8', { cause: error })
+      : known;
+    this.#into.addUnreadable(place, told);
   }
 }
 
