@@ -1,6 +1,7 @@
 /** One handler a call: the host's options, and the handlers of each noun put together. */
 import { join } from 'node:path';
 import type { CallName, Calls } from '../contract/api.ts';
+import { makeMask } from '../contract/mask.ts';
 import type { Preferences } from '../contract/preferences.ts';
 import type { Report } from '../contract/report.ts';
 import { createFailure } from '../engine/base/failure.ts';
@@ -18,6 +19,7 @@ import { createWorkspaceHandlers } from './handle-workspace.ts';
 import { keepDocumentChoices } from './keep-documents.ts';
 import { keepPreferences } from './keep-preferences.ts';
 import type { RuleKeeper } from './keep-rules.ts';
+import { maskAnswers } from './mask-answers.ts';
 import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
 import type { OwnLog } from './own-log.ts';
 import type { GivenReceiver, ReceiverDesk } from './receiver/handle-receiver.ts';
@@ -140,7 +142,8 @@ export function createHandlers(
     ...documents.handlers,
     ...createExportHandlers(find, options.documentShell, documents.keepDownload, session),
   };
-  return { handlers, takeDownload: documents.takeDownload };
+  const masked = maskAnswers(handlers, () => makeMask(preferences.read().settings));
+  return { handlers: masked, takeDownload: documents.takeDownload };
 }
 
 /** Each account has its own. */

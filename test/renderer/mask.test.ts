@@ -1,6 +1,6 @@
 /** Which values are hidden from whoever sees the screen. */
 import { expect, test } from 'vitest';
-import { makeMask } from '../../src/renderer/session/mask.ts';
+import { makeMask } from '../../src/contract/mask.ts';
 
 test.each([
   ['nothing while it is off', { mask: false, maskValues: ['phone'] }, false, false],

@@ -11,7 +11,7 @@ import {
   useReducer,
   useRef,
 } from 'react';
-import { forgetAnswers, renewEntries, useCall, useClient } from './client.ts';
+import { forgetAnswers, forgetValues, renewEntries, useCall, useClient } from './client.ts';
 import { idleSession, type OpenInput, reduceSession, type SessionState } from './session-state.ts';
 
 export interface Session extends SessionState {
@@ -52,6 +52,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const info = useCall('app.info', {});
   const startPaths = info.data?.startPaths;
 
+  const masked = useRef('');
   const renew = useThrottledCallback(() => renewEntries(queries), RENEW_MS);
 
   useEffect(() => {
@@ -59,10 +60,18 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       client.on('workspace.followed', ({ follow }) => {
         if (follow.unchecked) renew();
       }),
-      client.on('workspace.progressed', (payload) => dispatch({ type: 'progressed', ...payload })),
+      client.on('workspace.progressed', (payload) => {
+        if (payload.progress.soFar) renew();
+        dispatch({ type: 'progressed', ...payload });
+      }),
       client.on('workspace.checked', ({ workspace, failure }) => {
         forgetAnswers(queries);
         dispatch({ type: 'checked', workspace, failure });
+      }),
+      client.on('preferences.changed', ({ settings: { mask, maskValues } }) => {
+        const now = JSON.stringify([mask, maskValues]);
+        if (masked.current !== now) forgetValues(queries);
+        masked.current = now;
       }),
       client.on('engine.stopped', ({ failure }) => dispatch({ type: 'stopped', failure })),
     ];

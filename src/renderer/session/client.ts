@@ -72,6 +72,13 @@ export function forgetAnswers(queries: QueryClient): void {
   void queries.cancelQueries(filters).then(() => queries.invalidateQueries(filters));
 }
 
+/** Asks again for what holds values: which of them are told has changed, and what was told must not be seen meanwhile. */
+export function forgetValues(queries: QueryClient): void {
+  const holding: readonly unknown[] = ['entries.detail', 'entries.at', 'record.history', 'thread.read'];
+  void queries.resetQueries({ predicate: ({ queryKey }) => holding.includes(queryKey[0]) });
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'report.get' });
+}
+
 /** Asks again about entries: there are more of them, and nothing else has changed. */
 export function renewEntries(queries: QueryClient): void {
   const isOfEntries = ({ queryKey }: Query): boolean =>
