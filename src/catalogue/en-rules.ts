@@ -107,6 +107,7 @@ export const enRules = {
       refused: 'Refused parts of the file',
       ignored:
         'Columns that say nothing of a rule: {{names}}. What they were meant to say is as if it were left out.',
+      filled: 'Left out by rules of the file, and taken as documented: {{names}}.',
       run_one: 'Import {{count, number}} rule',
       run_other: 'Import {{count, number}} rules',
       close: 'Close',

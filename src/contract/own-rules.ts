@@ -87,6 +87,8 @@ export const RuleImport = z.strictObject({
   refused: z.array(RuleRefusal),
   /** Columns of a CSV that say nothing of a rule. */
   ignored: z.array(z.string()),
+  /** What rules of the file do not say, in its words: taken as documented. */
+  filled: z.array(z.string()),
 });
 export type RuleImport = z.infer<typeof RuleImport>;
 

@@ -1,7 +1,8 @@
 /**
  * Rules as files. JSON is a list of rules. CSV has a column a field of `spp.audit.rule`, with its technical name, as
  * Odoo's own import takes it: `model_id` is found by the model's technical name, fields by theirs, `True` is a flag that
- * is on. Columns of life-cycle actions are written only where some rule records one: the module may have no such field.
+ * is on. Columns of life-cycle actions are written only where some rule records one: the module may have no such field. What
+ * a rule leaves out is as documented, and is told.
  */
 import { type CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -21,6 +22,9 @@ const COLUMNS: ReadonlySet<string> = new Set([
   ...[NAME, MODEL, ACTIVE, FIELDS, CHATTER],
   ...LoggedAction.options.map(flagOf),
 ]);
+
+/** Of those of life-cycle actions a CSV says nothing where they are off. */
+const FLAGS: readonly string[] = [ACTIVE, CHATTER, ...DataMethod.options.map(flagOf)];
 
 const MAX_TEXT = 80;
 
@@ -43,11 +47,15 @@ export interface ReadRules {
   readonly refused: RuleRefusal[];
   /** Columns that say nothing of a rule. */
   readonly ignored: string[];
+  /** What some rule leaves out, in the file's words. */
+  readonly filled: string[];
 }
 
 /** What may be a rule, and where it is. */
 interface Candidate {
+  /** With what was left out filled in. */
   readonly value: unknown;
+  readonly filled: readonly string[];
   /** The line of a part of it, or of all of it where there is no such part. */
   readonly findLine: (path: readonly PropertyKey[]) => number;
 }
@@ -63,7 +71,8 @@ export function readRules(text: string, form: RuleForm): ReadRules {
   const { candidates, refused, ignored } = form === 'json' ? readList(text) : readTable(text);
   const rules: Rule[] = [];
   const models = new Set<string>();
-  for (const { value, findLine } of candidates) {
+  const filled = new Set<string>();
+  for (const { value, findLine, filled: left } of candidates) {
     const parsed = Rule.safeParse(value);
     const [issue] = parsed.error?.issues ?? [];
     if (!parsed.success) {
@@ -73,9 +82,10 @@ export function readRules(text: string, form: RuleForm): ReadRules {
     } else {
       models.add(parsed.data.model);
       rules.push(parsed.data);
+      for (const name of left) filled.add(name);
     }
   }
-  return { rules, refused: refused.sort((a, b) => a.line - b.line), ignored };
+  return { rules, refused: refused.sort((a, b) => a.line - b.line), ignored, filled: [...filled] };
 }
 
 function readList(marked: string): ReadFile {
@@ -90,11 +100,35 @@ function readList(marked: string): ReadFile {
   if (error || !tree) return refuse(lineOf(error?.offset), 'not-json');
   if (tree.type !== 'array') return refuse(1, 'not-a-list');
   const candidates = (tree.children ?? []).map((node) => ({
-    value: getNodeValue(node) as unknown,
+    ...fillIn(getNodeValue(node)),
     findLine: (path: readonly PropertyKey[]) =>
       lineOf((findNodeAtLocation(node, path.map(String)) ?? node).offset),
   }));
   return { candidates, refused: [], ignored: [] };
+}
+
+/** What a rule does not say, as documented. */
+const DEFAULTS = {
+  active: true,
+  log: Object.fromEntries(LoggedAction.options.map((action) => [action, isMethod(action)])),
+  subscribedFields: [],
+  postToChatter: false,
+};
+
+function fillIn(value: unknown): Pick<Candidate, 'value' | 'filled'> {
+  if (!isObject(value)) return { value, filled: [] };
+  const { log = {} } = value;
+  const filled = Object.keys(DEFAULTS).flatMap((key) => {
+    if (key !== 'log') return Object.hasOwn(value, key) ? [] : key;
+    if (!isObject(log)) return [];
+    return LoggedAction.options.flatMap((action) => (Object.hasOwn(log, action) ? [] : `log.${action}`));
+  });
+  const whole = isObject(log) ? { ...DEFAULTS.log, ...log } : log;
+  return { value: { ...DEFAULTS, ...value, log: whole }, filled };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readTable(text: string): ReadFile {
@@ -123,6 +157,7 @@ function readTable(text: string): ReadFile {
   return {
     candidates: rows.map(({ record, info: { lines } }) => ({
       value: readRow(record),
+      filled: FLAGS.filter((column) => !record[column]),
       findLine: () => lines,
     })),
     refused,

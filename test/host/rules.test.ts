@@ -174,7 +174,7 @@ test('what is exported is imported the same, in both forms', async () => {
     makeRule('c.d', [], { active: false, name: '=1+1, "quoted"' }),
   ];
   for (const form of ['json', 'csv'] as const) {
-    expect(readRules(writeRules(rules, form), form)).toEqual({ rules, refused: [], ignored: [] });
+    expect(readRules(writeRules(rules, form), form)).toEqual({ rules, refused: [], ignored: [], filled: [] });
   }
   expect(writeRules(rules, 'csv').split('\r\n')[0]).toBe(
     'name,model_id,is_log_create,is_log_write,is_log_unlink,is_log_enroll,field_to_log_ids,is_post_to_thread,active',
@@ -250,6 +250,20 @@ test.each([
   ['json', list(whole, whole), [{ line: 1, code: 'model-twice', text: 'a.b' }]],
 ] as const)('%s %j is refused with its place', (form, text, refused) => {
   expect(readRules(text, form).refused).toMatchObject(refused);
+});
+
+test('what a rule leaves out is as documented, and is told', () => {
+  const text = '[{"name": "A", "model": "a.b", "log": {"write": false}}, {"name": "C", "model": "c.d"}]';
+  const { rules, refused, filled } = readRules(text, 'json');
+  const asDocumented = makeRule('c.d', ['create', 'write', 'unlink'], { name: 'C' });
+  const first = { ...asDocumented, name: 'A', model: 'a.b', log: { ...asDocumented.log, write: false } };
+  expect({ rules, refused }).toEqual({ rules: [first, asDocumented], refused: [] });
+  expect(filled.slice(0, 4)).toEqual(['active', 'log.create', 'log.unlink', 'log.enroll']);
+  expect(filled).toContain('log.write');
+  expect(readRules('model_id,is_log_write,active\na.b,0,\n', 'csv')).toMatchObject({
+    rules: [{ active: true, log: { create: true, write: false, enroll: false } }],
+    filled: ['active', 'is_post_to_thread', 'is_log_create', 'is_log_unlink'],
+  });
 });
 
 test('columns that say nothing of a rule are told', () => {

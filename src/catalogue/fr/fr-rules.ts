@@ -108,6 +108,7 @@ export const frRules = {
       refused: 'Parties refusées du fichier',
       ignored:
         'Colonnes qui ne disent rien d’une règle : {{names}}. Ce qu’elles devaient dire est comme omis.',
+      filled: 'Omis par des règles du fichier, et pris comme documenté : {{names}}.',
       run_one: 'Importer {{count, number}} règle',
       run_other: 'Importer {{count, number}} règles',
       close: 'Fermer',

@@ -66,7 +66,7 @@ export function ImportPanel({ file: { name, form, text }, onClose }: Props) {
   );
 }
 
-function Plan({ plan: { changes, same, refused, ignored } }: { readonly plan: RuleImport }) {
+function Plan({ plan: { changes, same, refused, ignored, filled } }: { readonly plan: RuleImport }) {
   const { t } = useTranslation();
   const added = changes.filter(({ before }) => before === null).length;
   return (
@@ -79,6 +79,11 @@ function Plan({ plan: { changes, same, refused, ignored } }: { readonly plan: Ru
       {ignored.length > 0 && (
         <p className="warning-note" data-tone="incomplete">
           <FactSentence say="rules.import.ignored" facts={{ names: ignored.join(', ') }} />
+        </p>
+      )}
+      {filled.length > 0 && (
+        <p>
+          <FactSentence say="rules.import.filled" facts={{ names: filled.join(', ') }} />
         </p>
       )}
       {refused.length > 0 && (

@@ -85,6 +85,7 @@ export function tellFakeRules(): { [N in Names]: (input: Calls[N]['input']) => C
         { line: 9, code: 'model-twice', text: 'spp.cycle' },
       ],
       ignored: ['is_log_wirte'],
+      filled: ['is_log_create'],
     }),
     'rules.difference': () => ({
       models: [
