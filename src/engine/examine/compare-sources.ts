@@ -37,7 +37,8 @@ export async function compareSources(
     throwIfCancelled(signal);
     const holders = listHolders(sources, node);
     if (holders.length > 1) compared++;
-    findings.push(...findLacking(node, holders, names), ...(conflicts.get(node)?.values() ?? []));
+    for (const lacking of findLacking(node, holders, names)) findings.push(lacking);
+    for (const conflict of conflicts.get(node)?.values() ?? []) findings.push(conflict);
   }
   return { compared, findings };
 }
@@ -57,7 +58,7 @@ function findLacking(node: string, holders: readonly number[], names: Names): Fo
     const held = SortedRuns.merge(others.map(runsOf));
     if (holders.includes(index)) {
       const { onlyInB } = compareCopies(runsOf(index), held, () => undefined);
-      findings.push(...onlyInB.map((lacking) => tellLacking(lacking, node, index, [], names)));
+      for (const lacking of onlyInB) findings.push(tellLacking(lacking, node, index, [], names));
       continue;
     }
     const lacking = gatherSince(held, firstTsOf(source));

@@ -99,17 +99,17 @@ export async function examine(
   for (const { source, index, analyses: found, counted: counts } of analysed) {
     for (const analysis of found) {
       const all = tellStreams(analysis, index, streamIds, book);
-      findings.push(...tellAnalysis(analysis, all, index, book));
+      for (const finding of tellAnalysis(analysis, all, index, book)) findings.push(finding);
       const counted = counts?.get(analysis.node);
       if (counted && !counted.ends) continue;
       const told = all.filter((_, at) => {
         const { firstTsMicros, lastTsMicros } = analysis.streams[at]!;
         return reaches(period, firstTsMicros, lastTsMicros);
       });
-      streams.push(...told);
+      for (const stream of told) streams.push(stream);
       nodes.push(describeNode({ analysis, told, index, source, counted, period, book }));
     }
-    findings.push(...(await findPairs(found, index, census, book)));
+    for (const finding of await findPairs(found, index, census, book)) findings.push(finding);
   }
   const copies = await compareSources(sources, census.malformed, book, signal);
   const earlier = options.earlier
