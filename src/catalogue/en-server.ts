@@ -29,7 +29,6 @@ export const enServer = {
     known: 'Servers',
     open: 'Connect to {{address}}',
     remove: 'Forget {{address}}',
-    at: 'on {{address}}',
     menu: 'Connect to a server…',
     leave: 'Sign out of {{address}}',
     lost: '{{address}} does not answer. It is asked again; what you see is as it was.',

@@ -11,7 +11,8 @@ export type AlertKind = z.infer<typeof AlertKind>;
 /** The same cause is told once when it began, and where that is news, once when it ended. */
 export const Alert = z.strictObject({
   format: z.literal('unbroken.alert/1'),
-  kind: AlertKind,
+  /** `test`: somebody tries whether it arrives. */
+  kind: z.enum([...AlertKind.options, 'test']),
   state: z.enum(['began', 'ended']),
   at: z.iso.datetime(),
   /** How many gaps, senders, changes: what came up together is told together. */
@@ -48,6 +49,8 @@ export const AlertSettings = z.strictObject({
     .optional(),
   /** A program and its arguments; it reads the alert as JSON from its standard input. */
   command: z.array(z.string()).min(1).optional(),
+  /** Of what they are told. */
+  kinds: z.array(AlertKind).default([...AlertKind.options]),
   /** A gap that closes within this rings nobody. */
   settleSeconds: z.number().nonnegative().default(300),
   /** By sender how long it may say nothing; `*` for all that are not named. No limit unless told. */

@@ -1,6 +1,7 @@
 /** The whole surface between screens and engine, on one page: calls (ask and answer) and events (told to all). */
 import { z } from 'zod';
 import { accountCalls } from './account.ts';
+import { alertCalls } from './alert-calls.ts';
 import { DocumentChoice, DocumentFormat, DocumentStock } from './document.ts';
 import {
   EntryDetail,
@@ -320,6 +321,7 @@ export const calls = {
   ...settingCalls,
   ...receiverCalls,
   ...accountCalls,
+  ...alertCalls,
   ...serverCalls,
   /** What a user did, by the clock of a zone. */
   'person.activity': { input: aboutPerson, output: PersonActivity },

@@ -31,6 +31,7 @@ export interface EngineLinkOptions {
   /** It outlives the engine's process, which is told of it. */
   readonly receiver: KeptReceiver;
   onReceiverChoice(): void;
+  onAlertChoice(): void;
   onChecked(paths: readonly string[], found: readonly Cause[]): void;
 }
 
@@ -43,6 +44,7 @@ export function openEngineLink({
   printPdf,
   receiver,
   onReceiverChoice,
+  onAlertChoice,
   onChecked,
 }: EngineLinkOptions): EngineLink {
   let engine: UtilityProcess | undefined;
@@ -59,6 +61,7 @@ export function openEngineLink({
     started.on('message', async (message: ToMain) => {
       if (message.type === 'preferences') return onPreferences(message.preferences);
       if (message.type === 'receiver-choice') return onReceiverChoice();
+      if (message.type === 'alert-choice') return onAlertChoice();
       if (message.type === 'checked') return onChecked(message.paths, message.found);
       if (message.type === 'receiver') {
         const answer = await answerAsked(receiver, message.asked);

@@ -54,6 +54,7 @@ const host = createHost({
     parentPort.postMessage({ type: 'checked', paths, found: listReportCauses(report) } satisfies ToMain),
   onPreferences: (preferences) =>
     parentPort.postMessage({ type: 'preferences', preferences } satisfies ToMain),
+  onAlertChoice: () => parentPort.postMessage({ type: 'alert-choice' } satisfies ToMain),
   receiver: {
     kept: receiver.kept,
     onChoice: () => parentPort.postMessage({ type: 'receiver-choice' } satisfies ToMain),

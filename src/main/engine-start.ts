@@ -40,6 +40,8 @@ export type ToMain =
   | { readonly type: 'receiver'; readonly id: number; readonly asked: ReceiverAsked }
   /** Another choice about the receiver was kept. */
   | { readonly type: 'receiver-choice' }
+  /** Another choice about alerts was kept. */
+  | { readonly type: 'alert-choice' }
   /** A log was checked: what may be told of it. */
   | { readonly type: 'checked'; readonly paths: readonly string[]; readonly found: readonly Cause[] }
   | { readonly type: 'preferences'; readonly preferences: Preferences };

@@ -5,6 +5,7 @@ import envPaths from 'env-paths';
 import { createTranslate, loadCatalogue, translateBy } from '../catalogue/translate.ts';
 import type { Events } from '../contract/api.ts';
 import type { Preferences } from '../contract/preferences.ts';
+import { readAlertChoice } from '../host/alerts/keep-alert-choice.ts';
 import { readPreferences } from '../host/keep-preferences.ts';
 import { findReceiverData, readReceiverChoice } from '../host/receiver/keep-choice.ts';
 import { runInBackground } from './background.ts';
@@ -78,6 +79,7 @@ async function start(): Promise<void> {
   });
   const notifier = notifyOfAlerts({
     receiver: receiver.kept,
+    findChoice: () => readAlertChoice(paths.config),
     findData: () => findReceiverData(readReceiverChoice(paths.config), paths.data),
     translate: () => translate,
     show: () => void open(),
@@ -96,6 +98,7 @@ async function start(): Promise<void> {
     },
     receiver: receiver.kept,
     onChecked: notifier.noteChecked,
+    onAlertChoice: notifier.renew,
     onReceiverChoice: () => setStartAtLogin(readReceiverChoice(paths.config).atLogin),
     choose: (what) => choosePaths(what, translate(`shell.choose.${what}`)),
     onPreferences: (preferences) => void showMenu(preferences),

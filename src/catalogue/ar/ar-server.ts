@@ -29,7 +29,6 @@ export const arServer = {
     known: 'الخوادم',
     open: 'الاتصال بـ {{address}}',
     remove: 'انسَ {{address}}',
-    at: 'على {{address}}',
     menu: 'الاتصال بخادم…',
     leave: 'تسجيل الخروج من {{address}}',
     lost: 'لا يجيب {{address}}. تُعاد المحاولة؛ وما تراه كما كان.',

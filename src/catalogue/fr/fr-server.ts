@@ -29,7 +29,6 @@ export const frServer = {
     known: 'Serveurs',
     open: 'Se connecter à {{address}}',
     remove: 'Oublier {{address}}',
-    at: 'sur {{address}}',
     menu: 'Se connecter à un serveur…',
     leave: 'Se déconnecter de {{address}}',
     lost: '{{address}} ne répond pas. De nouveaux essais suivent ; ce que vous voyez date d’avant.',

@@ -28,11 +28,7 @@ export class AlertSender {
   }
 
   send(alert: Alert): void {
-    const { webhook, command } = this.#options.settings;
-    const ways = [
-      ...(webhook ? [() => post(webhook, alert, this.#closing.signal)] : []),
-      ...(command ? [() => run(command, alert, this.#closing.signal)] : []),
-    ];
+    const ways = listWays(this.#options.settings, alert, this.#closing.signal).map(({ send }) => send);
     if (ways.length === 0) return;
     if (this.#waiting >= MAX_WAITING) {
       this.#giveUp(alert, new Error('too many wait'));
@@ -69,10 +65,39 @@ export class AlertSender {
   }
 
   #giveUp(alert: Alert, error: unknown): void {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    const why = error instanceof Error ? error.message + cause : String(error);
-    this.#options.notice(`could not tell "${alert.text}": ${why}`);
+    this.#options.notice(`could not tell "${alert.text}": ${tellWhy(error)}`);
   }
+}
+
+/** Sends an alert each way once; says of each why it did not get through. */
+export function tryWays(
+  settings: SenderOptions['settings'],
+  alert: Alert,
+): Promise<{ way: 'webhook' | 'command'; failed: string | null }[]> {
+  const ways = listWays(settings, alert, new AbortController().signal);
+  return Promise.all(
+    ways.map(async ({ way, send }) => ({
+      way,
+      failed: await send().then(() => null, tellWhy),
+    })),
+  );
+}
+
+interface Way {
+  readonly way: 'webhook' | 'command';
+  send(): Promise<void>;
+}
+
+function listWays({ webhook, command }: SenderOptions['settings'], alert: Alert, signal: AbortSignal): Way[] {
+  return [
+    ...(webhook ? [{ way: 'webhook' as const, send: () => post(webhook, alert, signal) }] : []),
+    ...(command ? [{ way: 'command' as const, send: () => run(command, alert, signal) }] : []),
+  ];
+}
+
+function tellWhy(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return error instanceof Error ? error.message + cause : String(error);
 }
 
 async function post(

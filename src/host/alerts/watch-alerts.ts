@@ -76,7 +76,9 @@ export class AlertWatch {
         .filter(({ revokedAt }) => revokedAt === undefined)
         .map(({ name }) => name);
       const nowMs = this.#now();
-      const causes = [...(this.#found ?? this.#remembered()), ...this.#receiver.list(senders, nowMs)];
+      const { kinds } = this.#options.settings;
+      const every = [...(this.#found ?? this.#remembered()), ...this.#receiver.list(senders, nowMs)];
+      const causes = every.filter(({ kind }) => kinds.includes(kind));
       const moment = { nowMs, settleMs: this.#options.settings.settleSeconds * 1000 };
       const { memory, due } = decideAlerts(this.#memory, causes, moment);
       this.#memory = memory;

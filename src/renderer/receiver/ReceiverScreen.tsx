@@ -5,12 +5,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReceiverView } from '../../contract/receiver-calls.ts';
 import { useMay } from '../session/account.ts';
+import { useCall } from '../session/client.ts';
 import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { useChange } from '../session/use-change.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { AlertsPanel } from './AlertsPanel.tsx';
 import { ConnectPanel } from './ConnectPanel.tsx';
 import { ListenersPanel } from './ListenersPanel.tsx';
 import { NoticesPanel } from './NoticesPanel.tsx';
@@ -85,7 +87,13 @@ function Content({ view }: { readonly view: ReceiverView }) {
   const [value, setValue] = useState<string>();
   const { state, status } = view;
   const isManager = may('senders.list');
-  const settings = isManager && !view.fixed && <SettingsPanel view={view} />;
+  const isDesktop = useCall('app.info', {}).data?.shell === 'desktop';
+  const settings = isManager && !view.fixed && (
+    <>
+      <SettingsPanel view={view} />
+      {isDesktop && <AlertsPanel />}
+    </>
+  );
   return (
     <>
       <div className="receiver-main">

@@ -25,7 +25,7 @@ export function AccountLine() {
         {server && (
           <>
             <br />
-            {t('server.at', { address: new URL(server.address).host })}
+            <span dir="ltr">{new URL(server.address).host}</span>
           </>
         )}
       </p>

@@ -14,9 +14,9 @@ let alerts: Alert[];
 let nowMs: number;
 let watch: AlertWatch;
 
-function open(): AlertWatch {
+function open(chosen: Partial<AlertSettings> = {}): AlertWatch {
   return new AlertWatch({
-    settings: AlertSettings.parse({ silentAfterMinutes: { openspp: 30 }, lowDiskBytes: 0 }),
+    settings: AlertSettings.parse({ silentAfterMinutes: { openspp: 30 }, lowDiskBytes: 0, ...chosen }),
     data: receiver.data,
     translate: createTranslate('en'),
     notice: (text) => expect.fail(text),
@@ -105,4 +105,13 @@ test('a sender that was revoked may be silent', () => {
   expect(look(31)).toEqual([]);
   new SenderBook(receiver.data).revoke('openspp');
   expect(look(31)).toEqual([]);
+});
+
+test('only what was chosen is told', async () => {
+  await watch.close();
+  watch = open({ kinds: ['sender-silent'] });
+  await post(1, 2, 4, 5);
+  await check();
+  look(0);
+  expect(look(40)).toEqual(['1 sender has said nothing for longer than is expected: openspp']);
 });

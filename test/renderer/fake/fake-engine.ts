@@ -1,6 +1,7 @@
 /** The contract answered from a fixture, so that screens can be looked at in any state without the engine. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AlertChoice } from '../../../src/contract/alert-calls.ts';
 import type { CallName, Calls, Reply } from '../../../src/contract/api.ts';
 import type { EntryFilter, EntryRow, HistogramKey } from '../../../src/contract/entry.ts';
 import type { Failure, FailureCode } from '../../../src/contract/failure.ts';
@@ -87,6 +88,9 @@ export function createFakeEngine({ scene, rows: wanted, tell }: FakeOptions) {
     ...tellFakeSettings(),
     ...tellFakeReceiver(tell),
     ...tellFakeThread(),
+    'alerts.get': () => AlertChoice.parse({}),
+    'alerts.set': (choice) => choice,
+    'alerts.test': () => ({ ways: [] }),
     'account.changePassword': () => refuse('not-available-here'),
     'server.list': () => ({ servers: [], shown: null }),
     'server.look': () => refuse('not-available-here'),
