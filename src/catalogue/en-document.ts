@@ -28,6 +28,7 @@ export const enDocument = {
       ofFinding: 'finding',
       tags: 'tags',
       note: 'note',
+      thread: 'notes on record',
       salvaged: 'recovered',
       changed: 'changed keys',
       sha256: 'SHA-256 of line',

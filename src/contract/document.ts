@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EntryRow, WrittenValue } from './entry.ts';
 import { Review, Tag } from './mark.ts';
 import { Report } from './report.ts';
+import { ThreadNote } from './thread.ts';
 
 /** In the order of the document. */
 export const DocumentPart = z.enum([
@@ -47,6 +48,8 @@ export const DocumentEntry = z.strictObject({
   salvaged: z.boolean(),
   tags: z.array(z.string()),
   note: z.string(),
+  /** What was noted about its record, the earliest first; with the first of the record's chosen entries. */
+  thread: z.array(ThreadNote.pick({ text: true, author: true, writtenAt: true })).optional(),
   /** Ids of the findings that name its line. */
   findings: z.array(z.string()),
   /** Keys of the old or new values, those that differ. */

@@ -97,6 +97,29 @@ test('holds the case, the reviewer’s words and the chosen entries with their v
   expect(document.report.case).toEqual({ name: all.caseName, examiner: 'A. Okafor' });
 });
 
+test('what was noted about the record of a chosen entry is told once, also where values are left out', async () => {
+  await importLog(plain);
+  mark(1, ['payments'], '');
+  mark(5, ['payments'], '');
+  const record = { model: 'res.partner', resId: '301' };
+  const { rows } = engine.entries.page({}, { order: 'oldest-first', offset: 0, limit: 1 });
+  expect(rows[0]).toMatchObject(record);
+  engine.marks.addNote(record, 'Ana called.\n<b>Twice.</b>', 'uma');
+  engine.marks.addNote(record, 'It is settled.', 'mona');
+  engine.marks.addNote({ ...record, resId: '999' }, 'Of another record.', 'uma');
+  for (const mask of [false, true]) {
+    const [html = '', json = '', , entries = ''] = render({ ...all, mask });
+    const told = Document.parse(JSON.parse(json)).entries.flatMap(({ thread = [] }) => thread);
+    expect(told.map(({ author, text }) => [author, text])).toEqual([
+      ['uma', 'Ana called.\n<b>Twice.</b>'],
+      ['mona', 'It is settled.'],
+    ]);
+    expect(html).toContain('&lt;b&gt;Twice.&lt;/b&gt;');
+    for (const output of [html, entries]) expect(output.split('It is settled.')).toHaveLength(2);
+    for (const output of [html, json, entries]) expect(output).not.toContain('Of another record.');
+  }
+});
+
 test('what was saved is compared with later, as long as it has the hashes of the files', async () => {
   await importLog(plain);
   const earlier = join(directory, 'earlier.json');

@@ -29,6 +29,7 @@ export const arDocument = {
       ofFinding: 'النتيجة',
       tags: 'الوسوم',
       note: 'ملاحظة',
+      thread: 'ملاحظات على السجل',
       salvaged: 'مستعاد',
       changed: 'المفاتيح المتغيرة',
       sha256: 'SHA-256 للسطر',

@@ -28,6 +28,7 @@ export const frDocument = {
       ofFinding: 'constat',
       tags: 'étiquettes',
       note: 'note',
+      thread: 'notes sur l’enregistrement',
       salvaged: 'récupérée',
       changed: 'clés modifiées',
       sha256: 'SHA-256 de la ligne',

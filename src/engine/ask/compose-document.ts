@@ -146,9 +146,16 @@ function chooseEntries(
       compare(a.path, b.path) ||
       a.line - b.line,
   );
+  const records = new Set<string>();
   const entries = sorted.slice(0, MAX_ENTRIES).flatMap((row): DocumentEntry[] => {
     const detail = readDetail(row.id);
-    return detail ? [describeEntry(detail, named.get(keyOf(row))?.findings ?? [])] : [];
+    if (!detail) return [];
+    const record = `${row.model},${row.resId}`;
+    const notes = records.has(record) ? [] : store.marks.listNotes(row).reverse();
+    records.add(record);
+    const thread = notes.map(({ text, author, writtenAt }) => ({ text, author, writtenAt }));
+    const described = describeEntry(detail, named.get(keyOf(row))?.findings ?? []);
+    return [thread.length === 0 ? described : { ...described, thread }];
   });
   return { entries, leftOut: leftOut + sorted.length - entries.length };
 }

@@ -33,7 +33,7 @@ function renderEntry(
   numbers: ReadonlyMap<string, number>,
   { translate, locale, zone }: FindingContext,
 ): Markup {
-  const { model, resId, action, userLogin, userId, node, seq, ts, tags, note } = entry;
+  const { model, resId, action, userLogin, userId, node, seq, ts, tags, note, thread } = entry;
   const local = formatLocalTimes([ts], locale, zone);
   const record = resId === undefined || resId === '' ? model : `${model},${resId}`;
   const rows: readonly (readonly [label: string, value: HtmlValue])[] = [
@@ -55,6 +55,7 @@ function renderEntry(
         : html`${tags.map((tag, i) => html`${i > 0 ? ', ' : ''}<bdi>${tag}</bdi>`)}`,
     ],
     ['note', note === '' ? undefined : renderNote(note)],
+    ['thread', thread && html`${thread.map(renderThreadNote)}`],
     ['salvaged', entry.salvaged ? translate('document.isSalvaged') : undefined],
     [
       'changed',
@@ -67,6 +68,10 @@ function renderEntry(
     .map(
       ([label, value]) => html`<dt>${translate(`document.entry.${label}`)}</dt><dd>${value}</dd>`,
     )}</dl>${renderValues(entry, translate)}</article>`;
+}
+
+function renderThreadNote({ text, author, writtenAt }: NonNullable<DocumentEntry['thread']>[number]): Markup {
+  return html`<div class="muted"><bdi>${author}</bdi> · <span class="ts">${writtenAt}</span></div>${renderNote(text)}`;
 }
 
 function renderValues(

@@ -87,6 +87,8 @@ const entryColumns: Readonly<Record<string, (entry: DocumentEntry) => Cell>> = {
   newValues: ({ newValues }) => writeObject(newValues),
   extra: ({ extra }) => writeObject(extra),
   sha256: ({ sha256 }) => sha256,
+  thread: ({ thread = [] }) =>
+    thread.map(({ text, author, writtenAt }) => `${writtenAt} ${author}: ${text}`).join(SEPARATOR),
 };
 
 /** Renders chosen entries, one row each; what is masked is empty. */
