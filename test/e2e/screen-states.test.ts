@@ -52,6 +52,16 @@ async function maskValues(page: Page): Promise<void> {
 const states: readonly State[] = [
   { name: 'start', scene: 'start', landmark: 'Is the audit trail whole?' },
   { name: 'check', scene: 'running', landmark: 'Time left' },
+  {
+    name: 'entries-so-far',
+    scene: 'running',
+    landmark: 'these are the entries so far',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Look at the entries so far' }).click();
+      await page.getByRole('row').nth(3).click();
+      await page.getByRole('heading', { name: 'Values' }).waitFor();
+    },
+  },
   { name: 'failed', scene: 'nothing-to-check', landmark: 'There is nothing to check' },
   { name: 'stopped', scene: 'cancelled', landmark: 'Go on with the check' },
   { name: 'overview', scene: 'incomplete', landmark: 'Coverage by node and day' },

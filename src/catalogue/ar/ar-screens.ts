@@ -141,6 +141,9 @@ export const arScreens = {
       perSecond: '{{bytes}}/ث',
       soFar: 'المقروء حتى الآن',
       onlySoFar: 'لا تُعرف الفجوات إلا بعد قراءة كل شيء.',
+      browse: 'عرض القيود المقروءة حتى الآن',
+      stillReading:
+        'القراءة مستمرة: هذه القيود المقروءة حتى الآن. لا يمكن تحديد الفجوات إلا بعد قراءة كل شيء.',
       chartLabel_one: 'القيود المقروءة حتى الآن مع الزمن لـ {{node}}: {{count, number}}',
       chartLabel_other: 'القيود المقروءة حتى الآن مع الزمن لـ {{node}}: {{count, number}}',
       otherNodes_one: 'قيود عُقد أخرى: {{count, number}}',
@@ -306,6 +309,7 @@ export const arScreens = {
       allCopies: 'كل النسخ',
       ofThemSalvaged_one: 'منها مستعاد من سطر مشوّه: {{count, number}}',
       ofThemSalvaged_other: 'منها مستعاد من أسطر مشوّهة: {{count, number}}',
+      soFar: 'مقروءة حتى الآن',
       findValue: 'ابحث عن قيمة',
       noValue: '(بلا)',
       noSuchValue: 'لا قيمة كهذه',

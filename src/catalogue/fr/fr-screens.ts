@@ -142,6 +142,9 @@ export const frScreens = {
       perSecond: '{{bytes}}/s',
       soFar: 'Lu jusqu’ici',
       onlySoFar: 'Les lacunes ne peuvent être dites que lorsque tout est lu.',
+      browse: 'Voir les entrées lues jusqu’ici',
+      stillReading:
+        'Lecture en cours : voici les entrées lues jusqu’ici. Les lacunes ne peuvent être dites qu’une fois tout lu.',
       chartLabel_one: 'Entrées lues jusqu’ici au fil du temps sur {{node}} : {{count, number}} entrée',
       chartLabel_other: 'Entrées lues jusqu’ici au fil du temps sur {{node}} : {{count, number}} entrées',
       otherNodes_one: '{{count, number}} entrée d’autres nœuds',
@@ -311,6 +314,7 @@ export const frScreens = {
       allCopies: 'Toutes les copies',
       ofThemSalvaged_one: 'dont {{count, number}} récupérée d’une ligne malformée',
       ofThemSalvaged_other: 'dont {{count, number}} récupérées de lignes malformées',
+      soFar: 'lues jusqu’ici',
       findValue: 'Trouver une valeur',
       noValue: '(aucune)',
       noSuchValue: 'Aucune valeur de ce nom',

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../session/NavigationProvider.tsx';
-import { useReport } from '../session/use-report.ts';
+import { useOpened } from '../session/use-report.ts';
 import { EntryPanel } from './EntryPanel.tsx';
 import { EntryTable } from './EntryTable.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -15,7 +15,7 @@ import './entry-panel.css';
 
 export function EntriesScreen() {
   const { t } = useTranslation();
-  const { workspace } = useReport();
+  const { workspace } = useOpened();
   const { place, choose } = useNavigation();
   const [order, setOrder] = useState<EntryOrder>('oldest-first');
   /** A jump brings its entry into view, as when the screen is opened at it. */

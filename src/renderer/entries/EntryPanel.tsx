@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntryDetail } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
 import { useMask } from '../session/mask.ts';
+import { useOpened } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { MaskedValue } from '../ui/MaskedValue.tsx';
@@ -65,6 +66,7 @@ interface DetailsProps extends Pick<Props, 'workspace' | 'onJump'> {
 function Details({ workspace, detail, onJump }: DetailsProps) {
   const { t } = useTranslation();
   const mask = useMask();
+  const { report } = useOpened();
   return (
     <>
       {detail.row.salvaged && (
@@ -74,7 +76,9 @@ function Details({ workspace, detail, onJump }: DetailsProps) {
       )}
       <EntryFacts row={detail.row} />
       <ReceiptFacts workspace={workspace} row={detail.row} />
-      <Neighbours key={`around ${detail.row.id}`} workspace={workspace} row={detail.row} onJump={onJump} />
+      {report && (
+        <Neighbours key={`around ${detail.row.id}`} workspace={workspace} row={detail.row} onJump={onJump} />
+      )}
       <MarkEditor key={detail.row.id} workspace={workspace} row={detail.row} />
       <section className="entry-section" aria-labelledby="values-title">
         <div className="entry-section-head">

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
 import { countSalvaged } from '../session/sources.ts';
-import { useReport } from '../session/use-report.ts';
+import { useOpened } from '../session/use-report.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { useFormat } from '../ui/FormatProvider.tsx';
@@ -75,8 +75,8 @@ export function EntryTable({
     setSeen(rows.total);
   const [layout, setLayout] = useColumns();
   const columns = listShown(layout);
-  const { report } = useReport();
-  const salvaged = countSalvaged(report);
+  const { report } = useOpened();
+  const salvaged = report ? countSalvaged(report) : 0;
 
   if (rows.total !== undefined && rows.total !== total) setTotal(rows.total);
 
@@ -138,8 +138,10 @@ export function EntryTable({
           {salvaged > 0 &&
             isEmptyFilter(filter) &&
             `, ${t('screen.entries.ofThemSalvaged', { count: salvaged })}`}
+          {!report && ` · ${t('screen.entries.soFar')}`}
         </p>
-        <ExportMenu workspace={workspace} filter={filter} order={order} total={total} />
+        {/* A file of what happens to have been read would pass for the whole. */}
+        {report && <ExportMenu workspace={workspace} filter={filter} order={order} total={total} />}
         <ColumnsMenu layout={layout} onChange={setLayout} />
         <SavedFilters workspace={workspace} filter={filter} onChange={onFilter} />
       </div>

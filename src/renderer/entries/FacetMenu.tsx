@@ -7,7 +7,7 @@ import { showMarks } from '../../catalogue/show-marks.ts';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { useCall } from '../session/client.ts';
 import { nameStream, StreamText } from '../session/StreamText.tsx';
-import { useReport } from '../session/use-report.ts';
+import { useOpened } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { Marked } from '../ui/Marked.tsx';
 import { type FacetName, setCondition, setNegated, toggleNegated, toggleValue } from './filter-change.ts';
@@ -77,9 +77,9 @@ export function FacetMenu({ workspace, facet, filter, onChange }: Props) {
 function useTellValue(facet: FacetName): (value: string) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  const { report } = useReport();
+  const { report } = useOpened();
   return (value) => {
-    if (facet === 'stream') return nameStream(report, value, t, format);
+    if (facet === 'stream' && report) return nameStream(report, value, t, format);
     return value === '' ? t('screen.entries.noValue') : value;
   };
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '../../contract/entry.ts';
 import { tellSeqs } from '../findings/tell-finding.ts';
 import { findSelectedCopy } from '../session/sources.ts';
-import { useReport } from '../session/use-report.ts';
+import { useOpened } from '../session/use-report.ts';
 import { ConditionChip } from './ConditionChip.tsx';
 import { CopyMenu } from './CopyMenu.tsx';
 import { FacetMenu } from './FacetMenu.tsx';
@@ -24,17 +24,18 @@ interface Props {
 
 export function FilterBar({ workspace, filter, onChange }: Props) {
   const { t } = useTranslation();
-  const { report } = useReport();
-  const isOfFiles = filter.path !== undefined && findSelectedCopy(report, filter) === undefined;
+  const { report } = useOpened();
+  const isOfFiles = filter.path !== undefined && !(report && findSelectedCopy(report, filter));
   const { path: otherFiles } = filter.not ?? {};
-  const finding = report.findings.find(({ id }) => id === filter.finding);
+  const finding = report?.findings.find(({ id }) => id === filter.finding);
   const aboutFinding =
     finding && [t(`kind.${finding.kind}`), tellSeqs(finding, t)].filter(Boolean).join(' · ');
   return (
     <search className="filter-bar">
-      <TextLine filter={filter} onChange={onChange} />
-      <CopyMenu filter={filter} onChange={onChange} />
-      {facets.map((facet) => (
+      {/* Text is searched, and copies and streams are told apart, once all is read. */}
+      {report && <TextLine filter={filter} onChange={onChange} />}
+      {report && <CopyMenu filter={filter} onChange={onChange} />}
+      {(report ? facets : facets.filter((facet) => facet !== 'stream')).map((facet) => (
         <FacetMenu key={facet} workspace={workspace} facet={facet} filter={filter} onChange={onChange} />
       ))}
       <RecordLine filter={filter} onChange={onChange} />

@@ -39,6 +39,8 @@ let revisions = 0;
 
 /** A log that grows quicker than pages are told is shown as it was told last. */
 const MAX_ATTEMPTS = 4;
+/** What a first check reads is shown as often: it has better to do than to answer. */
+const SO_FAR_MS = 1000;
 
 /** `apply` scrolls; it is called before the new rows are painted. */
 export function useGrowth(
@@ -58,6 +60,7 @@ export function useGrowth(
     let isBusy = false;
     let isDue = false;
     let isGone = false;
+    let toldMs = 0;
     const update = async (): Promise<void> => {
       isDue = true;
       if (isBusy) return;
@@ -82,6 +85,11 @@ export function useGrowth(
     const ends = [
       client.on('workspace.checked', ({ workspace, failure }) => {
         if (isOurs(workspace) && !failure) void update();
+      }),
+      client.on('workspace.progressed', ({ workspace, progress }) => {
+        if (!isOurs(workspace) || !progress.soFar || performance.now() - toldMs < SO_FAR_MS) return;
+        toldMs = performance.now();
+        void update();
       }),
       client.on('workspace.followed', ({ workspace, follow }) => {
         if (isOurs(workspace) && follow.unchecked) void update();

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { RecordName } from '../../contract/record.ts';
 import { Marked } from '../ui/Marked.tsx';
 import { useNavigation } from './NavigationProvider.tsx';
+import { useOpened } from './use-report.ts';
 
 export function RecordLink({ model, resId }: RecordName) {
   const { t } = useTranslation();
   const { go } = useNavigation();
+  const { report } = useOpened();
   const name = nameRecord({ model, resId });
-  if (resId === '') return <Marked text={name || t('screen.none')} />;
+  if (resId === '' || !report) return <Marked text={name || t('screen.none')} />;
   return (
     <button
       type="button"

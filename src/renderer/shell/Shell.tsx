@@ -1,4 +1,4 @@
-/** What the window shows: the start, the receiver alone, a running check, or the screens of a checked workspace. */
+/** What the window shows: the start, the receiver alone, a running check, or the screens of a workspace. */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandCenter } from '../commands/CommandCenter.tsx';
@@ -43,9 +43,11 @@ function Content() {
   }, [i18n.language, i18n]);
 
   if (session.status === 'idle') return place.screen === 'receiver' ? <ReceiverPage /> : <StartScreen />;
-  if (workspace === undefined || !report.data) {
-    // `not-found` is no failure here: the first check is still at work.
-    const isMissing = session.status === 'checked' && !report.isFetching;
+  // `not-found` is no failure here: the first check is still at work.
+  const isMissing = session.status === 'checked' && !report.isFetching;
+  const hasEntries = (session.progress?.soFar?.entries ?? 0) > 0;
+  const showsSoFar = place.screen === 'entries' && hasEntries && session.status !== 'failed' && !isMissing;
+  if (workspace === undefined || !(report.data || showsSoFar)) {
     return <CheckScreen failure={session.failure ?? (isMissing ? report.error?.failure : undefined)} />;
   }
   return (

@@ -17,7 +17,7 @@ import { type ScreenName, useNavigation } from '../session/NavigationProvider.ts
 import { useSession } from '../session/SessionProvider.tsx';
 import { countRows } from '../session/sources.ts';
 import { useFollow } from '../session/use-follow.ts';
-import { useReport } from '../session/use-report.ts';
+import { useOpened } from '../session/use-report.ts';
 import { useFormat } from '../ui/FormatProvider.tsx';
 import { listDeciding } from '../ui/finding-look.ts';
 import { PathText } from '../ui/PathText.tsx';
@@ -43,6 +43,9 @@ const auditing = [
   { screen: 'audit-settings', icon: IconAdjustments, needs: 'settings.list' },
 ] as const satisfies readonly NavItem[];
 
+/** Screens that there are while a first check reads: the overview is then how far it is. */
+const beforeReport: readonly ScreenName[] = ['overview', 'entries'];
+
 interface NavItem {
   readonly screen: ScreenName;
   readonly icon: typeof IconList;
@@ -54,7 +57,7 @@ export function Sidebar() {
   const { t } = useTranslation();
   const format = useFormat();
   const session = useSession();
-  const { workspace, report } = useReport();
+  const { workspace, report } = useOpened();
   const { unchecked = 0 } = useFollow(workspace).state;
   const { place, go } = useNavigation();
   const may = useMay();
@@ -62,16 +65,17 @@ export function Sidebar() {
   const current = place.screen === 'record' || place.screen === 'person' ? 'entries' : place.screen;
   const counts: Partial<Record<ScreenName, number | undefined>> = {
     // What only informs is listed there as well, and is no reason for alarm.
-    findings: listDeciding(report.findings).length || undefined,
-    entries: countRows(report) + unchecked,
+    findings: (report && listDeciding(report.findings).length) || undefined,
+    entries: report ? countRows(report) + unchecked : session.progress?.soFar?.entries,
   };
+  const isThere = (screen: ScreenName): boolean => report !== undefined || beforeReport.includes(screen);
   const list = (shown: readonly NavItem[]) =>
     shown.map(({ screen, icon: Picture, needs }) => (
       <button
         key={screen}
         type="button"
         className="nav-item"
-        disabled={needs !== undefined && !may(needs)}
+        disabled={!isThere(screen) || (needs !== undefined && !may(needs))}
         title={needs === undefined || may(needs) ? undefined : t('signIn.needsManager')}
         aria-current={current === screen ? 'page' : undefined}
         onClick={() => go({ screen })}
@@ -82,7 +86,7 @@ export function Sidebar() {
           <span
             className="nav-count"
             title={screen === 'findings' ? t('screen.nav.deciding', { count: counts[screen] }) : undefined}
-            data-tone={screen === 'findings' ? report.verdict : undefined}
+            data-tone={screen === 'findings' ? report?.verdict : undefined}
           >
             {format.number(counts[screen])}
           </span>
@@ -111,8 +115,8 @@ export function Sidebar() {
           </ActionIcon>
         </Tooltip>
       </div>
-      <VerdictBadge verdict={report.verdict} />
-      <FollowLine />
+      {report && <VerdictBadge verdict={report.verdict} />}
+      {report && <FollowLine />}
       <nav aria-label={t('screen.nav.label')}>
         {list(items)}
         <p className="nav-group">{t('setting.group')}</p>

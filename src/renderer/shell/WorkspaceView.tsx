@@ -12,6 +12,7 @@ import { RecordScreen } from '../record/RecordScreen.tsx';
 import { RulesScreen } from '../rules/RulesScreen.tsx';
 import { type ScreenName, useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
+import { useOpened } from '../session/use-report.ts';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { CheckStrip } from './CheckStrip.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -32,6 +33,7 @@ export function WorkspaceView() {
   const { t } = useTranslation();
   const { place } = useNavigation();
   const session = useSession();
+  const { report } = useOpened();
   const main = useRef<HTMLElement>(null);
   const Screen = screens[place.screen];
 
@@ -50,7 +52,7 @@ export function WorkspaceView() {
       </button>
       <Sidebar />
       <main id="main" ref={main} tabIndex={-1} className="shell-main">
-        {session.status === 'checking' && <CheckStrip />}
+        {(session.status === 'checking' || !report) && <CheckStrip />}
         {session.status === 'failed' && session.failure && (
           <div className="shell-notice">
             <FailureNotice failure={session.failure} />

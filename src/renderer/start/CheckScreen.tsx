@@ -2,6 +2,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../contract/failure.ts';
+import { useNavigation } from '../session/NavigationProvider.tsx';
 import { useSession } from '../session/SessionProvider.tsx';
 import { BrandMark } from '../shell/BrandMark.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
@@ -20,6 +21,7 @@ interface Props {
 export function CheckScreen({ failure }: Props) {
   const { t } = useTranslation();
   const session = useSession();
+  const { go } = useNavigation();
   const { opened, workspace } = session;
   const soFar = session.progress?.soFar;
   // What is read within a moment needs no picture of its own.
@@ -56,13 +58,18 @@ export function CheckScreen({ failure }: Props) {
                 <FilesSoFar soFar={soFar} />
               </div>
             )}
-            {!workspace?.served && (
-              <div className="start-ways">
+            <div className="start-ways">
+              {showsSoFar && (
+                <Button variant="default" onClick={() => go({ screen: 'entries' })}>
+                  {t('screen.check.browse')}
+                </Button>
+              )}
+              {!workspace?.served && (
                 <Button variant="default" onClick={session.cancel} disabled={!workspace}>
                   {t('screen.check.cancel')}
                 </Button>
-              </div>
-            )}
+              )}
+            </div>
           </>
         )}
       </div>
