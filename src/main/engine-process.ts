@@ -1,9 +1,11 @@
 /** Entry of the engine's process: the host, served to each page over a port of its own. */
 import { inspect } from 'node:util';
 import type { Failure } from '../contract/failure.ts';
+import { makeMask } from '../contract/mask.ts';
 import { type PortMessage, PortRequest } from '../contract/port.ts';
 import { listReportCauses } from '../host/alerts/list-causes.ts';
 import { createHost } from '../host/dispatch.ts';
+import { readPreferences } from '../host/keep-preferences.ts';
 import { type ReceiverAsked, reachReceiver } from '../host/receiver/far-receiver.ts';
 import { ServerDesk } from '../host/servers/server-desk.ts';
 import { showHost } from '../host/servers/show-host.ts';
@@ -71,7 +73,10 @@ const host = createHost({
 });
 
 /** What pages see: this machine, or a server. */
-const shown = showHost({ local: host, desk, chooseTarget });
+const shown = showHost({
+  ...{ local: host, desk, chooseTarget },
+  readMask: () => makeMask(readPreferences(start.configDirectory).settings),
+});
 
 parentPort.on('message', ({ data, ports: [port] }) => {
   const message = data as ToEngine;

@@ -2,13 +2,16 @@
  * What a page of the desktop speaks to: this machine, or the server that is shown in its place. How a person wants to see
  * things stays on this machine, and so does what they do with servers; everything else is the server's.
  */
-import type { Calls, Reply } from '../../contract/api.ts';
-import { calls } from '../../contract/api.ts';
+import { inspect } from 'node:util';
+import { type CallName, calls, type Reply } from '../../contract/api.ts';
+import type { Mask } from '../../contract/mask.ts';
 import type { Preferences } from '../../contract/preferences.ts';
-import { createFailure, readFailure } from '../../engine/base/failure.ts';
+import { createFailure, FailureError, readFailure } from '../../engine/base/failure.ts';
 import { AT_THE_MACHINE } from '../caller.ts';
 import type { Host } from '../dispatch.ts';
 import type { DocumentShell } from '../handle-document.ts';
+import type { Handlers } from '../handlers.ts';
+import { maskAnswers } from '../mask-answers.ts';
 import { bringDown } from './bring-down.ts';
 import type { AppInfo, ServerDesk, Shown } from './server-desk.ts';
 
@@ -16,10 +19,14 @@ export interface ShowHostOptions {
   readonly local: Host;
   readonly desk: ServerDesk;
   readonly chooseTarget: DocumentShell['chooseTarget'];
+  /** What the person at this machine does not want to be shown. */
+  readonly readMask: () => Mask;
 }
 
 /** The host, or the server, as a page sees it. */
-export function showHost({ local, desk, chooseTarget }: ShowHostOptions): Pick<Host, 'call' | 'on'> {
+export function showHost(options: ShowHostOptions): Pick<Host, 'call' | 'on'> {
+  const { local, desk, chooseTarget } = options;
+  const far = maskAnswers(askShown(desk), options.readMask);
   return {
     call: async (name, input) => {
       const { shown } = desk;
@@ -33,7 +40,8 @@ export function showHost({ local, desk, chooseTarget }: ShowHostOptions): Pick<H
       if (!Object.hasOwn(calls, name))
         return { ok: false, failure: { code: 'bad-request', message: 'there is no such call' } };
       if (name === 'app.info') return describeApp(await local.call(name, {}), shown);
-      return fetchMade(await shown.server.call(name as keyof Calls, input), shown, chooseTarget);
+      const ask = far[name as CallName] as (input: unknown) => unknown;
+      return settle(async () => fetchMade(await ask(input), shown, chooseTarget));
     },
     on: (listener) => {
       const ends = [
@@ -70,21 +78,38 @@ function describeApp(reply: Reply<unknown>, { info }: Shown): Reply<unknown> {
   return { ok: true, value: { ...(reply.value as AppInfo), startPaths, ownLog, account, shell } };
 }
 
+/** The server's calls as if they were answered here. */
+function askShown(desk: ServerDesk): Handlers {
+  const ask = (name: CallName) => async (input: unknown) => {
+    if (!desk.shown) throw createFailure('session-ended', 'no server is shown any more');
+    const reply = await desk.shown.server.call(name, input);
+    if (!reply.ok) throw new FailureError(reply.failure);
+    return reply.value;
+  };
+  const names = Object.keys(calls) as CallName[];
+  return Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as Handlers;
+}
+
+/** What comes of it, as a reply; a bug crosses without its details. */
+async function settle(work: () => Promise<unknown>): Promise<Reply<unknown>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure) return { ok: false, failure };
+    process.stderr.write(`${inspect(error)}\n`);
+    return { ok: false, failure: { code: 'internal', message: 'something went wrong beside the server' } };
+  }
+}
+
 /** A file that the server made is brought where the person wants it. */
 async function fetchMade(
-  reply: Reply<unknown>,
+  value: unknown,
   { server }: Shown,
   chooseTarget: DocumentShell['chooseTarget'],
-): Promise<Reply<unknown>> {
-  if (!reply.ok) return reply;
-  const { download } = (reply.value ?? {}) as { readonly download?: unknown };
-  if (typeof download !== 'string') return reply;
-  try {
-    const file = await bringDown(server, download, chooseTarget);
-    return { ok: true, value: { ...(reply.value as object), file, download: null } };
-  } catch (error) {
-    const failure = readFailure(error) ?? readFailure(createFailure('internal', String(error)));
-    if (!failure) throw error;
-    return { ok: false, failure };
-  }
+): Promise<unknown> {
+  const { download } = (value ?? {}) as { readonly download?: unknown };
+  if (typeof download !== 'string') return value;
+  const file = await bringDown(server, download, chooseTarget);
+  return { ...(value as object), file, download: null };
 }

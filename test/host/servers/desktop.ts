@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Calls, Reply } from '../../../src/contract/api.ts';
+import { makeMask } from '../../../src/contract/mask.ts';
 import type { ShownServer } from '../../../src/contract/server.ts';
 import { createHost } from '../../../src/host/dispatch.ts';
+import { readPreferences } from '../../../src/host/keep-preferences.ts';
 import { ServerDesk } from '../../../src/host/servers/server-desk.ts';
 import { showHost } from '../../../src/host/servers/show-host.ts';
 import { makeHostOptions } from '../host-options.ts';
@@ -26,7 +28,10 @@ export function startDesktop(): Desktop {
   const directory = mkdtempSync(join(tmpdir(), 'unbroken-desktop-'));
   const desk = new ServerDesk(join(directory, 'config'));
   const local = createHost({ ...makeHostOptions(directory, () => {}), shell: 'desktop', servers: desk });
-  const shown = showHost({ local, desk, chooseTarget: async () => desktop.target });
+  const shown = showHost({
+    ...{ local, desk, chooseTarget: async () => desktop.target },
+    readMask: () => makeMask(readPreferences(join(directory, 'config')).settings),
+  });
   const heard: Desktop['heard'][number][] = [];
   shown.on((name, payload) => heard.push({ name, payload }));
   const call = <N extends keyof Calls>(name: N, input: Calls[N]['input']) =>

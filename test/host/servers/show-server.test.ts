@@ -123,6 +123,24 @@ test('what the server makes is brought where the person wants it, whole', async 
   expect(await save()).toMatchObject({ failure: { code: 'output-not-writable' } });
 });
 
+test('what a person does not want to be shown here is not, whoever keeps it', async () => {
+  const { desktop, instance } = await start();
+  await desktop.signIn(instance.origin, 'uma');
+  const workspace = await openServed(desktop);
+  const reply = await desktop.call('entries.page', { workspace, ...page });
+  const id = reply.ok ? (reply.value.rows[0]?.id ?? '') : '';
+  const seen = await desktop.call('entries.detail', { workspace, id });
+  await desktop.call('preferences.change', { mask: true });
+  const masked = await desktop.call('entries.detail', { workspace, id });
+  expect(seen).toMatchObject({ ok: true, value: { raw: expect.stringMatching(/./) } });
+  expect(masked).toMatchObject({ ok: true, value: { row: { id }, raw: '' } });
+  desktop.target = join(desktop.directory, 'masked.jsonl');
+  const wanted = { workspace, filter, order: 'oldest-first', form: 'raw', mask: false, name: 'all' } as const;
+  expect(await desktop.call('entries.export', wanted)).toMatchObject({ ok: true });
+  const raw = seen.ok ? seen.value.raw : '';
+  expect(readFileSync(desktop.target, 'utf8')).not.toContain(raw);
+});
+
 test('a session that the server ends is told, and nothing is asked in its name any more', async () => {
   const { desktop, instance } = await start();
   await desktop.signIn(instance.origin, 'uma');
