@@ -2,12 +2,10 @@
  * What `unbroken serve` does beside receiving: the log is kept open, checked and followed, people look at it, and are told
  * of what they would want to know.
  */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { createTranslate } from '../catalogue/translate.ts';
 import { type AlertSettings, isTold } from '../contract/alert.ts';
 import type { ReceiverSettings } from '../contract/receiver.ts';
-import { version } from '../engine/base/version.ts';
 import { listReportCauses } from '../host/alerts/list-causes.ts';
 import { AlertWatch } from '../host/alerts/watch-alerts.ts';
 import { rememberPlace, setAsideCopy } from '../host/copied-workspace.ts';
@@ -15,11 +13,9 @@ import { createHost } from '../host/dispatch.ts';
 import { lockForServer } from '../host/lock-workspace.ts';
 import type { KeptReceiver } from '../receiver/keep-receiver.ts';
 import type { Tls } from '../receiver/tls/read-tls.ts';
+import { browserShell, rendererDirectory } from './browser-shell.ts';
 import { type ServedUi, serveUi } from './serve-ui.ts';
 import type { UiPlace } from './ui-place.ts';
-
-/** From out/main to the checkout's or the package's root. */
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 export interface ServedOptions {
   /** The directory that is served. */
@@ -56,10 +52,7 @@ export async function openServed(options: ServedOptions): Promise<Served> {
     if ('status' in told) watch?.noteStatus(told.status);
   });
   const host = createHost({
-    shell: 'browser',
-    version,
-    runtime: `Node ${process.versions.node}`,
-    developmentRuntime: false,
+    ...browserShell,
     startPaths: paths,
     served: { paths, file },
     onReport: (report) => watch?.noteFound(listReportCauses(report)),
@@ -67,8 +60,6 @@ export async function openServed(options: ServedOptions): Promise<Served> {
     dataDirectory: data,
     workspaceDirectory: join(data, 'workspaces'),
     configDirectory: join(data, 'preferences'),
-    licencesFile: join(root, 'out', 'licences.json'),
-    sampleDirectory: join(root, 'resources', 'sample', 'audit'),
     logBug: (error) => notice(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   rememberPlace(file);
@@ -81,7 +72,6 @@ export async function openServed(options: ServedOptions): Promise<Served> {
     lock.release();
   };
   try {
-    const rendererDirectory = join(root, 'out', 'renderer');
     if (place) ui = await serveUi({ data, host, place, rendererDirectory, readTls: options.readTls });
   } catch (error) {
     await close();
