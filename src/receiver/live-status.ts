@@ -3,7 +3,8 @@ import { statfs } from 'node:fs/promises';
 import type { Received, ReceiverStatus, RecentEntry, Refused } from '../contract/receiver-status.ts';
 import { listMembers } from '../engine/parse/read-entry.ts';
 import type { MetricName, Metrics } from './metrics.ts';
-import { type Outcome, type Receipt, Refusal, type Spool } from './spool/spool.ts';
+import { type Outcome, type Receipt, Refusal } from './spool/outcomes.ts';
+import type { Spool } from './spool/spool.ts';
 import type { Arrival, Origin } from './spool/spool-line.ts';
 
 /** So many entries are remembered, and of longer ones nothing but their length. */

@@ -11,47 +11,24 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameSpoolFile, SPOOL_FORMAT, SPOOL_MARK_FILE, SPOOL_SENDERS } from '../../contract/spool.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SPOOL_FORMAT, SPOOL_MARK_FILE } from '../../contract/spool.ts';
 import { createFailure } from '../../engine/base/failure.ts';
 import { PayloadCheck, type Refused } from './check-payloads.ts';
 import { checkSpool, nameDayFile, openIndex, type SpoolState } from './check-spool.ts';
 import { type AppendFile, diskFiles, type FileLayer } from './file-layer.ts';
-import type { IndexAddition, ReceiptIndex } from './receipt-index.ts';
 import {
-  type Arrival,
-  hashPayload,
-  nameId,
-  type Origin,
-  type Place,
-  renderLine,
-  renderOrigin,
-} from './spool-line.ts';
-
-/** Given for an entry that is on the disk. */
-export interface Receipt {
-  readonly id: string;
-  readonly sha256: string;
-  readonly position: { readonly file: string; readonly line: number };
-  /** Whether the payload was received before: then this is its first receipt. */
-  readonly again: boolean;
-  /** Set where the payload is kept and is no entry. */
-  readonly malformed?: Refused;
-}
-
-/** `full`: the disk; `busy`: too much waits; `halted`: a sync failed; `closing`: it is being stopped. */
-export type RefusalCode = 'full' | 'busy' | 'halted' | 'closing';
-
-/** Why an arrival was not kept. */
-export class Refusal {
-  readonly code: RefusalCode;
-
-  constructor(code: RefusalCode) {
-    this.code = code;
-  }
-}
-
-/** What became of an arrival. */
-export type Outcome = Receipt | Refusal;
+  makeReceipt,
+  type Outcome,
+  Refusal,
+  type RefusalCode,
+  type Request,
+  refuse,
+  settle,
+  type Waiting,
+} from './outcomes.ts';
+import type { IndexAddition, ReceiptIndex } from './receipt-index.ts';
+import { type Arrival, hashPayload, nameId, type Origin, renderLine, renderOrigin } from './spool-line.ts';
 
 export interface SpoolOptions {
   /** Of the spool. */
@@ -69,23 +46,6 @@ export interface SpoolOptions {
   readonly onTrouble: (what: 'full' | 'sync-failed' | 'index-failed', error: unknown) => void;
 }
 
-/** What was handed over at once, and is answered at once. */
-interface Request {
-  readonly origin: Origin;
-  readonly outcomes: Outcome[];
-  /** Outcomes that are not known. */
-  missing: number;
-  readonly resolve: (outcomes: readonly Outcome[]) => void;
-}
-
-interface Waiting {
-  readonly request: Request;
-  /** Its place in the request. */
-  readonly index: number;
-  readonly arrival: Arrival;
-  readonly sha256: string;
-}
-
 interface Written {
   readonly addition: IndexAddition;
   /** Those of the group that are on the disk: the first of it. */
@@ -101,6 +61,8 @@ interface DayFile {
 /** What one sync is for: enough to share it, little enough that nobody waits long. */
 const GROUP_BYTES = 8 * 1024 * 1024;
 const GROUP_ENTRIES = 8192;
+/** Where several send, a group begins no sooner than this after the last: a sync for a few of them costs more than they do. */
+const PACE_MS = 1;
 /** The disk is asked again how much is left after this much, or this long. */
 const ASK_FREE_BYTES = 16 * 1024 * 1024;
 const ASK_FREE_MS = 1000;
@@ -199,6 +161,7 @@ export class Spool {
     // Whoever arrives with the same look at the network goes into the same group.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
+      const startedMs = performance.now();
       const group = this.#takeGroup();
       try {
         await this.#commit(group);
@@ -209,6 +172,8 @@ export class Spool {
         this.#waitingBytes -= waiting.arrival.payload.length;
         settle(waiting, new Refusal('halted'));
       }
+      const earlyMs = startedMs + PACE_MS - performance.now();
+      if (group.length > 1 && earlyMs > 0) await pause(earlyMs);
     }
     this.#running = undefined;
   }
@@ -365,27 +330,6 @@ export class Spool {
     if (this.#stopped !== 'halted') this.#options.onTrouble('sync-failed', error);
     this.#stopped = 'halted';
   }
-}
-
-/** Says what became of one; the first that is said stands. */
-function settle({ request, index }: Waiting, outcome: Outcome): void {
-  if (request.outcomes[index]) return;
-  request.outcomes[index] = outcome;
-  if (--request.missing === 0) request.resolve(request.outcomes);
-}
-
-function refuse(group: readonly Waiting[], code: RefusalCode): void {
-  for (const waiting of group) settle(waiting, new Refusal(code));
-}
-
-function makeReceipt(place: Place, sha256: string, malformed: Refused | undefined, again: boolean): Receipt {
-  return {
-    id: nameId(place),
-    sha256,
-    position: { file: `${SPOOL_SENDERS}/${place.sender}/${nameSpoolFile(place.day)}`, line: place.line },
-    again,
-    ...(malformed && { malformed }),
-  };
 }
 
 function estimateLine({ payload, envelope }: Arrival): number {

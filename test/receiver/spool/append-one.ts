@@ -1,4 +1,5 @@
-import { type Receipt, Refusal, type Spool } from '../../../src/receiver/spool/spool.ts';
+import { type Receipt, Refusal } from '../../../src/receiver/spool/outcomes.ts';
+import type { Spool } from '../../../src/receiver/spool/spool.ts';
 import type { Arrival, Origin } from '../../../src/receiver/spool/spool-line.ts';
 
 /** Keeps one entry; rejects with the refusal where it is not kept. */
