@@ -27,6 +27,9 @@ import { isBasisFor } from './report-basis.ts';
 /** Sorted entries that an import keeps in memory: it writes to the workspace's disk anyway. */
 const IMPORT_BUDGET_BYTES = 32 * 1024 * 1024;
 
+/** What was read so far is shown as often. */
+const SHOW_MS = 1000;
+
 const never = new AbortController().signal;
 
 export interface ImportFollowOptions extends Omit<FollowOptions, 'readOn'> {
@@ -59,9 +62,7 @@ export class Imports {
     const spillDirectory = chooseSpillDirectory(paths, [dirname(this.#store.file)]);
     if (isFollowUp(options.following)) return this.#followUp(paths, options, spillDirectory);
     return this.#alone(async () => {
-      const begun = await this.#begin(paths, options);
-      // Before there is a report, what was read so far is better than nothing.
-      this.#store.showsUnfinished = this.#readReport() === undefined;
+      const begun = await this.#begin(paths, this.#readReport() ? options : this.#showWhileRead(options));
       try {
         const checked = await finishCheck(begun, options, spillDirectory);
         this.#keepUp(begun, [
@@ -70,7 +71,7 @@ export class Imports {
         ]);
         return this.#finish(checked);
       } finally {
-        this.#store.showsUnfinished = false;
+        this.#store.hideUnfinished();
       }
     });
   }
@@ -134,6 +135,19 @@ export class Imports {
     const findKept = (wanted: string): Report | undefined =>
       kept && isBasisFor(kept.basis, wanted, following) ? this.#readReport() : undefined;
     return beginCheck(paths, options, { importer, findKept });
+  }
+
+  /** Before there is a report, what was read so far is better than nothing. */
+  #showWhileRead<T extends Pick<CheckOptions, 'onProgress'>>(options: T): T {
+    let shownMs = Number.NEGATIVE_INFINITY;
+    const onProgress: CheckOptions['onProgress'] = (progress) => {
+      if (progress.lines > 0 && performance.now() - shownMs >= SHOW_MS) {
+        this.#store.showUnfinished();
+        shownMs = performance.now();
+      }
+      options.onProgress?.(progress);
+    };
+    return options.onProgress ? { ...options, onProgress } : options;
   }
 
   #keepUp({ importer }: Begun, files: readonly Pick<GatheredFile, 'file' | 'copyOf'>[]): Map<number, number> {

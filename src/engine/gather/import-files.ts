@@ -169,6 +169,8 @@ export class Importer {
     // One that has shrunk since it was recognised is left unfinished: the next import looks at it afresh.
     else if (reading.contentBytes >= continued.contentBytes) {
       writer.extendFile(record, id, this.#grown.get(file.index)!.bytes);
+      // A line that was not at its end is gone from what was shown.
+      if (this.#store.showsUnfinished) this.#store.showUnfinished();
     }
   }
 

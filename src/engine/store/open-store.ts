@@ -66,10 +66,12 @@ export interface Store {
   readonly marks: Marks;
   readonly writer: FileWriter;
   /**
-   * Whether questions about entries are answered from what a file has so far, too, while it is read: before the first
-   * report that is all there is. Off until it is set.
+   * Answers questions about entries from what is stored now, of files that are still being read too, until it is called
+   * again: answers that fit together need entries that stay.
    */
-  showsUnfinished: boolean;
+  showUnfinished(): void;
+  hideUnfinished(): void;
+  readonly showsUnfinished: boolean;
   /** After an import that failed, in place of `writer.finish`. */
   recover(): void;
   listFiles(): FileRecord[];
@@ -121,9 +123,8 @@ export function openStore({ file, nativeBinding, readTs, scopeOf, watch }: OpenS
     get showsUnfinished() {
       return segments.showsUnfinished;
     },
-    set showsUnfinished(shows) {
-      segments.showsUnfinished = shows;
-    },
+    showUnfinished: () => segments.showUnfinished(),
+    hideUnfinished: () => segments.hideUnfinished(),
     listFiles: () => listFiles(db),
     listSources: () => listSources(db),
     readReport: () => readReport(db),

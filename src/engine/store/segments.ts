@@ -52,6 +52,7 @@ export class Segments {
   #tuples: (Tuple | undefined)[] = [];
   #resTexts: (string | undefined)[] = [];
   #showsUnfinished = false;
+  #isHeld = false;
 
   constructor(db: Database) {
     this.#db = db;
@@ -72,18 +73,27 @@ export class Segments {
     this.#resTexts = [];
   }
 
-  /** Whether files are among those listed that are still being read. */
   get showsUnfinished(): boolean {
     return this.#showsUnfinished;
   }
 
-  set showsUnfinished(shows: boolean) {
-    this.#showsUnfinished = shows;
+  /** Lists from now on what is there now, files that are still being read too, whatever comes. */
+  showUnfinished(): void {
+    this.hideUnfinished();
+    this.#showsUnfinished = true;
+    this.list();
+    this.#isHeld = true;
+  }
+
+  hideUnfinished(): void {
+    this.#showsUnfinished = false;
+    this.#isHeld = false;
     this.#changes = -1;
   }
 
   /** Segments of current files in the order of their first entry; the same array until they change. */
   list(): readonly SegmentHead[] {
+    if (this.#isHeld) return this.#heads;
     const changes = this.#countChanges.get() as number;
     if (changes !== this.#changes) {
       const heads = this.#readHeads();
