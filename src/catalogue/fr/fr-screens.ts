@@ -27,7 +27,7 @@ export const frScreens = {
     showMoreCharacters_one: 'Afficher la suite (il reste {{count, number}} caractère)',
     showMoreCharacters_other: 'Afficher la suite (il reste {{count, number}} caractères)',
     developmentRuntime: {
-      label: 'Environnement de développement',
+      label: 'Moteur de développement',
       text: 'Cette copie fonctionne avec {{runtime}}, qui ne reçoit pas de correctifs de sécurité. Elle sert au développement seulement et ne doit pas être distribuée.',
     },
     copy: { what: 'Copier : {{what}}', done: 'Copié' },

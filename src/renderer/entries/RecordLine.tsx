@@ -33,6 +33,7 @@ export function RecordLine({ filter, onChange }: Props) {
         icon={IconHash}
         value={shown?.join(' ') ?? ''}
         onChange={(text) => set(isNegated, readRecords(text))}
+        toolsWidth={28}
         tools={
           <ToggleIcon
             label={t('screen.filter.not')}

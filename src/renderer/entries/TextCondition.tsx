@@ -16,6 +16,8 @@ interface Props {
   readonly error?: string | undefined;
   /** Buttons at its end. */
   readonly tools?: ReactNode;
+  /** In pixels. */
+  readonly toolsWidth?: number;
   onChange(value: string): void;
 }
 
@@ -27,6 +29,7 @@ export function TextCondition({
   value,
   error,
   tools,
+  toolsWidth = 52,
   onChange,
 }: Props) {
   const [typed, setTyped] = useState(value);
@@ -42,7 +45,7 @@ export function TextCondition({
       leftSection={<Picture size={14} aria-hidden />}
       {...(tools === undefined
         ? {}
-        : { rightSection: <span className="filter-tools">{tools}</span>, rightSectionWidth: 52 })}
+        : { rightSection: <span className="filter-tools">{tools}</span>, rightSectionWidth: toolsWidth })}
       error={error !== undefined}
       title={error ?? label}
       spellCheck={false}

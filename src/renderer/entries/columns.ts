@@ -18,13 +18,13 @@ const LEAST_WIDTH = 48;
 const tracks: Readonly<Record<ColumnName, readonly [least: number, share: number]>> = {
   node: [96, 1],
   seq: [62, 0],
-  model: [130, 1.5],
+  model: [138, 1.6],
   record: [70, 0.7],
   action: [80, 0.8],
   user: [120, 1.5],
   place: [150, 1.7],
 };
-const TIME_TRACK = 'calc(25.5ch + 52px)';
+const TIME_TRACK = 'calc(25.5ch + 40px)';
 
 export function listShown({ order, hidden }: ColumnLayout): ColumnName[] {
   return order.filter((column) => !hidden.includes(column));

@@ -132,7 +132,7 @@ function FindingOption({ finding, review, place, of, top, chosen, onChoose }: Op
         <span className="finding-row-where">
           <bdi>{tellWhere(finding)}</bdi> <CopyName source={finding.source} />
         </span>
-        <span className="finding-row-time">{tellTimes(finding, format)}</span>
+        <span className="finding-row-time">{tellTimes(finding, format, format.periodShort)}</span>
       </div>
     </div>
   );

@@ -21,11 +21,11 @@ export function tellCount({ kind, count, atLeast, salvaged, cause }: Finding, t:
 }
 
 /** The time or the period, in the chosen zone, without its name; empty where there is none. */
-export function tellTimes({ fromTs, toTs }: Finding, format: Format): string {
+export function tellTimes({ fromTs, toTs }: Finding, format: Format, period = format.period): string {
   const times = [fromTs, toTs].filter((ts) => ts !== undefined).map(readMicros);
   const [from, to] = times.filter((micros) => !Number.isNaN(micros));
   if (from === undefined) return '';
-  return to === undefined || to === from ? format.time(from) : format.period(from, to);
+  return to === undefined || to === from ? format.time(from) : period(from, to);
 }
 
 /** Where it is: the node, or the file and line. */

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePlotArea } from 'recharts';
+import { useFormat } from '../ui/FormatProvider.tsx';
 import type { GapMark } from './gap-marks.ts';
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 
 export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const area = usePlotArea();
   const hatch = useId();
   if (!area || toMs <= fromMs) return null;
@@ -68,7 +70,7 @@ export function GapMarks({ marks, fromMs, toMs, onOpen }: Props) {
             />
             {mark.findings.length > 1 && (
               <text x={middle + 7} y={area.y - 4} className="gap-mark-count">
-                {mark.findings.length}
+                {format.number(mark.findings.length)}
               </text>
             )}
             <rect x={middle - 8} y={area.y - 14} width="16" height={area.height + 14} fill="transparent" />

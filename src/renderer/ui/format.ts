@@ -18,6 +18,8 @@ export interface Format {
   clock(micros: number): string;
   /** A period to the second, without the zone; what both ends share is said once. */
   period(fromMicros: number, toMicros: number): string;
+  /** The same to the minute, for a line that has no room for more. */
+  periodShort(fromMicros: number, toMicros: number): string;
   /** Date only. */
   day(micros: number): string;
   /** A UTC day of a report (`2024-01-15`), whatever the zone. */
@@ -46,6 +48,8 @@ export function createFormat(locale: string, zone: string): Format {
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const short = new Intl.DateTimeFormat(locale, { ...WHOLE, timeZone: zone });
+  const { second: _, ...minutes } = WHOLE;
+  const brief = new Intl.DateTimeFormat(locale, { ...minutes, timeZone: zone });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', timeZone: zone });
   const fine = new Intl.DateTimeFormat(locale, { ...WHOLE, fractionalSecondDigits: 3, timeZone: zone });
   const digits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 6, useGrouping: false });
@@ -63,6 +67,7 @@ export function createFormat(locale: string, zone: string): Format {
     timeShort: (micros) => short.format(micros / 1000),
     clock: (micros) => clock.format(micros / 1000),
     period: (from, to) => short.formatRange(Math.min(from, to) / 1000, Math.max(from, to) / 1000),
+    periodShort: (from, to) => brief.formatRange(Math.min(from, to) / 1000, Math.max(from, to) / 1000),
     day: (micros) => day.format(micros / 1000),
     utcDay: (text) => utcDay.format(Date.parse(`${text}T00:00:00Z`)),
   };
