@@ -5,6 +5,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text as readText } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { CSRF_HEADER, SessionView } from '../../contract/account.ts';
 import { type CallName, calls, type Reply } from '../../contract/api.ts';
@@ -18,6 +19,7 @@ export type Credentials = { readonly name: string; readonly password: string } |
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 /** Of the server's stream, which says every 15 s that it is still there. */
 const SILENT_MS = 45_000;
+const SIGN_OUT_MS = 2000;
 
 interface Asked {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -53,14 +55,17 @@ export class FarServer {
   /** Where it cannot be told any more, the session ends by itself. */
   async signOut(): Promise<void> {
     if (this.#token === undefined) {
-      await this.#send('/api/session', { method: 'DELETE' }).then(
-        (response) => response.destroy(),
+      const told = this.#send('/api/session', { method: 'DELETE' }).then(
+        (response) => void response.destroy(),
         () => {},
       );
+      // Nobody waits for a server that is gone.
+      await Promise.race([told, pause(SIGN_OUT_MS, undefined, { ref: false })]);
     }
     this.close();
   }
 
+  /** Ends all that is under way; what is asked later connects anew. */
   close(): void {
     this.#agent.destroy();
   }

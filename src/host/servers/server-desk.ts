@@ -145,6 +145,8 @@ export class ServerDesk {
           this.#hear(data);
         }
       } catch {
+        // Whoever waits for an answer would wait for ever.
+        shown.server.close();
         this.#change(shown, 'lost');
       }
       stream = undefined;
@@ -153,11 +155,11 @@ export class ServerDesk {
     }
   }
 
-  /** What is no event of the contract is not told. */
+  /** What is no event of the contract, or is this app's to tell, is not told. */
   #hear(data: string): void {
     try {
       const { name, payload } = JSON.parse(data) as { name: string; payload: unknown };
-      if (!Object.hasOwn(events, name) || name.startsWith('server.') || name.startsWith('app.')) return;
+      if (!Object.hasOwn(events, name) || !/^(?:workspace|receiver)\./.test(name)) return;
       const parsed = events[name as keyof typeof events].safeParse(payload);
       if (parsed.success) this.#tell(name, parsed.data);
     } catch {

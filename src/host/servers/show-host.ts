@@ -3,7 +3,7 @@
  * things stays on this machine, and so does what they do with servers; everything else is the server's.
  */
 import { inspect } from 'node:util';
-import { type CallName, calls, type Reply } from '../../contract/api.ts';
+import { type CallName, calls, type EventName, type Reply } from '../../contract/api.ts';
 import type { Mask } from '../../contract/mask.ts';
 import type { Preferences } from '../../contract/preferences.ts';
 import { createFailure, FailureError, readFailure } from '../../engine/base/failure.ts';
@@ -50,10 +50,7 @@ export function showHost(options: ShowHostOptions): Pick<Host, 'call' | 'on'> {
           else if (name === 'preferences.changed')
             listener(name, { ...(payload as Preferences), recent: [] } satisfies Preferences);
         }),
-        desk.on((name, payload) => {
-          // Of the server's own preferences nothing is seen.
-          if (name !== 'preferences.changed') listener(name as 'server.changed', payload);
-        }),
+        desk.on((name, payload) => listener(name as EventName, payload)),
       ];
       return () => {
         for (const end of ends) end();
