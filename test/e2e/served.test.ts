@@ -76,6 +76,27 @@ test('an Audit User reads and notes, and is offered nothing else', async ({ page
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
+test('an account’s own password is changed, and is the one to sign in with', async ({ page, site }) => {
+  await site.run(['user', 'add', 'uma', '--password-stdin'], `${PASSWORD}\n`);
+  await page.goto(new URL('/', site.firstLink).href);
+  await signIn(page, 'uma');
+  await seeGroup(page, 'Audit User');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('password');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Change my password' });
+  await dialog.getByLabel('Old password', { exact: true }).fill(PASSWORD);
+  for (const label of ['New password', 'New password again'])
+    await dialog.getByLabel(label, { exact: true }).fill(`${PASSWORD} more`);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('Your password was changed.');
+  await page.reload();
+  await seeGroup(page, 'Audit User');
+  await signOut(page);
+  await signIn(page, 'uma', `${PASSWORD} more`);
+  await seeGroup(page, 'Audit User');
+});
+
 test('the pages before signing in pass axe, in light and dark, in each language', async ({ page, site }) => {
   const check = async (name: string): Promise<void> => {
     for (const colorScheme of ['light', 'dark'] as const) {
