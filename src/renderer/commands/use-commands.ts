@@ -67,7 +67,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
   const info = useCall('app.info', {}).data;
   const inBrowser = info?.shell === 'browser';
   const ownLog = info?.ownLog;
-  const shown = useCall('server.list', {}).data?.shown;
+  const { servers = [], shown } = useCall('server.list', {}).data ?? {};
   const signOut = useSignOut();
   const hasPassword = useHasPassword();
   const may = useMay();
@@ -131,6 +131,13 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     icon: IconServer,
     run: () => show({ what: 'connect' }),
   };
+  const known: Command[] = servers.map(({ address }) => ({
+    id: `server ${address}`,
+    group: 'open',
+    label: t('server.open', { address }),
+    icon: IconServer,
+    run: () => show({ what: 'connect', address }),
+  }));
   const closing: Command = {
     id: 'close',
     group: 'open',
@@ -178,7 +185,7 @@ export function useCommands({ show, choose }: Acts): readonly Command[] {
     ...(isOpen ? going : []),
     ...(may('receiver.settings') ? [receiving] : []),
     ...(isOpen ? auditing : []),
-    ...(inBrowser ? [] : [...choosing, connecting]),
+    ...(inBrowser ? [] : [...choosing, connecting, ...known]),
     ...(hasPassword
       ? [
           {
