@@ -8,6 +8,7 @@
  * that is away loses what it cannot keep, which its state counts and its copy shows as gaps.
  */
 import { hostname } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Rule } from '../contract/rule.ts';
 import { formatTs } from '../engine/base/timestamp.ts';
 import { type AuditRule, type LifecycleCall, type Recorded, readId } from './audit-rule.ts';
@@ -275,6 +276,8 @@ class OpenTrail implements Trail {
 
   /** Waits for the backends, for the bound at most; a backend that takes longer is not waited for again until it has caught up. */
   async #wait(sent: Added['sent']): Promise<void> {
+    // A program that never leaves its microtasks would keep a late backend from ever catching up.
+    if (this.#outlets.some((outlet) => outlet.isLate)) await nextTurn();
     const { waitMs = 250 } = this.#options;
     const all = Promise.all(sent.map(({ done }) => done));
     if (sent.length === 0 || (await settleWithin(all, waitMs))) return;

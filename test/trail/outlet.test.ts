@@ -71,6 +71,17 @@ test('what a backend cannot be given any more is counted', async () => {
   await trail.close();
 });
 
+test('a late backend catches up beside a program that does nothing but record', async () => {
+  const { trail, syslog, record } = open(5);
+  syslog.mode = 'hangs';
+  await record();
+  // What it waits for is of the system, as a disk is: that never comes where nothing but promises is run.
+  setImmediate(syslog.release);
+  for (let n = 0; n < 10_004; n++) await record();
+  await trail.close();
+  expect(trail.state().backends[0]).toMatchObject({ lost: 0, written: 10_005 });
+});
+
 test('entries that found no room are told by an entry, until somebody has taken it', async () => {
   const { file, syslog, trail } = open();
   const at = (seq: number) => ({ seq, ts: '2024-01-15T10:30:45+00:00' });
