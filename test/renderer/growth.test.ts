@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import type { Client } from '../../src/contract/client.ts';
-import { fetchAround } from '../../src/renderer/entries/use-growth.ts';
+import { fetchAround, settle } from '../../src/renderer/entries/use-growth.ts';
 import { forgetAnswers } from '../../src/renderer/session/client.ts';
 import { createFakeEngine } from './fake/fake-engine.ts';
 
@@ -35,6 +35,20 @@ test('whoever is at the newest entry stays there; where the top entry is gone no
   expect(
     await fetchAround(client, queries, question, { ...view, anchor: 'gone', followsNewest: false }, 2),
   ).toBe(0);
+});
+
+test('rows that are still on their way are waited for: nothing else says what is to stay', async () => {
+  let asked = 0;
+  const inView = () => {
+    asked += 1;
+    return { topRow: 40, rows: 20, anchor: asked < 3 ? undefined : 'there', followsNewest: false };
+  };
+  expect(await settle(inView)).toMatchObject({ anchor: 'there' });
+  expect(asked).toBe(3);
+  expect(await settle(() => ({ ...inView(), anchor: undefined, followsNewest: true }))).toMatchObject({
+    followsNewest: true,
+  });
+  expect(asked).toBe(4);
 });
 
 test('answers that are held on screen are not asked for again when a check ends', async () => {

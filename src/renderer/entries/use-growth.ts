@@ -39,6 +39,8 @@ let revisions = 0;
 
 /** A log that grows quicker than pages are told is shown as it was told last. */
 const MAX_ATTEMPTS = 4;
+const WAIT_MS = 50;
+const MAX_WAITS = 40;
 /** What a first check reads is shown as often: it has better to do than to answer. */
 const SO_FAR_MS = 1000;
 
@@ -68,7 +70,9 @@ export function useGrowth(
       while (isDue && !isGone) {
         isDue = false;
         const revision = ++revisions;
-        const move = await fetchAround(client, queries, now.current.question, now.current.inView(), revision);
+        const view = await settle(() => now.current.inView());
+        if (isGone) break;
+        const move = await fetchAround(client, queries, now.current.question, view, revision);
         if (isGone) break;
         // Somebody began to scroll while it was fetched: nothing may be taken out of their hands.
         if (move === 'newest' && !now.current.inView().followsNewest) {
@@ -107,6 +111,16 @@ export function useGrowth(
     onShown.current?.();
   }, [growth]);
   return growth.revision;
+}
+
+/** Waits for the rows in view where they are still on their way: without them nothing says what is to stay where it is. */
+export async function settle(inView: () => InView): Promise<InView> {
+  let view = inView();
+  for (let left = MAX_WAITS; left > 0 && view.anchor === undefined && !view.followsNewest; left--) {
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+    view = inView();
+  }
+  return view;
 }
 
 /** Fetches what will be in view, and tells how far the rows have moved. */
