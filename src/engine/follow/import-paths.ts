@@ -28,7 +28,7 @@ import { isBasisFor } from './report-basis.ts';
 const IMPORT_BUDGET_BYTES = 32 * 1024 * 1024;
 
 /** What was read so far is shown as often. */
-const SHOW_MS = 1000;
+const SHOW_MS = 2000;
 
 const never = new AbortController().signal;
 

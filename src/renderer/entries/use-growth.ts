@@ -42,7 +42,7 @@ const MAX_ATTEMPTS = 4;
 const WAIT_MS = 50;
 const MAX_WAITS = 40;
 /** What a first check reads is shown as often: it has better to do than to answer. */
-const SO_FAR_MS = 1000;
+const SO_FAR_MS = 2000;
 
 /** `apply` scrolls; it is called before the new rows are painted. */
 export function useGrowth(
