@@ -1,13 +1,13 @@
 /** Wrong words, paths that are none and output that goes nowhere: one sentence and 2, never a stack, never a silent answer. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cli, type Ran, runCli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
 let directory = '';
 let workspace = '';
 beforeAll(() => {
@@ -23,9 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', cwd: directory, timeout: 20_000 });
-}
+const run = (...args: string[]): Ran => runCli(args, { cwd: directory, timeout: 20_000 });
 
 const DATA = ['--data', 'a-file'];
 test.each([
@@ -61,9 +59,9 @@ test('a limit is kept to', () => {
 });
 
 test('a password in another encoding than UTF-8 makes no account', () => {
-  const args = [cli, 'user', 'add', 'amina', '--password-stdin', '--data', 'accounts'];
+  const args = ['user', 'add', 'amina', '--password-stdin', '--data', 'accounts'];
   const input = Buffer.from('pässwörd mit zwölf Zeichen\n', 'latin1');
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: directory, input, encoding: 'utf8' });
+  const { status, stderr } = runCli(args, { cwd: directory, input });
   expect([status, stderr]).toEqual([2, 'unbroken: the password is not UTF-8\n']);
 });
 

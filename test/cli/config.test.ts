@@ -1,12 +1,11 @@
 /** `unbroken config` and `unbroken doctor`: what they print, and what they exit by. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyChange } from '../../src/host/audit-settings.ts';
+import { runCli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
 let directory = '';
 let conf = '';
 let environment: Record<string, string> = {};
@@ -39,8 +38,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function run(args: readonly string[], more: Record<string, string> = {}) {
   const given = Object.entries(process.env).filter(([name]) => !/_AUDIT_|^ODOO_RC$/.test(name));
-  return spawnSync(process.execPath, [cli, ...args], {
-    encoding: 'utf8',
+  return runCli(args, {
     env: { ...Object.fromEntries(given), ...environment, ...more },
   });
 }

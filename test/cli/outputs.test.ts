@@ -1,12 +1,11 @@
 /** What the command writes: values only where they may be, and nothing raw that a terminal would obey. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Report } from '../../src/contract/report.ts';
+import { type Ran, runCli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
 /** Values that must not be told; one key's name that may. */
 const CANARY = 'canary-7f3a';
 const HOSTILE = '\u202e\u001b[31m\u0085\u200b\u2028';
@@ -34,9 +33,7 @@ function writeCopy(name: string, edit: string): string {
   return join(directory, name);
 }
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
-}
+const run = (...args: string[]): Ran => runCli(args);
 
 function verifyToFiles(...options: string[]): string[] {
   const html = join(directory, 'report.html');

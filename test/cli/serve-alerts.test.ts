@@ -5,14 +5,14 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Alert } from '../../src/contract/alert.ts';
 import { SenderBook } from '../../src/receiver/senders/sender-book.ts';
 import { makeEntry, VALUE } from '../receiver/running-receiver.ts';
+import { cli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
 let root: string;
 let told: Alert[];
 let server: Server;

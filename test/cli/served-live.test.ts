@@ -1,14 +1,13 @@
 /** What a served directory received, asked from the command line while its server has it open. */
 import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createHost } from '../../src/host/dispatch.ts';
 import { lockForCommand, lockForServer } from '../../src/host/lock-workspace.ts';
 import { makeHostOptions } from '../host/host-options.ts';
 import { makeEntry, runReceiver, VALUE } from '../receiver/running-receiver.ts';
-
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
+import { cli } from './run-cli.ts';
 
 test('all that was acknowledged is there once, and its server alone reads it', async () => {
   const receiver = await runReceiver();

@@ -1,12 +1,11 @@
 /** What a served directory received, asked from the command line. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeEntry, runReceiver, type TestReceiver, VALUE } from '../receiver/running-receiver.ts';
+import { runCli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
 let elsewhere: string;
 let receiver: TestReceiver;
 beforeEach(async () => {
@@ -23,9 +22,7 @@ afterEach(async () => {
 });
 
 function verify(...args: string[]): { status: number | null; kinds: string[]; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'verify', '--json', ...args], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = runCli(['verify', '--json', ...args]);
   const { findings } = (stdout === '' ? { findings: [] } : JSON.parse(stdout)) as {
     findings: { kind: string }[];
   };

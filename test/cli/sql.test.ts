@@ -1,12 +1,11 @@
 /** `unbroken sql`: what it reads, in three forms, and that it changes nothing. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Ran, runCli } from './run-cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../src/cli/cli.ts');
 let directory = '';
 let workspace = '';
 
@@ -23,11 +22,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
-}
-const ask = (sql: string, ...options: string[]): ReturnType<typeof run> =>
-  run('sql', '--workspace', workspace, ...options, sql);
+const run = (...args: string[]): Ran => runCli(args);
+const ask = (sql: string, ...options: string[]): Ran => run('sql', '--workspace', workspace, ...options, sql);
 
 test('tells entries, their lines and values, within a time', () => {
   const { stdout, status } = ask(

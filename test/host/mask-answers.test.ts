@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Calls } from '../../src/contract/api.ts';
-import { createClient } from '../../src/contract/client.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { askOf } from './ask-host.ts';
 import { makeHostOptions } from './host-options.ts';
 
 const log = join(import.meta.dirname, '..', 'fixtures', 'documented', 'audit', 'audit.jsonl');
@@ -25,11 +24,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function ask<N extends keyof Calls>(name: N, input: Calls[N]['input']): Promise<Calls[N]['output']> {
-  const reply = await createClient({ call: host.call, on: () => () => {} }).call(name, input);
-  if (!reply.ok) throw new Error(reply.failure.code);
-  return reply.value;
-}
+const ask = askOf(() => host);
 
 /** The first entry that changed something, with its record, its line and what a file would have of it. */
 async function askForAll(): Promise<string> {

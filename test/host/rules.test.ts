@@ -3,13 +3,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Calls } from '../../src/contract/api.ts';
-import { createClient } from '../../src/contract/client.ts';
 import { LoggedAction, type Rule } from '../../src/contract/rule.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
 import { compareWithLog } from '../../src/host/rule-answers.ts';
 import { readRules, writeRules } from '../../src/host/rule-files.ts';
-import { days, makeHostOptions } from './host-options.ts';
+import { askOf, openDays } from './ask-host.ts';
+import { makeHostOptions } from './host-options.ts';
 
 let directory = '';
 let host: Host;
@@ -36,21 +35,7 @@ function makeRule(model: string, on: readonly LoggedAction[], change: Partial<Ru
   };
 }
 
-async function ask<N extends Extract<keyof Calls, `rules.${string}` | 'workspace.open'>>(
-  name: N,
-  input: Calls[N]['input'],
-): Promise<Calls[N]['output']> {
-  const reply = await createClient({ call: host.call, on: () => () => {} }).call(name, input);
-  if (!reply.ok) throw new Error(reply.failure.code);
-  return reply.value;
-}
-
-async function openDays(): Promise<string> {
-  const ended = new Promise((done) => host.on((name) => name === 'workspace.checked' && done(undefined)));
-  const { workspace } = await ask('workspace.open', { paths: [days] });
-  await ended;
-  return workspace;
-}
+const ask = askOf(() => host);
 
 /** Entries about rules in the log of Unbroken itself. */
 function readOwnLog(): Record<string, unknown>[] {
@@ -120,7 +105,7 @@ test('rules that cannot be read are not written over', async () => {
 });
 
 test('a preview tells what of the latest entries a rule would have recorded', async () => {
-  const workspace = await openDays();
+  const workspace = await openDays(host);
   const whole = await ask('rules.preview', { workspace, rule: makeRule('res.partner', ['create', 'write']) });
   expect(whole.looked).toBe(1000);
   expect(whole.ofModel).toBeGreaterThan(0);
@@ -141,7 +126,7 @@ test('a preview tells what of the latest entries a rule would have recorded', as
 });
 
 test('the difference is between our rules and the last that the log reports', async () => {
-  const workspace = await openDays();
+  const workspace = await openDays(host);
   await ask('rules.save', { rule: makeRule('spp.cycle', ['create', 'write', 'unlink']), isNew: true });
   await ask('rules.save', { rule: makeRule('not.there', ['create']), isNew: true });
   const { models } = await ask('rules.difference', { workspace });
@@ -215,7 +200,7 @@ test('an import says first what it would do, and what is no rule', async () => {
 
 test('what a person exports is fetched once, and told in the own log', async () => {
   await ask('rules.save', { rule: makeRule('res.partner', ['write']), isNew: true });
-  const workspace = await openDays();
+  const workspace = await openDays(host);
   const { file, download } = await ask('rules.export', { workspace, form: 'csv' });
   expect(file).toBe(null);
   const fetched = host.takeDownload(download?.split('/').at(-1) ?? '');

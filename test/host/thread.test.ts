@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Calls } from '../../src/contract/api.ts';
-import { createClient } from '../../src/contract/client.ts';
 import { LoggedAction, type Rule } from '../../src/contract/rule.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
+import { askOf, openDays } from './ask-host.ts';
 import { days, makeHostOptions } from './host-options.ts';
 
 let directory = '';
@@ -20,18 +19,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function ask<N extends keyof Calls>(name: N, input: Calls[N]['input']): Promise<Calls[N]['output']> {
-  const reply = await createClient({ call: host.call, on: () => () => {} }).call(name, input);
-  if (!reply.ok) throw new Error(reply.failure.code);
-  return reply.value;
-}
-
-async function openDays(): Promise<string> {
-  const ended = new Promise((done) => host.on((name) => name === 'workspace.checked' && done(undefined)));
-  const { workspace } = await ask('workspace.open', { paths: [days] });
-  await ended;
-  return workspace;
-}
+const ask = askOf(() => host);
 
 /** The record of a model with the most writes. */
 async function findRecord(workspace: string, model: string) {
@@ -54,7 +42,7 @@ function makeRule(model: string, change: Partial<Rule>): Rule {
 }
 
 test('notes are kept with the workspace, are taken back by who wrote them, and are told in the own log', async () => {
-  const workspace = await openDays();
+  const workspace = await openDays(host);
   const record = { model: 'res.partner', resId: '42' };
   await ask('thread.write', { workspace, record, text: ' First. ' });
   await ask('thread.write', { workspace, record, text: 'Second.' });
@@ -72,7 +60,7 @@ test('notes are kept with the workspace, are taken back by who wrote them, and a
 
   await host.close();
   host = createHost(makeHostOptions(directory, () => {}));
-  const again = await openDays();
+  const again = await openDays(host);
   expect((await ask('thread.read', { workspace: again, record })).notes).toEqual([notes[1]]);
   const told = readFileSync(join(directory, 'data', 'audit', 'audit.jsonl'), 'utf8')
     .split('\n')
@@ -91,7 +79,7 @@ test('notes are kept with the workspace, are taken back by who wrote them, and a
 });
 
 test('changes are told where the rule posts them, and as the rule has them', async () => {
-  const workspace = await openDays();
+  const workspace = await openDays(host);
   const record = await findRecord(workspace, 'res.partner');
   const history = await ask('record.history', { workspace, record, offset: 0, limit: 500 });
   const writes = history.entries.filter(({ row }) => row.action === 'write');
