@@ -80,7 +80,8 @@ function describe(issue: Issue, source: Source | undefined): string[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? part.toString() : part));
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => tell([...path, key], 'there is no such setting', source));
-  return [tell(path, issue.message, source)];
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return [tell(path, isMissing ? 'it has to be said, beside what was' : issue.message, source)];
 }
 
 function tell(path: (string | number)[], message: string, source: Source | undefined): string {

@@ -109,5 +109,6 @@ test.each([
 
 test('what is wrong on the command line has no line', () => {
   expect(() => readServeSettings(undefined, { http: { paths: [] } })).toThrow(/^http\.paths: /);
+  expect(() => readServeSettings(undefined, { ui: { tls: true } })).toThrow('ui.address: it has to be said');
   expect(() => readServeSettings(join(directory, 'absent'), {})).toThrow('cannot be read');
 });
