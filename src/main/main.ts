@@ -1,5 +1,5 @@
 /** Entry of the desktop app: wires window, page, engine and menu together, and decides nothing else. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, session } from 'electron';
 import envPaths from 'env-paths';
 import { createTranslate, loadCatalogue, translateBy } from '../catalogue/translate.ts';
@@ -20,6 +20,7 @@ import { isPage } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { printPdf } from './print-pdf.ts';
 import { isHiddenStart, setStartAtLogin } from './start-at-login.ts';
+import { readStartPaths } from './start-paths.ts';
 import { openWindow, showWindow } from './window.ts';
 import { tellWhereItEnds } from './window-ended.ts';
 
@@ -35,8 +36,9 @@ registerPageScheme();
 lockDownContents();
 const openedFiles = catchOpenedFiles(app);
 app.on('window-all-closed', () => app.quit());
+const startPaths = readStartPaths(process.argv, process.defaultApp === true);
 // One window, and one engine that writes: a second start hands over what it was given, and ends.
-if (app.requestSingleInstanceLock({ paths: readStartPaths(process.argv) })) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock({ paths: startPaths })) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {
@@ -89,7 +91,7 @@ async function start(): Promise<void> {
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron}`,
       developmentRuntime,
-      startPaths: [...readStartPaths(process.argv), ...opened],
+      startPaths: [...startPaths, ...opened],
       ...places,
       workspaceDirectory: join(paths.data, 'workspaces'),
       sampleDirectory: join(resources, 'sample', 'audit'),
@@ -137,12 +139,6 @@ function askPage(asked: Events['app.asked']): void {
   // What is printed has a window too, which is never seen.
   const window = BrowserWindow.getAllWindows().find((candidate) => candidate.isVisible());
   window?.webContents.send('app.asked', asked);
-}
-
-/** Paths from the command line. The app's own folder comes first where Electron was started with it. */
-function readStartPaths(argv: readonly string[]): string[] {
-  const given = argv.slice(1).filter((argument) => !argument.startsWith('-'));
-  return given.slice(process.defaultApp ? 1 : 0).map((path) => resolve(path));
 }
 
 const dialogs: Readonly<Record<SourceKind, Electron.OpenDialogOptions['properties']>> = {
