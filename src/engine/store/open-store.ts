@@ -46,7 +46,10 @@ export interface OpenStoreOptions {
   readonly scopeOf: ScopeOf;
 }
 
-/** A stored segment's columns, enough to count and analyse its file again without reading it. */
+/**
+ * A stored segment's columns, enough to count and analyse its file again without reading it; they are there until the
+ * next segment's are asked for.
+ */
 export interface StoredBatch {
   readonly firstLine: number;
   readonly lines: number;
@@ -200,19 +203,21 @@ function* replayFile(
   const tuples = Array.from(segments.tuples(), (tuple) => tuple ?? absent);
   const own = segments.list().filter((segment) => segment.file === file && segment.offsetBytes < endBytes);
   for (const segment of own.sort((a, b) => a.firstLine - b.firstLine)) {
-    const line = segments.column(segment, 'line');
+    const line = segments.readColumn(segment, 'line');
     const order = orderByLine(line);
     const pick = <T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(column: T): T =>
-      order === undefined ? (column.slice() as T) : (column.map((_, row) => column[order[row]!]!) as T);
+      order === undefined ? column : (column.map((_, row) => column[order[row]!]!) as T);
     const read = {
-      tsMicros: pick(segments.column(segment, 'ts')),
-      seq: pick(segments.column(segment, 'seq')),
-      code: Uint32Array.from(pick(segments.column(segment, 'tuple'))),
+      tsMicros: pick(segments.readColumn(segment, 'ts')),
+      seq: pick(segments.readColumn(segment, 'seq')),
+      code: Uint32Array.from(pick(segments.readColumn(segment, 'tuple'))),
       line: pick(line),
-      flags: pick(segments.column(segment, 'flags')),
+      flags: pick(segments.readColumn(segment, 'flags')),
     };
     const { firstLine, lines, rows: count } = segment;
     yield { firstLine, lines, count, ...read, tuples, malformed: segments.malformed(segment) };
+    // The collector, which sees only small objects, would let them pile up.
+    for (const { buffer } of Object.values(read)) (buffer as ArrayBuffer).transfer?.(0);
   }
 }
 

@@ -140,13 +140,19 @@ export class Segments {
       this.#cache.set(key, cached);
       return cached as Columns[N];
     }
+    const column = this.readColumn(segment, name);
+    this.#keep(key, column);
+    return column;
+  }
+
+  /** The same, and the caller's own: for whoever goes through all of them once. */
+  readColumn<N extends ColumnName>(segment: SegmentHead, name: N): Columns[N] {
     const packed = this.#db
       .prepare(`SELECT ${name} FROM segment WHERE id = ?`)
       .pluck()
       .get(segment.id) as Buffer;
     const column = this.#unpack(segment, name, packed);
     freeContent(packed);
-    this.#keep(key, column);
     return column as Columns[N];
   }
 
