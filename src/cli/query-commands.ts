@@ -15,6 +15,7 @@ Tables:
 
 entries('2025-03-01', '2025-03-02') reads that time only, which is quicker than a condition on ts. ts is UTC.
 Functions of an entry's id: raw(id) is its line; old_values(id) and new_values(id) are JSON objects.
+A whole number beyond 2^53 is told as its digits (in JSON a text), a blob as hexadecimal digits.
 
 Examples:
   unbroken sql --workspace case-12.unbroken "select user_login, count(*) from entries group by 1 order by 2 desc"
