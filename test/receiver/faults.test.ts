@@ -53,6 +53,20 @@ test('a body that comes byte by byte is taken, and nobody waits for it', async (
   expect(readPayloads()).toContain(makeEntry(1));
 });
 
+test('a request under way is answered while it is being stopped, and its connection then closed', async () => {
+  const slow = await open();
+  const text = write(makeEntry(1));
+  slow.write(text.slice(0, -10));
+  // Its head has been read.
+  expect(await post(makeEntry(2))).toBe(200);
+  const restarted = receiver.restart();
+  slow.write(text.slice(-10));
+  const [[answer]] = await Promise.all([once(slow, 'data'), waitForClose(slow)]);
+  expect(String(answer)).toMatch(/^HTTP\/1.1 200 .*connection: close/s);
+  await restarted;
+  expect(readPayloads()).toContain(makeEntry(1));
+});
+
 test('a body that never ends is cut off, and keeps nothing', async () => {
   await receiver.close();
   receiver = await runReceiver({ requestTimeoutMs: 500 });

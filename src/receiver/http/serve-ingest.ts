@@ -17,7 +17,7 @@ import { readPeerFingerprint } from '../senders/fingerprint.ts';
 import type { SenderBook } from '../senders/sender-book.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Tls } from '../tls/read-tls.ts';
-import { RETRY_SECONDS, takeRequest } from './take-request.ts';
+import { RETRY_SECONDS, type TakeOptions, takeRequest } from './take-request.ts';
 
 export interface IngestOptions {
   readonly settings: HttpSettings;
@@ -61,17 +61,25 @@ export async function serveIngest(
   });
   // Beyond twice as many not even a refusal is sent.
   app.server.maxConnections = settings.maxConnections * 2;
-  addIngest(app, options, () => connections);
+  let isClosing = false;
+  addIngest(app, { ...options, isClosing: () => isClosing }, () => connections);
   addWatching(app, options, () => connections);
   const { host, port } = readListenAddress(settings.address);
   const url = await app.listen({ host, port, listenTextResolver: (listening) => listening });
   return {
     listener: { transport: tls ? 'https' : 'http', address: url.slice(url.indexOf('//') + 2) },
-    close: () => app.close(),
+    close: () => {
+      isClosing = true;
+      return app.close();
+    },
   };
 }
 
-function addIngest(app: FastifyInstance, options: IngestOptions, countConnections: () => number): void {
+function addIngest(
+  app: FastifyInstance,
+  options: IngestOptions & TakeOptions,
+  countConnections: () => number,
+): void {
   const { settings, spool, senders, metrics, tls } = options;
   const transport: Transport = tls ? 'https' : 'http';
   const guesses = new TokenBuckets(GUESSES.perSecond, GUESSES.burst);

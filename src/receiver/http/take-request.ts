@@ -14,6 +14,8 @@ export interface TakeOptions {
   readonly settings: HttpSettings;
   readonly spool: Pick<Spool, 'append'>;
   readonly metrics: Metrics;
+  /** Whether it is being stopped: then a connection is not kept behind its answer. */
+  readonly isClosing: () => boolean;
 }
 
 interface Answer {
@@ -47,7 +49,7 @@ export async function takeRequest(
       : await keepBody(body, request, from, options);
   const { status, text, isBatch, isLast } = answer;
   if (status === 503) response.setHeader('retry-after', RETRY_SECONDS);
-  if (isLast) response.setHeader('connection', 'close');
+  if (isLast || options.isClosing()) response.setHeader('connection', 'close');
   response.writeHead(status, {
     'content-type': isBatch ? 'application/x-ndjson' : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),

@@ -54,8 +54,10 @@ export function settle({ request, index }: Waiting, outcome: Outcome): void {
   if (--request.missing === 0) request.resolve(request.outcomes);
 }
 
+/** Refuses those of a group of which nothing was said. */
 export function refuse(group: readonly Waiting[], code: RefusalCode): void {
-  for (const waiting of group) settle(waiting, new Refusal(code));
+  const refusal = new Refusal(code);
+  for (const waiting of group) settle(waiting, refusal);
 }
 
 export function makeReceipt(

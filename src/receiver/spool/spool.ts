@@ -168,10 +168,8 @@ export class Spool {
       } catch (error) {
         this.#halt(error);
       }
-      for (const waiting of group) {
-        this.#waitingBytes -= waiting.arrival.payload.length;
-        settle(waiting, new Refusal('halted'));
-      }
+      for (const { arrival } of group) this.#waitingBytes -= arrival.payload.length;
+      refuse(group, 'halted');
       const earlyMs = startedMs + PACE_MS - performance.now();
       if (group.length > 1 && earlyMs > 0) await pause(earlyMs);
     }
