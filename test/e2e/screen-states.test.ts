@@ -49,6 +49,14 @@ async function maskValues(page: Page): Promise<void> {
   await page.getByText('Values are masked', { exact: true }).waitFor();
 }
 
+/** Opens a menu over the entries. */
+const openMenu =
+  (menu: string, screen = 'Entries') =>
+  async (page: Page): Promise<void> => {
+    await goTo(page, screen);
+    await page.getByRole('button', { name: menu, exact: true }).click();
+  };
+
 const states: readonly State[] = [
   { name: 'start', scene: 'start', landmark: 'Is the audit trail whole?' },
   { name: 'check', scene: 'running', landmark: 'Time left' },
@@ -134,6 +142,40 @@ const states: readonly State[] = [
       await goTo(page, 'Entries');
       await page.getByRole('button', { name: 'Stream' }).click();
     },
+  },
+  { name: 'export-menu', scene: 'incomplete', landmark: 'Leave values out', act: openMenu('Export') },
+  { name: 'columns-menu', scene: 'incomplete', landmark: 'File and line', act: openMenu('Columns') },
+  { name: 'saved-filters', scene: 'incomplete', landmark: 'Saved filters', act: openMenu('Saved filters') },
+  { name: 'time-menu', scene: 'incomplete', landmark: 'To, exclusive', act: openMenu('Time') },
+  {
+    name: 'export-menu-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'تصدير',
+    act: openMenu('تصدير', 'القيود'),
+  },
+  {
+    name: 'export-menu-french',
+    scene: 'incomplete',
+    locale: 'fr-SN',
+    landmark: 'Exporter',
+    act: openMenu('Exporter', 'Entrées'),
+  },
+  {
+    name: 'palette-arabic',
+    scene: 'incomplete',
+    locale: 'ar-EG',
+    landmark: 'حذف مساحة العمل هذه…',
+    act: async (page) => {
+      await page.locator('.over-time').waitFor();
+      await page.keyboard.press('Control+k');
+    },
+  },
+  {
+    name: 'period',
+    scene: 'incomplete',
+    landmark: 'To, exclusive',
+    act: (page) => page.getByRole('button', { name: 'Set the period…' }).click(),
   },
   { name: 'mask', scene: 'incomplete', landmark: 'Only of these fields', act: maskValues },
   {
