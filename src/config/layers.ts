@@ -31,6 +31,7 @@ export const UNBROKEN_PREFIX = 'UNBROKEN_AUDIT_';
 const FILE_PREFIX = 'spp_audit_';
 const DATABASE_PREFIX = 'spp_audit.';
 
+/** Names a key as each layer writes it: `OPENSPP_AUDIT_FILE_PATH`, `spp_audit_file_path`, `spp_audit.file_path`. */
 export function nameKey(key: string, environmentPrefix: string = OPENSPP_PREFIX): KeyNames {
   return {
     environment: environmentPrefix + key.toUpperCase(),

@@ -24,6 +24,7 @@ export function readInteger(min: number, max: number): Reader<number> {
   };
 }
 
+/** Reads one of these words, in capitals or not. */
 export function readChoice<T extends string>(choices: readonly T[]): Reader<T> {
   return (text) => {
     const found = choices.find((choice) => choice === text.toLowerCase());
@@ -31,6 +32,7 @@ export function readChoice<T extends string>(choices: readonly T[]): Reader<T> {
   };
 }
 
+/** Reads a text without control characters. */
 export const readPlain: Reader<string> = (text) =>
   hasControls(text) ? { error: 'not-text' } : { value: text };
 

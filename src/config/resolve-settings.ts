@@ -53,6 +53,7 @@ export interface Settings {
   readonly fileProblems: readonly FileProblem[];
 }
 
+/** Decides every key by what its layers say. Never throws: what is wrong stands beside the key, or the line of the file. */
 export function resolveSettings(sources: Sources): Settings {
   const { environment, configFile, database = {}, environmentPrefix = OPENSPP_PREFIX } = sources;
   const conf = configFile === undefined ? { options: [], problems: [] } : parseOdooConf(configFile.text);

@@ -36,6 +36,7 @@ export function keepWindowState(window: BrowserWindow, file: string): void {
   });
 }
 
+/** Tells whether so much of a window's title bar lies on a screen that somebody can move it. */
 export function isReachable({ x, y, width }: Rectangle, area: Rectangle): boolean {
   return (
     x + width >= area.x + REACHABLE &&

@@ -25,6 +25,7 @@ export interface AuditRule {
   logLifecycleAction(call: LifecycleCall): Promise<Recorded>;
 }
 
+/** Reads the id of what a program names by an id or by a record that has one. */
 export function readId(record: LifecycleCall['records'][number]): RecordId {
   return record !== null && typeof record === 'object' && 'id' in record ? record.id : record;
 }

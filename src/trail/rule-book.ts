@@ -31,6 +31,7 @@ export function completeRule({ model, name = model, active = true, log, ...rest 
   });
 }
 
+/** Has one rule for each model at the most. */
 export class RuleBook {
   readonly #rules = new Map<string, Rule>();
   readonly #fields = new WeakMap<Rule, ReadonlySet<string>>();

@@ -4,6 +4,7 @@ import type { SettingsOwner } from '../../contract/setting.ts';
 import type { DoctorOptions } from './run-doctor.ts';
 import { tell } from './tell.ts';
 
+/** Looks at the rules, where they can be seen, and at `models` for those they name. */
 export function checkRules(
   owner: SettingsOwner,
   rules: DoctorOptions['rules'],
@@ -30,6 +31,7 @@ export function checkRules(
   ];
 }
 
+/** Looks whether the mandatory models are there; `mandatory` is undefined where the setting has no value. */
 export function checkMandatory(
   mandatory: readonly string[] | undefined,
   models: DoctorOptions['models'],

@@ -33,6 +33,7 @@ interface Extent {
   readonly toMicros: number;
 }
 
+/** Tells of the fullest copy, in the time that was asked for; `moreModels` are those beyond what is told. */
 export function tellRuleCoverage(
   entries: Pick<EntryQueries, 'activity' | 'count'>,
   report: Report,

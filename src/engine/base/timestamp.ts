@@ -56,6 +56,7 @@ export function dayNumber(micros: number): number {
   return Math.floor(micros / DAY_MICROS);
 }
 
+/** Writes days since the epoch as `2024-01-15`. */
 export function formatDayNumber(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

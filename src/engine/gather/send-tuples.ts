@@ -15,6 +15,7 @@ export interface SentTuples {
   readonly numbers: Uint32Array;
 }
 
+/** On the thread: numbers tuples in the order in which they are first sent. */
 export class TupleSender {
   #numbers = new Map<Tuple, number>();
 
@@ -36,6 +37,7 @@ export class TupleSender {
   }
 }
 
+/** On the other side: has to receive all that one sender sent, in its order. */
 export class TupleReceiver {
   #known: Tuple[] = [];
 

@@ -18,6 +18,7 @@ export interface TopRecords {
   readonly shown: readonly { readonly model: string; readonly resId: string; readonly count: number }[];
 }
 
+/** Counts the rows of these matches. */
 export function countActivity(segments: Segments, matches: readonly Match[]): Activity {
   const perSlot = new Map<number, number>();
   for (const match of matches) {

@@ -25,6 +25,7 @@ export function keepRows(match: Match, found: Uint32Array): Match | undefined {
   return matchOf(match.segment, Uint32Array.from(kept));
 }
 
+/** Gives the rows that were found. */
 export function keepFound(matches: readonly Match[], found: FoundRows): Match[] {
   return matches.flatMap((match) => {
     const rows = found.get(match.segment.id);
@@ -32,6 +33,7 @@ export function keepFound(matches: readonly Match[], found: FoundRows): Match[] 
   });
 }
 
+/** Gives the rows that were not found. */
 export function leaveOutFound(matches: readonly Match[], found: FoundRows): Match[] {
   return matches.flatMap((match) => {
     const rows = found.get(match.segment.id);

@@ -13,6 +13,7 @@ export function listFiles(db: Database): FileRecord[] {
     .all() as FileRecord[];
 }
 
+/** Lists the sources in the order in which they were first opened. */
 export function listSources(db: Database): { readonly id: number; readonly path: string }[] {
   return db.prepare('SELECT id, path FROM source ORDER BY id').all() as { id: number; path: string }[];
 }

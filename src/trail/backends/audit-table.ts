@@ -62,6 +62,7 @@ export function listMigrations(types: {
 /** What is said where the table is there and no version of ours is recorded: OpenSPP's own, most likely. */
 export const NOT_OURS = 'the database has a table spp_audit_log of another program';
 
+/** Makes the row of an entry: a text as it reads, any other value as the JSON that its line has. */
 export function makeRow({ seq, ts, node, model, line }: RecordedEntry): AuditRow {
   const values = splitObject(line);
   const readText = (key: string) => toText(values.get(key));
