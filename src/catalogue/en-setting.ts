@@ -101,6 +101,8 @@ export const enSetting = {
     problem: {
       'not-an-option': 'Line {{line}} of the configuration file is neither a section nor a setting.',
       'outside-of-a-section': 'Line {{line}} of the configuration file stands before any section.',
+      'byte-order-mark':
+        'Line {{line}} of the configuration file begins with a byte order mark; Odoo refuses such a file.',
       'section-twice': 'Line {{line}} of the configuration file repeats a section; Odoo refuses such a file.',
       'option-twice': 'Line {{line}} of the configuration file repeats a setting; Odoo refuses such a file.',
     },

@@ -81,6 +81,8 @@ function makePlain(text: string): Plain {
   const sections = new Map<string, number>();
   let option: { readonly line: number; readonly indent: number } | undefined;
   let isInSection = false;
+  // As Windows saves UTF-8; Python takes it for a part of the first line, which is then no section.
+  if (text.startsWith('\ufeff')) problems.push({ line: 1, code: 'byte-order-mark' });
   text
     .replace(/^\ufeff/, '')
     .replaceAll(MARK, '\ufffd')

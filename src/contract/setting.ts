@@ -111,7 +111,7 @@ export type StrayName = z.infer<typeof StrayName>;
 /** A line of the configuration file that says nothing, or that Odoo itself would refuse. */
 export const FileProblem = z.strictObject({
   line: z.int().min(1),
-  code: z.enum(['not-an-option', 'outside-of-a-section', 'section-twice', 'option-twice']),
+  code: z.enum(['not-an-option', 'byte-order-mark', 'outside-of-a-section', 'section-twice', 'option-twice']),
   /** The first line that says it, where it is said twice. */
   firstLine: z.int().min(1).optional(),
 });

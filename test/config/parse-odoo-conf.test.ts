@@ -36,6 +36,7 @@ describe('lines are known', () => {
   test.each([
     ['words', '[options]\na = 1\nwords\n', { line: 3, code: 'not-an-option' }],
     ['no name', '[options]\n= 1\n', { line: 2, code: 'not-an-option' }],
+    ['a byte order mark', '\ufeff[options]\na = 1\n', { line: 1, code: 'byte-order-mark' }],
     ['too early', 'a = 1\n[options]\n', { line: 1, code: 'outside-of-a-section' }],
     ['a second time', '[options]\na = 1\n\nA = 2\n', { line: 4, code: 'option-twice', firstLine: 2 }],
     ['a second section', '[options]\n[x]\n[options]\n', { line: 3, code: 'section-twice', firstLine: 1 }],

@@ -98,6 +98,8 @@ export const arSetting = {
     problem: {
       'not-an-option': 'السطر {{line}} من ملف الإعداد ليس قسمًا ولا إعدادًا.',
       'outside-of-a-section': 'السطر {{line}} من ملف الإعداد يسبق كل قسم.',
+      'byte-order-mark':
+        'السطر {{line}} من ملف الإعداد يبدأ بعلامة ترتيب البايتات (BOM)؛ ويرفض Odoo ملفًا كهذا.',
       'section-twice': 'السطر {{line}} من ملف الإعداد يكرّر قسمًا؛ ويرفض Odoo ملفًا كهذا.',
       'option-twice': 'السطر {{line}} من ملف الإعداد يكرّر إعدادًا؛ ويرفض Odoo ملفًا كهذا.',
     },

@@ -106,6 +106,8 @@ export const frSetting = {
     problem: {
       'not-an-option': 'La ligne {{line}} du fichier de configuration n’est ni une section ni un réglage.',
       'outside-of-a-section': 'La ligne {{line}} du fichier de configuration précède toute section.',
+      'byte-order-mark':
+        'La ligne {{line}} du fichier de configuration commence par une marque d’ordre des octets (BOM) ; Odoo refuse un tel fichier.',
       'section-twice':
         'La ligne {{line}} du fichier de configuration répète une section ; Odoo refuse un tel fichier.',
       'option-twice':
