@@ -1,5 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { createFailure } from '../engine/base/failure.ts';
+import { changeByHand } from '../host/change-by-hand.ts';
+import { tellSender } from '../host/receiver/tell-sender.ts';
 import { readFingerprint } from '../receiver/senders/fingerprint.ts';
 import { SenderBook } from '../receiver/senders/sender-book.ts';
 
@@ -20,17 +22,24 @@ export async function runSenderAdd(name: string, options: SenderOptions): Promis
   if (certificate !== undefined) {
     if (valueStdin || auth === false)
       throw createFailure('bad-request', '--certificate needs no value and no address');
-    book.addByCertificate(name, readFingerprint(certificate));
+    const known = { certificate: readFingerprint(certificate) };
+    await changeByHand(data, { kind: 'sender', name, after: known }, () =>
+      book.addByCertificate(name, known.certificate),
+    );
     return;
   }
   if (auth === false) {
     if (valueStdin || !allow)
       throw createFailure('bad-request', '--no-auth needs --allow with an address, and no value');
-    book.addByAddress(name, allow);
+    await changeByHand(data, { kind: 'sender', name, after: { allow } }, () =>
+      book.addByAddress(name, allow),
+    );
     return;
   }
   if (allow) throw createFailure('bad-request', '--allow goes with --no-auth');
-  tellValue(book.add(name, await readValue(valueStdin)), valueStdin);
+  const given = await readValue(valueStdin);
+  const change = { kind: 'sender', name, after: { value: true } } as const;
+  tellValue(await changeByHand(data, change, () => book.add(name, given)), valueStdin);
 }
 
 /** `unbroken sender rotate`: another value, or certificate; the old one is good no more. */
@@ -39,14 +48,22 @@ export async function runSenderRotate(
   { data, valueStdin, certificate }: SenderOptions,
 ): Promise<void> {
   const book = new SenderBook(data);
-  if (certificate === undefined) tellValue(book.rotate(name, await readValue(valueStdin)), valueStdin);
-  else if (valueStdin) throw createFailure('bad-request', '--certificate needs no value');
-  else book.rotateCertificate(name, readFingerprint(certificate));
+  const about = { kind: 'sender', name, before: tellSender(book, name) } as const;
+  if (certificate === undefined) {
+    const given = await readValue(valueStdin);
+    const change = { ...about, after: { value: true } } as const;
+    tellValue(await changeByHand(data, change, () => book.rotate(name, given)), valueStdin);
+    return;
+  }
+  if (valueStdin) throw createFailure('bad-request', '--certificate needs no value');
+  const after = { certificate: readFingerprint(certificate) };
+  await changeByHand(data, { ...about, after }, () => book.rotateCertificate(name, after.certificate));
 }
 
 /** `unbroken sender revoke`: what it sent stays. */
-export function runSenderRevoke(name: string, { data }: SenderOptions): void {
-  new SenderBook(data).revoke(name);
+export async function runSenderRevoke(name: string, { data }: SenderOptions): Promise<void> {
+  const book = new SenderBook(data);
+  await changeByHand(data, { kind: 'sender', name, before: tellSender(book, name) }, () => book.revoke(name));
 }
 
 /** `unbroken sender list`: a line each, without values. */

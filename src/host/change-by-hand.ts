@@ -3,7 +3,7 @@ import { keepRules } from './keep-rules.ts';
 import { openOwnLog } from './own-log.ts';
 
 /**
- * Carries out a change of who may see a served directory, by the command line, once it is in the log that its server
+ * Carries out a change of who may see a served directory or send to it, by the command line, once it is in the log that its server
  * writes too. Failure: `change-unwitnessed`.
  */
 export async function changeByHand<T>(

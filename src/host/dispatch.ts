@@ -70,6 +70,7 @@ export function createHost(options: HostOptions): Host {
   if (served) workspaces.serve(served);
   const receiver = openReceiverDesk({
     given: options.receiver,
+    protect: ownLog.changeAccount,
     ...{ dataDirectory: directory, configDirectory: options.configDirectory, nativeBinding, logBug },
     emit: (changed) => tell('receiver.changed', changed, () => true),
   });

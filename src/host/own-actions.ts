@@ -128,15 +128,10 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   }),
   'receiver.selfTest': () => ({ model: 'unbroken.receiver', id: null, action: 'self-test' }),
   'senders.list': null,
-  // Never the value.
-  'senders.add': ({ name, allow }) => ({
-    model: 'unbroken.sender',
-    id: name,
-    action: 'add',
-    new: { allow: allow ?? [] },
-  }),
-  'senders.rotate': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'rotate' }),
-  'senders.revoke': ({ name }) => ({ model: 'unbroken.sender', id: name, action: 'revoke' }),
+  // A change of a sender has entries of its own, before and after it takes effect.
+  'senders.add': failed(({ name }) => ({ model: 'unbroken.sender', id: name, action: 'create' })),
+  'senders.rotate': failed(({ name }) => ({ model: 'unbroken.sender', id: name, action: 'write' })),
+  'senders.revoke': failed(({ name }) => ({ model: 'unbroken.sender', id: name, action: 'unlink' })),
   'alerts.get': null,
   // Never the secret of a webhook.
   'alerts.set': (choice) => ({

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runSenderAdd, runSenderRevoke, runSenderRotate } from '../../src/cli/run-sender.ts';
 import { runTokenAdd, runTokenRevoke, runUserRemove, runUserRole } from '../../src/cli/run-user.ts';
 import { AccountBook } from '../../src/host/accounts/account-book.ts';
 import { changeByHand } from '../../src/host/change-by-hand.ts';
@@ -55,6 +56,27 @@ test('accounts and tokens', async () => {
   ]);
   expect(value.length).toBeGreaterThan(20);
   for (const secret of [value, 'correct horse']) expect(readLog()).not.toContain(secret);
+});
+
+test('who may send', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await runSenderAdd('openspp', { data });
+  await runSenderAdd('relay', { data, auth: false, allow: ['10.0.0.5'] });
+  await runSenderRotate('relay', { data });
+  await runSenderRevoke('openspp', { data });
+  const values = write.mock.calls.map(([text]) => String(text).trim());
+  const senders = readLog()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ phase }) => phase === 'intent');
+  expect(senders).toMatchObject([
+    { model: 'unbroken.sender', res_id: 'openspp', action: 'token_created' },
+    { res_id: 'relay', action: 'token_created', new_values: { allow: ['10.0.0.5'] } },
+    { res_id: 'relay', action: 'token_modified', old_values: { allow: ['10.0.0.5'] } },
+    { res_id: 'openspp', action: 'token_deleted', old_values: { value: '<masked>' } },
+  ]);
+  for (const value of values) expect(readLog()).not.toContain(value.slice(7));
 });
 
 test('a change that cannot be witnessed is refused', async () => {

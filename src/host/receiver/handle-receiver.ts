@@ -8,8 +8,10 @@ import { createFailure } from '../../engine/base/failure.ts';
 import { type KeptReceiver, keepReceiver, type ReceiverStart } from '../../receiver/keep-receiver.ts';
 import { type Sender, SenderBook } from '../../receiver/senders/sender-book.ts';
 import type { Handlers } from '../handlers.ts';
+import type { OwnLog } from '../own-log.ts';
 import { findReceiverData, readReceiverChoice, writeReceiverChoice } from './keep-choice.ts';
 import { runSelfTest } from './self-test.ts';
+import { tellSender } from './tell-sender.ts';
 import { watchReceiver } from './watch-receiver.ts';
 
 type Names = Extract<keyof Handlers, `receiver.${string}` | `senders.${string}`>;
@@ -28,6 +30,8 @@ export interface ReceiverDeskOptions {
   readonly dataDirectory: string;
   readonly configDirectory: string;
   readonly nativeBinding: string | undefined;
+  /** Has a change of a sender witnessed, then carries it out. */
+  readonly protect: OwnLog['changeAccount'];
   readonly emit: (changed: Events['receiver.changed']) => void;
   readonly logBug: (error: unknown) => void;
 }
@@ -40,7 +44,7 @@ export interface ReceiverDesk {
 
 /** Without a given receiver the host keeps one of its own, which is started with it where the person chose so. */
 export function openReceiverDesk(options: ReceiverDeskOptions): ReceiverDesk {
-  const { given, configDirectory, nativeBinding, emit } = options;
+  const { given, configDirectory, nativeBinding, protect, emit } = options;
   const kept = given?.kept ?? keepReceiver();
   const fixed = given?.fixed;
   const choose = (): ReceiverChoice => readReceiverChoice(configDirectory);
@@ -105,15 +109,30 @@ export function openReceiverDesk(options: ReceiverDeskOptions): ReceiverDesk {
         const isThere = existsSync(join(findStart().data, 'receiver'));
         return { senders: isThere ? openBook().list().filter(isNoTest).map(describeSender) : [] };
       },
-      'senders.add': ({ name, allow }) => {
-        if (!allow || allow.length === 0) return { value: openBook().add(name) };
-        openBook().addByAddress(name, allow);
-        return { value: null };
+      'senders.add': ({ name, allow = [] }) => {
+        const after = allow.length === 0 ? ({ value: true } as const) : { allow };
+        return protect({ kind: 'sender', name, after }, () => {
+          if (allow.length === 0) return { value: openBook().add(name) };
+          openBook().addByAddress(name, allow);
+          return { value: null };
+        });
       },
-      'senders.rotate': ({ name }) => ({ value: openBook().rotate(name) }),
+      'senders.rotate': ({ name }) => {
+        const book = openBook();
+        const change = {
+          kind: 'sender',
+          name,
+          before: tellSender(book, name),
+          after: { value: true },
+        } as const;
+        return protect(change, () => ({ value: book.rotate(name) }));
+      },
       'senders.revoke': ({ name }) => {
-        openBook().revoke(name);
-        return {};
+        const book = openBook();
+        return protect({ kind: 'sender', name, before: tellSender(book, name) }, () => {
+          book.revoke(name);
+          return {};
+        });
       },
     },
     close: async () => {
