@@ -59,8 +59,9 @@ export function renderHtml(
   const context = { translate, sources: report.sources, reviews, ...options };
   const section = (part: DocumentPart, key: string, body: () => Markup, kind?: 'appendix') =>
     parts.has(part) ? renderSection(key, body(), translate, kind) : undefined;
+  const { direction } = LANGUAGES[pickLanguage([options.locale])];
   const document = html`<!doctype html>
-<html lang="${options.locale}" dir="${LANGUAGES[pickLanguage([options.locale])].direction}">
+<html lang="${options.locale}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
@@ -84,7 +85,17 @@ ${section('hashes', 'skipped', () => renderSkipped(report, translate))}
 </main></body>
 </html>
 `;
-  return document.text;
+  return direction === 'rtl' ? isolateTimes(document.text) : document.text;
+}
+
+/**
+ * In text from right to left, a time as written would be shown with its parts exchanged, as another time. Only between
+ * tags: a `>` in an attribute is escaped.
+ */
+function isolateTimes(document: string): string {
+  return document.replace(/>[^<]+/g, (text) =>
+    text.replace(/\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:[+-]\d\d:\d\d|Z)?)?/g, '\u2066$&\u2069'),
+  );
 }
 
 function renderSection(key: string, body: Markup, translate: Translate, kind = ''): Markup {

@@ -29,9 +29,9 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
             <li key={`${name} ${version}`}>
               <details>
                 <summary>
-                  <span>
+                  <bdi dir="ltr">
                     {name} {version}
-                  </span>
+                  </bdi>
                   <span>{licence}</span>
                 </summary>
                 <pre>{text || t('app.about.noText', { licence })}</pre>

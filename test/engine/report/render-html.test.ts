@@ -233,3 +233,14 @@ test('says that values were left out', () => {
 test('the same report gives the same bytes', () => {
   expect(render(makeReport())).toBe(render(makeReport()));
 });
+
+test('in a document from right to left, each time keeps its order, and no attribute is touched', async () => {
+  const arabic = translateBy(await loadCatalogue('ar'));
+  const page = renderHtml(makeReport(), arabic, { locale: 'ar', zone: 'UTC' });
+  const body = page.slice(page.indexOf('<body>'));
+  const shown = body.replace(/<[^>]*>/g, '|');
+  expect(shown).toMatch(/\u20662026-03-01T06:00:00\.001250\+00:00\u2069/);
+  expect(shown.replace(/\u2066[^\u2069]*\u2069/g, '')).not.toMatch(/\d{4}-\d\d-\d\dT/);
+  expect(body.match(/<[^>]*>/g)?.join('')).not.toMatch(/[\u2066\u2069]/);
+  expect(render(makeReport())).not.toMatch(/[\u2066\u2069]/);
+});
