@@ -3,8 +3,8 @@
  * many accounts help a guesser; whoever signed in from an address before is let in from there, however hard others guess.
  * A name that nobody has takes as long as one that somebody has, and is counted like it.
  */
-import { isIPv6 } from 'node:net';
 import { createFailure } from '../../engine/base/failure.ts';
+import { nameNetwork } from '../../engine/base/name-network.ts';
 import { takeTurns } from '../../engine/base/take-turns.ts';
 import { TokenBuckets } from '../../engine/base/token-buckets.ts';
 import type { Account, AccountBook } from './account-book.ts';
@@ -85,18 +85,4 @@ export class SignInCheck {
     const [oldest] = this.#known;
     if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
   }
-}
-
-/** Of IPv6 the 64 bits that a site has: of the others anybody has all there are. */
-function nameNetwork(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [before = [], after = []] = address
-    .replace(/%.*/, '')
-    .split('::')
-    .map((side) => side.split(':').filter((group) => group !== ''));
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...zeros, ...after]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }

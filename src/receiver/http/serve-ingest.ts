@@ -10,6 +10,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { HttpSettings } from '../../contract/receiver.ts';
 import type { Listener } from '../../contract/receiver-status.ts';
 import type { Transport } from '../../contract/spool.ts';
+import { nameNetwork } from '../../engine/base/name-network.ts';
 import { TokenBuckets } from '../../engine/base/token-buckets.ts';
 import { readListenAddress } from '../listen-address.ts';
 import type { Metrics } from '../metrics.ts';
@@ -28,8 +29,10 @@ export interface IngestOptions {
   readonly tls?: Tls | undefined;
 }
 
-/** Wrong values that an address may send at once, and how soon it may again. */
+/** Wrong values that an address, or a network of IPv6, may send at once, and how soon it may again. */
 const GUESSES = { burst: 20, perSecond: 0.2 };
+/** What proxies add: to one beside us, everybody is on this machine. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /** Listens; returns where, and what closes it: requests under way are answered. */
@@ -117,7 +120,7 @@ function addIngest(
   const onRequest = (request: FastifyRequest, reply: FastifyReply): void => {
     const sender = admit(request);
     // The right value always passes: only wrong ones are counted.
-    const wait = sender === undefined ? guesses.take(request.ip) : rates.take(sender);
+    const wait = sender === undefined ? guesses.take(nameNetwork(request.ip)) : rates.take(sender);
     const isCrowded = countConnections() > settings.maxConnections;
     if (sender === undefined || isCrowded) void reply.header('connection', 'close');
     if (sender === undefined && wait > 0) refuse(reply, 429, 'too-many-attempts', wait);
@@ -155,7 +158,8 @@ function addWatching(
     return { status: spool.trouble ?? 'ok' };
   });
   app.get('/metrics', async (request, reply) => {
-    if (!LOOPBACK.test(request.ip)) return reply.code(404).send({ error: 'not-found' });
+    const isProxied = PROXY_HEADERS.some((name) => name in request.headers);
+    if (isProxied || !LOOPBACK.test(request.ip)) return reply.code(404).send({ error: 'not-found' });
     metrics.set('unbroken_spool_waiting_bytes', spool.waitingBytes);
     metrics.set('unbroken_ready', spool.trouble ? 0 : 1);
     metrics.set('unbroken_connections', countConnections());

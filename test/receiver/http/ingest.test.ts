@@ -205,6 +205,15 @@ test('it says how it is', async () => {
   );
 });
 
+test.each(['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'])(
+  'figures are for this machine alone, also behind a proxy on it that says %s',
+  async (name) => {
+    const headers = { [name]: name === 'forwarded' ? 'for=192.0.2.1' : '192.0.2.1' };
+    expect((await fetch(`${receiver.url}/metrics`, { headers })).status).toBe(404);
+    expect((await fetch(`${receiver.url}/healthz`, { headers })).status).toBe(200);
+  },
+);
+
 test('curl', async () => {
   const args = [
     '-s',
