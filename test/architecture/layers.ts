@@ -89,6 +89,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'senders/fingerprint.ts',
       'senders/sender-book.ts',
       'tls/read-tls.ts',
+      'with-lock.ts',
     ],
   },
   host: {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { AccountName, MIN_PASSWORD, Password } from '../../contract/account.ts';
 import { Group } from '../../contract/group.ts';
 import { createFailure } from '../../engine/base/failure.ts';
+import { withLock } from '../../receiver/with-lock.ts';
 import { hashPassword } from './hash-password.ts';
 
 const Account = z.strictObject({
@@ -136,10 +137,15 @@ export class AccountBook {
     });
   }
 
+  /** Of two processes each changes what the other has left. */
   #change(make: (before: Kept) => Kept): void {
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    withLock(`${this.#file}.lock`, () => this.#write(make));
+  }
+
+  #write(make: (before: Kept) => Kept): void {
     this.#refresh();
     const text = `${JSON.stringify(make(this.#kept), undefined, 2)}\n`;
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     writeFileSync(`${this.#file}.part`, text, { mode: 0o600, flush: true });
     renameSync(`${this.#file}.part`, this.#file);
     this.#refresh();

@@ -70,7 +70,7 @@ export function openReceiverDesk(options: ReceiverDeskOptions): ReceiverDesk {
     mkdirSync(what.data, { recursive: true, mode: 0o700 });
     await kept.start(what);
   };
-  const openBook = (): SenderBook => new SenderBook(findStart().data);
+  const openBook = (): SenderBook => new SenderBook(findStart().data, nativeBinding);
 
   if (!given && choose().withApp) void start().catch(options.logBug);
   return {

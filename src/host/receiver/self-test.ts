@@ -41,7 +41,7 @@ export async function runSelfTest(options: SelfTestOptions): Promise<SelfTestWay
   const { kept, start } = options;
   const { listeners } = kept.state;
   if (kept.state.state !== 'running') throw createFailure('bad-request', 'the receiver does not run');
-  const book = new SenderBook(start.data);
+  const book = new SenderBook(start.data, options.nativeBinding);
   const value = book.admitSelfTest(TEST_ADDRESS);
   const isAddressOurs = book.identify(undefined, TEST_ADDRESS) === SELF_TEST_SENDER;
   const folder = join(start.data, 'spool', SPOOL_SENDERS, SELF_TEST_SENDER);

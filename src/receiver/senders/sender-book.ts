@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { SELF_TEST_SENDER, SenderName } from '../../contract/spool.ts';
 import { createFailure } from '../../engine/base/failure.ts';
 import { lookAt } from '../look-at.ts';
+import { withLock } from '../with-lock.ts';
 import { Fingerprint } from './fingerprint.ts';
 
 const Sender = z.strictObject({
@@ -39,11 +40,13 @@ const VALUE = /^[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?$/;
 export class SenderBook {
   readonly #file: string;
   readonly #key: KeyObject;
+  readonly #nativeBinding: string | undefined;
   #senders: readonly Sender[] = [];
   #look = '';
   #allowed: readonly { readonly name: string; readonly list: BlockList }[] = [];
 
-  constructor(data: string) {
+  constructor(data: string, nativeBinding?: string) {
+    this.#nativeBinding = nativeBinding;
     const directory = join(data, 'receiver');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     this.#file = join(directory, 'senders.json');
@@ -85,7 +88,6 @@ export class SenderBook {
 
   /** Lets the receiver's own test send, until it is revoked: with the value returned, and from this address. */
   admitSelfTest(address: string): string {
-    this.refresh();
     const value = generateValue();
     const sender = {
       name: SELF_TEST_SENDER,
@@ -93,27 +95,25 @@ export class SenderBook {
       hmac: this.#sign(value),
       allow: [address],
     };
-    this.#save([...this.#senders.filter(({ name }) => name !== SELF_TEST_SENDER), sender]);
+    this.#change((senders) => [...senders.filter(({ name }) => name !== SELF_TEST_SENDER), sender]);
     return value;
   }
 
   /** Gives a sender another value; the old one, or its certificate, is good no more. Failures: `not-found`, `bad-request`. */
   rotate(name: string, value = generateValue()): string {
-    const { allow: _, revokedAt: __, certificate: ___, ...sender } = this.#find(name);
     const hmac = this.#sign(checkValue(value));
-    this.#rotate({ ...sender, hmac });
+    this.#rotate(name, ({ allow: _, revokedAt: __, certificate: ___, ...sender }) => ({ ...sender, hmac }));
     return value;
   }
 
   /** Knows a sender by another certificate; what it was known by is good no more. Failures: as of `rotate`. */
   rotateCertificate(name: string, certificate: string): void {
-    const { allow: _, revokedAt: __, hmac: ___, ...sender } = this.#find(name);
-    this.#rotate({ ...sender, certificate });
+    this.#rotate(name, ({ allow: _, revokedAt: __, hmac: ___, ...sender }) => ({ ...sender, certificate }));
   }
 
   /** What it sent stays. Failure: `not-found`. */
   revoke(name: string): void {
-    this.#replace({ ...this.#find(name), revokedAt: new Date().toISOString() });
+    this.#replace(name, (sender) => ({ ...sender, revokedAt: new Date().toISOString() }));
   }
 
   /**
@@ -157,11 +157,12 @@ export class SenderBook {
   }
 
   #addNew(sender: Sender): void {
-    this.refresh();
-    if (this.#senders.some(({ name }) => name === sender.name))
-      throw createFailure('bad-request', 'there is a sender of this name', { subject: sender.name });
-    this.#refuseTaken(sender);
-    this.#save([...this.#senders, sender]);
+    this.#change((senders) => {
+      if (senders.some(({ name }) => name === sender.name))
+        throw createFailure('bad-request', 'there is a sender of this name', { subject: sender.name });
+      this.#refuseTaken(sender);
+      return [...senders, sender];
+    });
   }
 
   #refuseTaken({ name, hmac, certificate }: Sender): void {
@@ -172,20 +173,29 @@ export class SenderBook {
       throw createFailure('bad-request', 'another sender has this certificate', { subject: name });
   }
 
-  #find(wanted: string): Sender {
-    this.refresh();
-    const sender = this.#senders.find(({ name }) => name === wanted);
-    if (!sender) throw createFailure('not-found', 'there is no such sender', { subject: wanted });
-    return sender;
+  #rotate(name: string, make: (before: Sender) => Sender): void {
+    this.#replace(name, (before) => {
+      const sender = make(before);
+      this.#refuseTaken(sender);
+      return { ...sender, rotatedAt: new Date().toISOString() };
+    });
   }
 
-  #rotate(sender: Sender): void {
-    this.#refuseTaken(sender);
-    this.#replace({ ...sender, rotatedAt: new Date().toISOString() });
+  #replace(wanted: string, make: (before: Sender) => Sender): void {
+    this.#change((senders) => {
+      if (!senders.some(({ name }) => name === wanted))
+        throw createFailure('not-found', 'there is no such sender', { subject: wanted });
+      return senders.map((one) => (one.name === wanted ? make(one) : one));
+    });
   }
 
-  #replace(sender: Sender): void {
-    this.#save(this.#senders.map((one) => (one.name === sender.name ? sender : one)));
+  /** Of two processes each changes what the other has left. */
+  #change(make: (before: readonly Sender[]) => readonly Sender[]): void {
+    const change = (): void => {
+      this.refresh();
+      this.#save(make(this.#senders));
+    };
+    withLock(`${this.#file}.lock`, change, this.#nativeBinding);
   }
 
   #save(senders: readonly Sender[]): void {
