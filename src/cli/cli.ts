@@ -6,6 +6,7 @@ import { addAccountCommands } from './account-commands.ts';
 import { addCheckCommands } from './check-commands.ts';
 import { addQueryCommands } from './query-commands.ts';
 import { refuseEmptyPaths } from './read-words.ts';
+import { recordCommand } from './record-command.ts';
 import { addSenderCommands, addServeCommands } from './serve-commands.ts';
 import { tellError } from './tell-error.ts';
 import { addTrailCommands } from './trail-commands.ts';
@@ -21,9 +22,10 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError()
     .configureOutput({ outputError: (text, write) => write(text.split('\n').map(showMarks).join('\n')) })
-    .hook('preAction', (_, command) => {
+    .hook('preAction', async (_, command) => {
       refuseEmptyPaths(command);
       isServing = ['serve', 'view'].includes(command.name());
+      await recordCommand(command);
     })
     .exitOverride();
   addCheckCommands(program);

@@ -98,14 +98,18 @@ export const ownActions: { readonly [N in CallName]: Tell<N> | null } = {
   'rules.coverage': null,
   'settings.list': null,
   // A change of a setting has entries of its own, before and after it takes effect.
-  'settings.set': null,
+  'settings.set': failed(({ key }) => ({ model: SETTING, id: key, action: 'write' })),
   'doctor.run': ({ owner, sendTestEntry }) =>
     sendTestEntry ? { model: 'unbroken.doctor', id: owner, action: 'send-test-entry' } : undefined,
   'rules.list': null,
   // A change of a rule has entries of its own, before and after it takes effect.
-  'rules.save': null,
-  'rules.remove': null,
-  'rules.import': null,
+  'rules.save': failed(({ rule }) => ({
+    ...{ model: 'unbroken.rule', id: rule.model, action: 'write', new: { ...rule } },
+  })),
+  'rules.remove': failed(({ model }) => ({ model: 'unbroken.rule', id: model, action: 'unlink' })),
+  'rules.import': failed(({ form }) => ({
+    ...{ model: 'unbroken.rule', id: null, action: 'import', new: { form } },
+  })),
   'rules.history': null,
   'rules.proposals': null,
   'rules.preview': null,

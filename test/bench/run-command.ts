@@ -1,5 +1,9 @@
 /** Runs whole processes side by side: time and peak memory of each, alternating, so that what disturbs one disturbs all. */
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ownData = join(tmpdir(), 'unbroken-bench-own');
 
 export interface Command {
   readonly file: string;
@@ -46,7 +50,12 @@ async function runCommand({ file, args }: Command): Promise<{ ms: number; peakMb
   const started = performance.now();
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: `--import=${TELL_PEAK}` },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `--import=${TELL_PEAK}`,
+      // What is measured records nothing with whoever measures.
+      XDG_DATA_HOME: ownData,
+    },
   });
   const output: Buffer[] = [];
   let peak = '';

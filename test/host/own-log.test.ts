@@ -142,7 +142,18 @@ test('it opens and verifies like any other log', async () => {
 test('an attempt that is refused is told as such', async () => {
   const host = start();
   await host.call('workspace.delete', { paths: [days] }, { group: 'user', session: 'u' });
-  expect(readLog()).toMatchObject([{ action: 'delete', res_id: [days], outcome: 'not-allowed' }]);
+  await host.call(
+    'settings.set',
+    { key: 'http_auth_header', text: 'Bearer x' },
+    { group: 'user', session: 'u' },
+  );
+  await host.call('rules.remove', { model: 'res.partner' }, { group: 'user', session: 'u' });
+  expect(readLog()).toMatchObject([
+    { action: 'delete', res_id: [days], outcome: 'not-allowed' },
+    { model: 'unbroken.setting', action: 'write', res_id: 'http_auth_header', outcome: 'not-allowed' },
+    { model: 'unbroken.rule', action: 'unlink', res_id: 'res.partner', outcome: 'not-allowed' },
+  ]);
+  expect(JSON.stringify(readLog())).not.toContain('Bearer');
 });
 
 test('settings of an OpenSPP host decide nothing; its own switch it off', async () => {
