@@ -5,8 +5,8 @@ import { showMarks } from '../catalogue/show-marks.ts';
 import { SPOOL_SENDERS } from '../contract/spool.ts';
 import { createFailure, readFailure } from '../engine/base/failure.ts';
 import { openEngine } from '../engine/engine.ts';
-import { rememberPlace, setAsideCopy } from '../host/copied-workspace.ts';
-import { lockForCommand } from '../host/lock-workspace.ts';
+import { rememberPlace, setAsideCopy } from '../host/workspaces/copied-workspace.ts';
+import { lockForCommand } from '../host/workspaces/lock-workspace.ts';
 import { createProgressLine } from './show-progress.ts';
 
 /** Either a workspace, or a directory that `unbroken serve` keeps. */

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { recordByHand } from '../host/change-by-hand.ts';
+import { recordByHand } from '../host/own-log/change-by-hand.ts';
 import { findDataDirectory } from './data-directory.ts';
 
 /** The others only show what is set, or have what they do recorded themselves. */

@@ -1,7 +1,7 @@
 import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import { createTranslate } from '../catalogue/translate.ts';
 import type { SettingsView, SettingView } from '../contract/setting.ts';
-import { readSettingsView } from '../host/audit-settings.ts';
+import { readSettingsView } from '../host/auditing/audit-settings.ts';
 import { findDataDirectory } from './data-directory.ts';
 
 export interface ConfigOptions {

@@ -2,7 +2,7 @@ import { escapeMarked, showMarks } from '../catalogue/show-marks.ts';
 import { createTranslate } from '../catalogue/translate.ts';
 import { hasFailed } from '../config/doctor/run-doctor.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
-import { examineTrail } from '../host/examine-trail.ts';
+import { examineTrail } from '../host/auditing/examine-trail.ts';
 import { findDataDirectory } from './data-directory.ts';
 import type { ConfigOptions } from './run-config.ts';
 

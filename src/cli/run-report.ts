@@ -3,7 +3,7 @@ import { type DocumentChoice, DocumentPart, EntryOrigin } from '../contract/docu
 import { createFailure } from '../engine/base/failure.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { renderDocument } from '../engine/report/render-document.ts';
-import { settlePdfDates } from '../host/settle-pdf-dates.ts';
+import { settlePdfDates } from '../host/documents/settle-pdf-dates.ts';
 import { bringUpToDate, type WorkspaceOptions } from './bring-up-to-date.ts';
 import { checkOutputs, type OutputOptions, tellReport, writeOutput, writeReport } from './write-report.ts';
 
@@ -47,7 +47,7 @@ async function writeDocument(engine: Engine, options: ReportOptions): Promise<vo
   if (csv !== undefined) writeOutput(csv, render('csv'));
   if (pdf !== undefined) {
     // What prints is needed for this alone.
-    const { printOnMachine } = await import('../host/print-with-browser.ts');
+    const { printOnMachine } = await import('../host/documents/print-with-browser.ts');
     writeOutput(pdf, settlePdfDates(await printOnMachine(render('html')), composition.report.made.at));
   }
   tellReport(composition.report, options.json ? render('json') : undefined, translate);

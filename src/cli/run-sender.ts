@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { createFailure } from '../engine/base/failure.ts';
-import { changeByHand } from '../host/change-by-hand.ts';
+import { changeByHand } from '../host/own-log/change-by-hand.ts';
 import { tellSender } from '../host/receiver/tell-sender.ts';
 import { readFingerprint } from '../receiver/senders/fingerprint.ts';
 import { SenderBook } from '../receiver/senders/sender-book.ts';

@@ -1,6 +1,6 @@
 import type { Group } from '../contract/group.ts';
 import { AccountBook } from '../host/accounts/account-book.ts';
-import { changeByHand } from '../host/change-by-hand.ts';
+import { changeByHand } from '../host/own-log/change-by-hand.ts';
 import { readPassword } from './read-password.ts';
 
 interface UserOptions {

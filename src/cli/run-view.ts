@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { createHost } from '../host/dispatch.ts';
-import { serveScreens } from '../host/serve-screens.ts';
+import { serveScreens } from '../host/serve/serve-screens.ts';
 import { browserShell, rendererDirectory } from './browser-shell.ts';
 
 /** `unbroken view`: the screens on loopback until the process is ended. */

@@ -1,7 +1,7 @@
 /** The screens of `unbroken serve`, for people with accounts. */
 import { AccountBook } from '../host/accounts/account-book.ts';
 import type { Host } from '../host/dispatch.ts';
-import { serveAccounts } from '../host/serve-accounts.ts';
+import { serveAccounts } from '../host/serve/serve-accounts.ts';
 import type { Tls } from '../receiver/tls/read-tls.ts';
 import { nameUi, type UiPlace } from './ui-place.ts';
 

@@ -8,14 +8,14 @@ import type { Failure } from '../contract/failure.ts';
 import { isPermitted } from '../contract/group.ts';
 import { readFailure } from '../engine/base/failure.ts';
 import type { AccountChange } from './accounts/account-change.ts';
+import { keepRules } from './auditing/keep-rules.ts';
 import { AT_THE_MACHINE, type Caller } from './caller.ts';
-import type { Download } from './handle-document.ts';
+import type { Download } from './documents/handle-document.ts';
 import { createHandlers, type Handlers, type HostOptions } from './handlers.ts';
-import { keepRules } from './keep-rules.ts';
-import { keepWorkspaces } from './open-workspaces.ts';
-import type { OwnAction } from './own-actions.ts';
-import { openOwnLog } from './own-log.ts';
+import type { OwnAction } from './own-log/own-actions.ts';
+import { openOwnLog } from './own-log/own-log.ts';
 import { openReceiverDesk } from './receiver/handle-receiver.ts';
+import { keepWorkspaces } from './workspaces/open-workspaces.ts';
 
 type Listener = (name: EventName, payload: unknown) => void;
 

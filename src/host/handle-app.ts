@@ -5,8 +5,8 @@ import { Licence } from '../contract/preferences.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import type { Handlers } from './handlers.ts';
 import type { PreferenceKeeper } from './keep-preferences.ts';
-import { SETTING } from './own-actions.ts';
-import type { OwnLog } from './own-log.ts';
+import { SETTING } from './own-log/own-actions.ts';
+import type { OwnLog } from './own-log/own-log.ts';
 
 type Names = 'preferences.get' | 'preferences.change' | 'recent.forget' | 'app.licences' | 'app.log';
 

@@ -6,25 +6,29 @@ import type { Preferences } from '../contract/preferences.ts';
 import type { Report } from '../contract/report.ts';
 import { createFailure } from '../engine/base/failure.ts';
 import { createAlertHandlers } from './alerts/handle-alerts.ts';
+import { createRuleHandlers } from './auditing/handle-rules.ts';
+import { createSettingHandlers } from './auditing/handle-settings.ts';
+import type { RuleKeeper } from './auditing/keep-rules.ts';
 import type { Caller } from './caller.ts';
+import {
+  createDocumentHandlers,
+  type DocumentCalls,
+  type DocumentShell,
+} from './documents/handle-document.ts';
+import { createExportHandlers } from './documents/handle-export.ts';
+import { keepDocumentChoices } from './documents/keep-documents.ts';
 import { createAppHandlers } from './handle-app.ts';
-import { createDocumentHandlers, type DocumentCalls, type DocumentShell } from './handle-document.ts';
-import { createEntryHandlers } from './handle-entries.ts';
-import { createExportHandlers } from './handle-export.ts';
-import { createMarkHandlers } from './handle-marks.ts';
-import { createRuleHandlers } from './handle-rules.ts';
-import { createSettingHandlers } from './handle-settings.ts';
-import { createThreadHandlers } from './handle-thread.ts';
-import { createWorkspaceHandlers } from './handle-workspace.ts';
-import { keepDocumentChoices } from './keep-documents.ts';
 import { keepPreferences } from './keep-preferences.ts';
-import type { RuleKeeper } from './keep-rules.ts';
 import { maskAnswers } from './mask-answers.ts';
-import type { Emit, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
-import type { OwnLog } from './own-log.ts';
+import type { OwnLog } from './own-log/own-log.ts';
 import type { GivenReceiver, ReceiverDesk } from './receiver/handle-receiver.ts';
 import { readReceipt } from './receiver/read-receipt.ts';
 import { NO_SERVERS, type ServerDesk } from './servers/server-desk.ts';
+import { createEntryHandlers } from './workspaces/handle-entries.ts';
+import { createMarkHandlers } from './workspaces/handle-marks.ts';
+import { createThreadHandlers } from './workspaces/handle-thread.ts';
+import { createWorkspaceHandlers } from './workspaces/handle-workspace.ts';
+import type { Emit, OpenWorkspaces, ServedLog } from './workspaces/open-workspaces.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';

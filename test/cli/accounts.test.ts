@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runSenderAdd, runSenderRevoke, runSenderRotate } from '../../src/cli/run-sender.ts';
 import { runTokenAdd, runTokenRevoke, runUserRemove, runUserRole } from '../../src/cli/run-user.ts';
 import { AccountBook } from '../../src/host/accounts/account-book.ts';
-import { changeByHand } from '../../src/host/change-by-hand.ts';
+import { changeByHand } from '../../src/host/own-log/change-by-hand.ts';
 
 let data = '';
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { applyChange } from '../../src/host/audit-settings.ts';
+import { applyChange } from '../../src/host/auditing/audit-settings.ts';
 import { runCli } from './run-cli.ts';
 
 let directory = '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createHost } from '../../src/host/dispatch.ts';
-import { lockForCommand, lockForServer } from '../../src/host/lock-workspace.ts';
+import { lockForCommand, lockForServer } from '../../src/host/workspaces/lock-workspace.ts';
 import { makeHostOptions } from '../host/host-options.ts';
 import { makeEntry, runReceiver, VALUE } from '../receiver/running-receiver.ts';
 import { cli } from './run-cli.ts';

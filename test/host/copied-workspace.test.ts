@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/engine.ts';
-import { rememberPlace, setAsideCopy } from '../../src/host/copied-workspace.ts';
+import { rememberPlace, setAsideCopy } from '../../src/host/workspaces/copied-workspace.ts';
 
 const sample = join(import.meta.dirname, '..', '..', 'resources', 'sample', 'audit');
 let root: string;

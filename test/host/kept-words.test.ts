@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallName, Calls, Reply } from '../../src/contract/api.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
 import type { HostOptions } from '../../src/host/handlers.ts';
-import { serveScreens } from '../../src/host/serve-screens.ts';
+import { serveScreens } from '../../src/host/serve/serve-screens.ts';
 import { makeHostOptions } from './host-options.ts';
 
 const sample = join(import.meta.dirname, '..', '..', 'resources', 'sample', 'audit');

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LoggedAction, type Rule } from '../../src/contract/rule.ts';
+import { compareWithLog } from '../../src/host/auditing/rule-answers.ts';
+import { readRules, writeRules } from '../../src/host/auditing/rule-files.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
-import { compareWithLog } from '../../src/host/rule-answers.ts';
-import { readRules, writeRules } from '../../src/host/rule-files.ts';
 import { askOf, openDays } from './ask-host.ts';
 import { makeHostOptions } from './host-options.ts';
 

@@ -5,7 +5,7 @@ import fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { AT_THE_MACHINE } from '../../src/host/caller.ts';
 import type { Host } from '../../src/host/dispatch.ts';
-import { addScreens } from '../../src/host/screen-routes.ts';
+import { addScreens } from '../../src/host/serve/screen-routes.ts';
 
 test('a page that does not read its events is left before they fill the memory', async () => {
   const app = fastify();

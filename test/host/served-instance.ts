@@ -7,7 +7,7 @@ import { CSRF_HEADER, SessionView } from '../../src/contract/account.ts';
 import type { Calls, Reply } from '../../src/contract/api.ts';
 import { AccountBook } from '../../src/host/accounts/account-book.ts';
 import { createHost, type Host } from '../../src/host/dispatch.ts';
-import { type ServeAccountsOptions, serveAccounts } from '../../src/host/serve-accounts.ts';
+import { type ServeAccountsOptions, serveAccounts } from '../../src/host/serve/serve-accounts.ts';
 import { days, makeHostOptions } from './host-options.ts';
 
 export const PASSWORD = 'four words of no sense';

@@ -8,7 +8,7 @@ import { createFailure } from '../../engine/base/failure.ts';
 import { type KeptReceiver, keepReceiver, type ReceiverStart } from '../../receiver/keep-receiver.ts';
 import { type Sender, SenderBook } from '../../receiver/senders/sender-book.ts';
 import type { Handlers } from '../handlers.ts';
-import type { OwnLog } from '../own-log.ts';
+import type { OwnLog } from '../own-log/own-log.ts';
 import { findReceiverData, readReceiverChoice, writeReceiverChoice } from './keep-choice.ts';
 import { runSelfTest } from './self-test.ts';
 import { tellSender } from './tell-sender.ts';

@@ -9,7 +9,7 @@ import type { Preferences } from '../../contract/preferences.ts';
 import { createFailure, FailureError, readFailure } from '../../engine/base/failure.ts';
 import { AT_THE_MACHINE } from '../caller.ts';
 import type { Host } from '../dispatch.ts';
-import type { DocumentShell } from '../handle-document.ts';
+import type { DocumentShell } from '../documents/handle-document.ts';
 import type { Handlers } from '../handlers.ts';
 import { maskAnswers } from '../mask-answers.ts';
 import { bringDown } from './bring-down.ts';

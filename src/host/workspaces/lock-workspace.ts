@@ -1,7 +1,7 @@
 /** The workspace of a served directory has one writer: its server, or a command while no server runs. */
 import { join } from 'node:path';
-import { createFailure } from '../engine/base/failure.ts';
-import { type HeldLock, tryLock, waitForLock } from '../trail/backends/lock-file.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import { type HeldLock, tryLock, waitForLock } from '../../trail/backends/lock-file.ts';
 
 /** A command is done with what was appended within moments; a first import takes longer. */
 const WAIT_MS = 10_000;

@@ -8,9 +8,9 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { findNodeAtLocation, getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import type { z } from 'zod';
-import type { RuleForm, RuleRefusal } from '../contract/own-rules.ts';
-import { DataMethod, LoggedAction, Rule } from '../contract/rule.ts';
-import { clipText } from '../engine/base/clip-text.ts';
+import type { RuleForm, RuleRefusal } from '../../contract/own-rules.ts';
+import { DataMethod, LoggedAction, Rule } from '../../contract/rule.ts';
+import { clipText } from '../../engine/base/clip-text.ts';
 
 const NAME = 'name';
 const MODEL = 'model_id';

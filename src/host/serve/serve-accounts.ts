@@ -13,15 +13,15 @@ import csrf from '@fastify/csrf-protection';
 import session from '@fastify/session';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { accountCalls, CSRF_HEADER, FirstAccount, type SessionView, SignIn } from '../contract/account.ts';
-import type { Reply } from '../contract/api.ts';
-import { createFailure, readFailure } from '../engine/base/failure.ts';
-import { listAddresses } from '../receiver/senders/sender-book.ts';
-import type { Account, AccountBook } from './accounts/account-book.ts';
-import { SessionStore } from './accounts/session-store.ts';
-import { SignInCheck } from './accounts/sign-in-check.ts';
-import type { Caller } from './caller.ts';
-import type { Host } from './dispatch.ts';
+import { accountCalls, CSRF_HEADER, FirstAccount, type SessionView, SignIn } from '../../contract/account.ts';
+import type { Reply } from '../../contract/api.ts';
+import { createFailure, readFailure } from '../../engine/base/failure.ts';
+import { listAddresses } from '../../receiver/senders/sender-book.ts';
+import type { Account, AccountBook } from '../accounts/account-book.ts';
+import { SessionStore } from '../accounts/session-store.ts';
+import { SignInCheck } from '../accounts/sign-in-check.ts';
+import type { Caller } from '../caller.ts';
+import type { Host } from '../dispatch.ts';
 import { addScreens, MAX_BODY_BYTES, SCREEN_HEADERS } from './screen-routes.ts';
 
 export interface ServeAccountsOptions {

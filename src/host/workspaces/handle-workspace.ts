@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Calls } from '../contract/api.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import type { Caller } from './caller.ts';
-import type { Handlers } from './handlers.ts';
-import type { PreferenceKeeper } from './keep-preferences.ts';
+import type { Calls } from '../../contract/api.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import type { Caller } from '../caller.ts';
+import type { Handlers } from '../handlers.ts';
+import type { PreferenceKeeper } from '../keep-preferences.ts';
+import type { OwnLog } from '../own-log/own-log.ts';
 import type { Emit, OpenWorkspace, OpenWorkspaces, ServedLog } from './open-workspaces.ts';
-import type { OwnLog } from './own-log.ts';
 
 type Names =
   | 'workspace.open'

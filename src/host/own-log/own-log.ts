@@ -6,21 +6,21 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { readOwnSettings, requireValues } from '../config/read-settings.ts';
-import { type CallName, calls, type Reply } from '../contract/api.ts';
-import type { Rule } from '../contract/rule.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import { isInside, resolveReal } from '../engine/base/places.ts';
-import type { WatchWrites, WrittenModel } from '../engine/engine.ts';
-import { watchSqlite } from '../trail/adapters/audit-sqlite.ts';
-import type { DataChange } from '../trail/data-change.ts';
-import { openConfiguredTrail } from '../trail/open-configured-trail.ts';
-import type { AuditingChange, ChangeResult } from '../trail/protect-change.ts';
-import { actAs, findActor } from '../trail/user-context.ts';
-import type { Actor, Values } from '../trail/write-entry.ts';
-import { type AccountChange, describeAccount } from './accounts/account-change.ts';
-import type { DatabaseChange } from './audit-settings.ts';
-import type { RuleKeeper } from './keep-rules.ts';
+import { readOwnSettings, requireValues } from '../../config/read-settings.ts';
+import { type CallName, calls, type Reply } from '../../contract/api.ts';
+import type { Rule } from '../../contract/rule.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import { isInside, resolveReal } from '../../engine/base/places.ts';
+import type { WatchWrites, WrittenModel } from '../../engine/engine.ts';
+import { watchSqlite } from '../../trail/adapters/audit-sqlite.ts';
+import type { DataChange } from '../../trail/data-change.ts';
+import { openConfiguredTrail } from '../../trail/open-configured-trail.ts';
+import type { AuditingChange, ChangeResult } from '../../trail/protect-change.ts';
+import { actAs, findActor } from '../../trail/user-context.ts';
+import type { Actor, Values } from '../../trail/write-entry.ts';
+import { type AccountChange, describeAccount } from '../accounts/account-change.ts';
+import type { DatabaseChange } from '../auditing/audit-settings.ts';
+import type { RuleKeeper } from '../auditing/keep-rules.ts';
 import { type OwnAction, ownActions, SETTING } from './own-actions.ts';
 
 export interface OwnLogOptions {

@@ -1,6 +1,6 @@
 /** What is done by the command line, told in the log of what people do with Unbroken. */
-import type { AccountChange } from './accounts/account-change.ts';
-import { keepRules } from './keep-rules.ts';
+import type { AccountChange } from '../accounts/account-change.ts';
+import { keepRules } from '../auditing/keep-rules.ts';
 import type { OwnAction } from './own-actions.ts';
 import { type OwnLog, openOwnLog } from './own-log.ts';
 

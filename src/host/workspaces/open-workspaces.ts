@@ -1,11 +1,11 @@
 /** The workspaces that are open: each once, however many pages look at it, and with at most one check at a time. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import type { Calls, EventName, Events } from '../contract/api.ts';
-import type { Failure } from '../contract/failure.ts';
-import type { Report } from '../contract/report.ts';
-import { createFailure, readFailure } from '../engine/base/failure.ts';
-import { type Engine, openEngine, type WatchWrites } from '../engine/engine.ts';
+import type { Calls, EventName, Events } from '../../contract/api.ts';
+import type { Failure } from '../../contract/failure.ts';
+import type { Report } from '../../contract/report.ts';
+import { createFailure, readFailure } from '../../engine/base/failure.ts';
+import { type Engine, openEngine, type WatchWrites } from '../../engine/engine.ts';
 import { type Outcome, WorkspaceFollower } from './follow-workspace.ts';
 
 export type Emit = <N extends EventName>(name: N, payload: Events[N]) => void;

@@ -3,8 +3,8 @@
  * told; every call stands here, so that a new one is decided on. What changes data is told by the trail itself, with old
  * and new values (`own-log.ts`); of such a call, the attempt that failed is told here.
  */
-import type { CallName, Calls } from '../contract/api.ts';
-import { hideSecret } from './alerts/keep-alert-choice.ts';
+import type { CallName, Calls } from '../../contract/api.ts';
+import { hideSecret } from '../alerts/keep-alert-choice.ts';
 
 export interface OwnAction {
   readonly model: string;

@@ -1,13 +1,13 @@
 /** Calls about a record's thread: notes, which the workspace keeps, and what our rule makes of the record's entries. */
-import type { RecordName } from '../contract/record.ts';
-import type { Rule } from '../contract/rule.ts';
-import type { RecordThread } from '../contract/thread.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import type { Engine } from '../engine/engine.ts';
-import { RuleBook } from '../trail/rule-book.ts';
-import type { Handlers } from './handlers.ts';
-import type { RuleKeeper } from './keep-rules.ts';
-import type { OwnLog } from './own-log.ts';
+import type { RecordName } from '../../contract/record.ts';
+import type { Rule } from '../../contract/rule.ts';
+import type { RecordThread } from '../../contract/thread.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { RuleBook } from '../../trail/rule-book.ts';
+import type { RuleKeeper } from '../auditing/keep-rules.ts';
+import type { Handlers } from '../handlers.ts';
+import type { OwnLog } from '../own-log/own-log.ts';
 
 type Names = Extract<keyof Handlers, `thread.${string}`>;
 

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createFailure } from '../engine/base/failure.ts';
+import { createFailure } from '../../engine/base/failure.ts';
 
 const COMMANDS = [
   ...['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'],

@@ -1,13 +1,13 @@
 /** Writes filtered entries to a file: where the person chooses, or piece by piece to the browser that fetches it. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Calls } from '../contract/api.ts';
-import type { EntryFilter } from '../contract/entry.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import { refuseInside } from '../engine/base/places.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Calls } from '../../contract/api.ts';
+import type { EntryFilter } from '../../contract/entry.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import { refuseInside } from '../../engine/base/places.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Handlers } from '../handlers.ts';
 import type { DocumentCalls, DocumentShell } from './handle-document.ts';
-import type { Handlers } from './handlers.ts';
 
 const forms = {
   raw: { ending: '.jsonl', type: 'application/jsonl' },

@@ -2,14 +2,14 @@
  * Calls about Unbroken's own rules. Every change goes through `change`: it is witnessed before it takes effect, and kept
  * with who made it.
  */
-import type { RuleList } from '../contract/own-rules.ts';
-import type { Rule } from '../contract/rule.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { DocumentCalls } from './handle-document.ts';
-import type { Handlers } from './handlers.ts';
+import type { RuleList } from '../../contract/own-rules.ts';
+import type { Rule } from '../../contract/rule.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { DocumentCalls } from '../documents/handle-document.ts';
+import type { Handlers } from '../handlers.ts';
+import type { OwnLog } from '../own-log/own-log.ts';
 import type { RuleKeeper } from './keep-rules.ts';
-import type { OwnLog } from './own-log.ts';
 import { compareWithLog, previewRule, proposeFor } from './rule-answers.ts';
 import { readRules, writeRules } from './rule-files.ts';
 

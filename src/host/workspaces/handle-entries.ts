@@ -1,9 +1,9 @@
 /** Calls that ask of entries, and of what belongs to a finding, a record or a person. */
 
-import type { EntryFilter } from '../contract/entry.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Handlers } from './handlers.ts';
+import type { EntryFilter } from '../../contract/entry.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Handlers } from '../handlers.ts';
 import type { Emit } from './open-workspaces.ts';
 
 type Names =

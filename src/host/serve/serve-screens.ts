@@ -8,8 +8,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
-import { AT_THE_MACHINE } from './caller.ts';
-import type { Host } from './dispatch.ts';
+import { AT_THE_MACHINE } from '../caller.ts';
+import type { Host } from '../dispatch.ts';
 import { addScreens, MAX_BODY_BYTES, SCREEN_HEADERS } from './screen-routes.ts';
 
 const COOKIE = 'unbroken';

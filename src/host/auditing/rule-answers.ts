@@ -1,9 +1,14 @@
 /** What the open log has to say to a rule: which models and fields there are, and what the rule would have made of them. */
-import type { NotRecordedReason, RuleDifference, RulePreview, RuleProposals } from '../contract/own-rules.ts';
-import { DataMethod, LoggedAction, type Rule } from '../contract/rule.ts';
-import type { RuleTold } from '../contract/rule-history.ts';
-import type { Engine } from '../engine/engine.ts';
-import { RuleBook } from '../trail/rule-book.ts';
+import type {
+  NotRecordedReason,
+  RuleDifference,
+  RulePreview,
+  RuleProposals,
+} from '../../contract/own-rules.ts';
+import { DataMethod, LoggedAction, type Rule } from '../../contract/rule.ts';
+import type { RuleTold } from '../../contract/rule-history.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { RuleBook } from '../../trail/rule-book.ts';
 
 /** So many of the latest entries are looked at. */
 const LOOKED_AT = 1000;

@@ -1,10 +1,10 @@
 /** Calls about the settings of audit trails, and their doctor. */
-import { createFailure } from '../engine/base/failure.ts';
-import type { Engine } from '../engine/engine.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Handlers } from '../handlers.ts';
+import type { OwnLog } from '../own-log/own-log.ts';
 import { type AuditSettingsOptions, applyChange, planChange, readSettingsView } from './audit-settings.ts';
 import { examineTrail } from './examine-trail.ts';
-import type { Handlers } from './handlers.ts';
-import type { OwnLog } from './own-log.ts';
 
 type Names = 'settings.list' | 'settings.set' | 'doctor.run';
 

@@ -3,7 +3,7 @@
  * moments, and nothing tells. One that is not the file that was served before, and that nobody closed, is such a copy.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { identifyFile } from '../engine/base/identify-file.ts';
+import { identifyFile } from '../../engine/base/identify-file.ts';
 
 /** What SQLite has beside a file while it is open, and after a crash. */
 const OPEN_PARTS = ['-wal', '-journal'];

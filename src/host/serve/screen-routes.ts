@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
-import type { Caller } from './caller.ts';
-import type { Host } from './dispatch.ts';
-import type { Download } from './handle-document.ts';
+import type { Caller } from '../caller.ts';
+import type { Host } from '../dispatch.ts';
+import type { Download } from '../documents/handle-document.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 const HEARTBEAT_MS = 15_000;

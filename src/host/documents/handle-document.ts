@@ -1,15 +1,15 @@
 /** Calls about composed documents: what there is to choose, the preview, and a file where the person wants it. */
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { loadCatalogue, translateBy } from '../catalogue/translate.ts';
-import type { Calls } from '../contract/api.ts';
-import type { DocumentChoice, DocumentFormat } from '../contract/document.ts';
-import { createFailure } from '../engine/base/failure.ts';
-import { refuseInside } from '../engine/base/places.ts';
-import type { Engine } from '../engine/engine.ts';
-import { renderDocument } from '../engine/report/render-document.ts';
-import type { HtmlOptions } from '../engine/report/render-html.ts';
-import type { Handlers } from './handlers.ts';
+import { loadCatalogue, translateBy } from '../../catalogue/translate.ts';
+import type { Calls } from '../../contract/api.ts';
+import type { DocumentChoice, DocumentFormat } from '../../contract/document.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import { refuseInside } from '../../engine/base/places.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { renderDocument } from '../../engine/report/render-document.ts';
+import type { HtmlOptions } from '../../engine/report/render-html.ts';
+import type { Handlers } from '../handlers.ts';
 import type { DocumentChoices } from './keep-documents.ts';
 import { findBrowser, printOnMachine } from './print-with-browser.ts';
 import { settlePdfDates } from './settle-pdf-dates.ts';

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RuleVersion } from '../contract/own-rules.ts';
-import { Rule } from '../contract/rule.ts';
-import { createFailure } from '../engine/base/failure.ts';
+import { RuleVersion } from '../../contract/own-rules.ts';
+import { Rule } from '../../contract/rule.ts';
+import { createFailure } from '../../engine/base/failure.ts';
 
 const Kept = z.strictObject({ rules: z.array(Rule), history: z.array(RuleVersion) });
 type Kept = z.infer<typeof Kept>;

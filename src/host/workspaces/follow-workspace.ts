@@ -1,7 +1,7 @@
 /** Keeps an open workspace up with its directories: checks again as they change, and says how that stands. */
-import type { FollowState } from '../contract/api.ts';
-import type { Failure } from '../contract/failure.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { FollowState } from '../../contract/api.ts';
+import type { Failure } from '../../contract/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
 
 type FollowCheck = Parameters<Engine['follow']>[1]['check'];
 /** Whether what was checked is other than before. */

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DocumentChoice } from '../contract/document.ts';
+import { DocumentChoice } from '../../contract/document.ts';
 
 export interface DocumentChoices {
   /** Undefined where none was kept for this workspace file. */

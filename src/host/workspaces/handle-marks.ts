@@ -1,7 +1,7 @@
 /** Calls about what the reviewer says: marks of entries, reviews of findings, saved filters. */
-import { createFailure } from '../engine/base/failure.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Handlers } from './handlers.ts';
+import { createFailure } from '../../engine/base/failure.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Handlers } from '../handlers.ts';
 
 type Names =
   | 'marks.set'

@@ -5,12 +5,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { nameKey } from '../config/layers.ts';
-import { readOwnSettings, readSettings } from '../config/read-settings.ts';
-import { type Settings, viewSetting } from '../config/resolve-settings.ts';
-import { findDefinition } from '../config/setting-table.ts';
-import type { SettingKey, SettingsOwner, SettingsView } from '../contract/setting.ts';
-import { createFailure } from '../engine/base/failure.ts';
+import { nameKey } from '../../config/layers.ts';
+import { readOwnSettings, readSettings } from '../../config/read-settings.ts';
+import { type Settings, viewSetting } from '../../config/resolve-settings.ts';
+import { findDefinition } from '../../config/setting-table.ts';
+import type { SettingKey, SettingsOwner, SettingsView } from '../../contract/setting.ts';
+import { createFailure } from '../../engine/base/failure.ts';
 
 export interface AuditSettingsOptions {
   readonly owner: SettingsOwner;

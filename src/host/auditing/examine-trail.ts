@@ -1,7 +1,7 @@
 /** The doctor of an audit trail, with the rules that are kept here. */
-import { type DoctorOptions, runDoctor } from '../config/doctor/run-doctor.ts';
-import type { DoctorReport } from '../contract/doctor.ts';
-import type { SettingsOwner } from '../contract/setting.ts';
+import { type DoctorOptions, runDoctor } from '../../config/doctor/run-doctor.ts';
+import type { DoctorReport } from '../../contract/doctor.ts';
+import type { SettingsOwner } from '../../contract/setting.ts';
 import { type AuditSettingsOptions, readAuditSettings } from './audit-settings.ts';
 import { keepRules } from './keep-rules.ts';
 
