@@ -5,7 +5,7 @@ import { version } from '../engine/base/version.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addCheckCommands } from './check-commands.ts';
 import { addQueryCommands } from './query-commands.ts';
-import { refuseEmptyPaths } from './read-words.ts';
+import { refuseAbsentData, refuseEmptyPaths } from './read-words.ts';
 import { recordCommand } from './record-command.ts';
 import { addSenderCommands, addServeCommands } from './serve-commands.ts';
 import { tellError } from './tell-error.ts';
@@ -24,6 +24,7 @@ function createProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(text.split('\n').map(showMarks).join('\n')) })
     .hook('preAction', async (_, command) => {
       refuseEmptyPaths(command);
+      refuseAbsentData(command);
       isServing = ['serve', 'view'].includes(command.name());
       await recordCommand(command);
     })

@@ -1,4 +1,5 @@
 /** What the words of a call have to be, whatever the command. */
+import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createFailure } from '../engine/base/failure.ts';
 
@@ -24,4 +25,14 @@ export function refuseEmptyPaths(command: Command): void {
     ...options.map((option) => command.getOptionValue(option.attributeName())),
   ];
   if (words.flat().includes('')) throw createFailure('bad-request', 'a path is empty');
+}
+
+/** What may begin a directory that is served; the others would tell of an empty one. */
+const BEGIN_DATA: ReadonlySet<string> = new Set(['add', 'serve']);
+
+/** Refuses a directory that is not there, such as a mistyped one. Failure: `path-not-found`. */
+export function refuseAbsentData(command: Command): void {
+  const data: unknown = command.getOptionValue('data');
+  if (typeof data !== 'string' || BEGIN_DATA.has(command.name()) || existsSync(data)) return;
+  throw createFailure('path-not-found', 'there is no such directory', { subject: data });
 }

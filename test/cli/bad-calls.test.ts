@@ -37,6 +37,9 @@ test.each([
   // As an unset variable of a shell gives it: this directory would be checked in its place.
   ['no path', ['verify', '']],
   ['no path beside one', ['verify', 'log', '']],
+  ['no directory whose senders are listed', ['sender', 'list', '--data', 'typo']],
+  ['no directory whose accounts are listed', ['user', 'list', '--data', 'typo']],
+  ['no directory whose account is removed', ['user', 'remove', 'amina', '--data', 'typo']],
   ['no path to import', ['import', '', '--workspace', 'other.unbroken']],
   ['no file for the report', ['verify', 'log', '--html', '']],
   ['no directory to serve', ['serve', '--data', '', '--http', '127.0.0.1:0']],
