@@ -67,6 +67,18 @@ export const enFinding = {
       'The receiver has written down itself that it was not running from {{since}} to {{until}}.',
     'receiver-down_other':
       'The receiver has written down itself that it was not running {{count, number}} times between {{since}} and {{until}}.',
+    'receiver-kernel-drops_one':
+      'The receiver has written down that the system threw {{count, number}} datagram away unread between {{since}} and {{until}}.',
+    'receiver-kernel-drops_other':
+      'The receiver has written down that the system threw {{count, number}} datagrams away unread between {{since}} and {{until}}.',
+    'receiver-sequence-hole_one':
+      'The receiver has written down that, by the sender’s own count, {{count, number}} message came to be missing between {{since}} and {{until}}.',
+    'receiver-sequence-hole_other':
+      'The receiver has written down that, by the sender’s own count, {{count, number}} messages came to be missing between {{since}} and {{until}}.',
+    'receiver-refused_one':
+      'The receiver has written down that it did not take or keep {{count, number}} message between {{since}} and {{until}} ({{reasons}}).',
+    'receiver-refused_other':
+      'The receiver has written down that it did not take or keep {{count, number}} messages between {{since}} and {{until}} ({{reasons}}).',
     'absent-day_one': 'There is no file for {{first}}, and no entry of the node on that day.',
     'absent-day_other':
       'There is no file for {{count, number}} days from {{first}} to {{last}}, and no entry of the node on them.',

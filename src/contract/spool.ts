@@ -69,11 +69,29 @@ export const SpoolLine = z
   .refine(({ payload, payloadBase64 }) => (payload === undefined) !== (payloadBase64 === undefined));
 export type SpoolLine = z.infer<typeof SpoolLine>;
 
+/** What was lost on the way to the receiver, or not taken by it. */
+export const Loss = z.strictObject({
+  /** The system threw datagrams away; a sender's own count has a hole; the receiver did not take or keep it. */
+  kind: z.enum(['kernel-drops', 'sequence-hole', 'refused']),
+  transport: Transport.optional(),
+  /** Where it is known. */
+  sender: SenderName.optional(),
+  /** Of what was refused, a word. */
+  reason: z.string().optional(),
+  /** Messages. */
+  count: z.int().positive(),
+});
+export type Loss = z.infer<typeof Loss>;
+
 /** A line of the receiver's own. */
 export const ReceiverMark = z.strictObject({
   spool: z.literal(1),
-  receiver: z.enum(['start', 'stop', 'heartbeat']),
+  receiver: z.enum(['start', 'stop', 'heartbeat', 'loss']),
   at: z.iso.datetime(),
+  /** Of a loss: the telling before. It came about between that and `at`. */
+  since: z.iso.datetime().optional(),
+  /** Of a loss: what, summed up. */
+  loss: Loss.optional(),
   /** Of a start: since when it was down: its last stop, else the last sign of life before. */
   downSince: z.iso.datetime().optional(),
   version: z.string().optional(),

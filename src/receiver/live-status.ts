@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Received, ReceiverStatus, RecentEntry, Refused } from '../contract/receiver-status.ts';
 import { listMembers } from '../engine/parse/read-entry.ts';
-import type { MetricName, Metrics } from './metrics.ts';
+import { type MetricName, type Metrics, readLabels } from './metrics.ts';
 import { type Outcome, type Receipt, Refusal } from './spool/outcomes.ts';
 import type { Spool } from './spool/spool.ts';
 import type { Arrival, Origin } from './spool/spool-line.ts';
@@ -159,9 +159,4 @@ function listRefused(metrics: Metrics, name: MetricName): Refused[] {
       ...(transport === undefined ? {} : { transport }),
     };
   });
-}
-
-/** Labels of our own making: no value of theirs has an escape. */
-function readLabels(labels: string): Record<string, string> {
-  return Object.fromEntries([...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
 }

@@ -69,3 +69,8 @@ export class Metrics {
     return values;
   }
 }
+
+/** Labels of our own making: no value of theirs has an escape. */
+export function readLabels(labels: string): Partial<Record<string, string>> {
+  return Object.fromEntries([...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+}

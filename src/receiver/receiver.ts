@@ -9,6 +9,7 @@ import { version } from '../engine/base/version.ts';
 import { serveIngest } from './http/serve-ingest.ts';
 import { LiveStatus } from './live-status.ts';
 import { lockDirectory } from './lock-directory.ts';
+import { LossTally } from './loss-tally.ts';
 import { Metrics } from './metrics.ts';
 import { SenderBook } from './senders/sender-book.ts';
 import { ReceiverLog } from './spool/receiver-log.ts';
@@ -70,6 +71,7 @@ async function startAlone(options: ReceiverOptions): Promise<Receiver> {
   const log = new ReceiverLog({ directory, version });
   await log.start();
   const metrics = new Metrics();
+  const losses = new LossTally(metrics);
   const isSecure = settings.http.tls || settings.syslog.tls !== undefined;
   const tls = isSecure ? await readTls(settings.tls, data, notice) : undefined;
   const live = new LiveStatus(metrics);
@@ -93,7 +95,7 @@ async function startAlone(options: ReceiverOptions): Promise<Receiver> {
 
   const beat = async (): Promise<void> => {
     if (spool.trouble === 'halted') return;
-    await log.beat();
+    await losses.tell((lost) => log.beat(lost));
     const removed = await retainDays(directory, spool, { days, maxBytes }, Date.now());
     for (const { file, lines } of removed)
       notice(`${file} with ${lines} entries was kept long enough, and is removed`);
@@ -120,7 +122,7 @@ async function startAlone(options: ReceiverOptions): Promise<Receiver> {
       for (const timer of timers) clearInterval(timer);
       await Promise.all([ingest.close(), syslog.close()]);
       await spool.close();
-      await log.stop().catch(tellError);
+      await losses.tell((lost) => log.stop(lost)).catch(tellError);
     },
   };
 }

@@ -93,6 +93,9 @@ const gapCauses: Readonly<Record<GapCause, true>> = {
 
 const evidenceCodes: Readonly<Record<EvidenceCode, true>> = {
   'receiver-down': true,
+  'receiver-kernel-drops': true,
+  'receiver-sequence-hole': true,
+  'receiver-refused': true,
   'day-boundary': true,
   'absent-day': true,
   'malformed-line': true,

@@ -61,6 +61,18 @@ export const arFinding = {
     'receiver-down_one': 'سجّل المستقبِل بنفسه أنه لم يكن يعمل من {{since}} إلى {{until}}.',
     'receiver-down_other':
       'سجّل المستقبِل بنفسه أنه لم يكن يعمل {{count, number}} مرات بين {{since}} و{{until}}.',
+    'receiver-kernel-drops_one':
+      'سجّل المستقبِل بنفسه أن النظام رمى رزمًا قبل قراءتها بين {{since}} و{{until}}، وعددها {{count, number}}.',
+    'receiver-kernel-drops_other':
+      'سجّل المستقبِل بنفسه أن النظام رمى رزمًا قبل قراءتها بين {{since}} و{{until}}، وعددها {{count, number}}.',
+    'receiver-sequence-hole_one':
+      'سجّل المستقبِل بنفسه أن رسائل نقصت بحسب ترقيم المرسل بين {{since}} و{{until}}، وعددها {{count, number}}.',
+    'receiver-sequence-hole_other':
+      'سجّل المستقبِل بنفسه أن رسائل نقصت بحسب ترقيم المرسل بين {{since}} و{{until}}، وعددها {{count, number}}.',
+    'receiver-refused_one':
+      'سجّل المستقبِل بنفسه أنه لم يأخذ رسائل أو لم يحفظها بين {{since}} و{{until}}، وعددها {{count, number}} ({{reasons}}).',
+    'receiver-refused_other':
+      'سجّل المستقبِل بنفسه أنه لم يأخذ رسائل أو لم يحفظها بين {{since}} و{{until}}، وعددها {{count, number}} ({{reasons}}).',
     'absent-day_one': 'لا ملف ليوم {{first}}، ولا قيد للعقدة في ذلك اليوم.',
     'absent-day_other':
       'لا ملف لعدد {{count, number}} من الأيام، من {{first}} إلى {{last}}، ولا قيد للعقدة فيها.',

@@ -68,6 +68,18 @@ export const frFinding = {
     'receiver-down_one': 'Le récepteur a lui-même noté qu’il ne tournait pas du {{since}} au {{until}}.',
     'receiver-down_other':
       'Le récepteur a lui-même noté qu’il ne tournait pas, {{count, number}} fois entre le {{since}} et le {{until}}.',
+    'receiver-kernel-drops_one':
+      'Le récepteur a lui-même noté que le système a jeté {{count, number}} datagramme sans qu’il soit lu entre le {{since}} et le {{until}}.',
+    'receiver-kernel-drops_other':
+      'Le récepteur a lui-même noté que le système a jeté {{count, number}} datagrammes sans qu’ils soient lus entre le {{since}} et le {{until}}.',
+    'receiver-sequence-hole_one':
+      'Le récepteur a lui-même noté que, selon la numérotation de l’émetteur, {{count, number}} message est venu à manquer entre le {{since}} et le {{until}}.',
+    'receiver-sequence-hole_other':
+      'Le récepteur a lui-même noté que, selon la numérotation de l’émetteur, {{count, number}} messages sont venus à manquer entre le {{since}} et le {{until}}.',
+    'receiver-refused_one':
+      'Le récepteur a lui-même noté qu’il n’a pas pris ou pas gardé {{count, number}} message entre le {{since}} et le {{until}} ({{reasons}}).',
+    'receiver-refused_other':
+      'Le récepteur a lui-même noté qu’il n’a pas pris ou pas gardé {{count, number}} messages entre le {{since}} et le {{until}} ({{reasons}}).',
     'absent-day_one': 'Il n’y a pas de fichier pour {{first}}, ni d’entrée du nœud ce jour-là.',
     'absent-day_other':
       'Il n’y a pas de fichier pour {{count, number}} jours, de {{first}} à {{last}}, ni d’entrée du nœud ces jours-là.',

@@ -95,6 +95,7 @@ export function analyseNode(input: NodeInput): NodeAnalysis {
     files: input.files,
     malformed: input.malformed,
     downTimes: input.downTimes ?? [],
+    losses: input.losses ?? [],
     absentDays,
     restartsMicros,
   });

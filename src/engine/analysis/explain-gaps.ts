@@ -2,7 +2,7 @@
  * Gives each gap its likely cause, with the evidence for it and a confidence. The order is from the most to the least
  * specific; what nothing explains is `unexplained` (deletion is possible), with what would tell.
  */
-import type { DownTime } from '../base/spool-places.ts';
+import type { DownTime, LossTime } from '../base/spool-places.ts';
 import type {
   AnalysedFile,
   Confidence,
@@ -42,6 +42,7 @@ export interface Surroundings {
   readonly absentDays: readonly AbsentDay[];
   readonly restartsMicros: readonly number[];
   readonly downTimes: readonly DownTime[];
+  readonly losses: readonly LossTime[];
 }
 
 /** Is a day for which there is no file. */
@@ -75,6 +76,7 @@ export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Exp
       if (ts >= gap.fromMicros && ts <= gap.toMicros)
         evidence.push({ code: 'restart-within', values: { ts } });
     }
+    evidence.push(...listLosses(gap, around.losses));
     return (
       explainByDownTime(gap, around, evidence) ??
       explainByAbsentDay(gap, around, evidence) ??
@@ -87,6 +89,29 @@ export function explainGaps(gaps: readonly BareGap[], around: Surroundings): Exp
         wouldTell: ['syslog-copy', 'http-copy', 'database-copy', 'earlier-report'],
       }
     );
+  });
+}
+
+/**
+ * What the receiver says was lost about then, one a kind: evidence only, as a message need not be an entry, and anybody
+ * can have messages refused.
+ */
+function listLosses(gap: BareGap, losses: readonly LossTime[]): Evidence[] {
+  const about = losses.filter(
+    ({ fromMicros, toMicros }) =>
+      fromMicros <= gap.toMicros + CLOCKS_MICROS && toMicros + CLOCKS_MICROS >= gap.fromMicros,
+  );
+  return [...Map.groupBy(about, ({ kind }) => kind)].map(([kind, of]) => {
+    const reasons = [...new Set(of.flatMap(({ reason }) => reason ?? []))].sort().join(', ');
+    return {
+      code: `receiver-${kind}` as const,
+      values: {
+        messages: of.reduce((sum, { count }) => sum + count, 0),
+        since: Math.min(...of.map(({ fromMicros }) => fromMicros)),
+        until: Math.max(...of.map(({ toMicros }) => toMicros)),
+        ...(kind === 'refused' && { reasons }),
+      },
+    };
   });
 }
 

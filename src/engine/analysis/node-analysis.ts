@@ -2,7 +2,7 @@
  * What the analysis of one node takes and gives: plain data. Codes and figures, never sentences; lines by `ref` (file *
  * 2^33 + line), so that the report can show path and line. Times are microseconds since the Unix epoch.
  */
-import type { DownTime } from '../base/spool-places.ts';
+import type { DownTime, LossTime } from '../base/spool-places.ts';
 import type { Processes } from './divide-by-process.ts';
 import type { SortedEntries } from './sorted-entries.ts';
 
@@ -43,6 +43,8 @@ export interface NodeInput {
   readonly processes?: Processes;
   /** When what received the entries was down, ascending. */
   readonly downTimes?: readonly DownTime[];
+  /** What that says was lost, ascending. */
+  readonly losses?: readonly LossTime[];
 }
 
 /** Is a line of a stream, as the report shows it. */
@@ -63,6 +65,7 @@ export interface Evidence {
 export type EvidenceCode =
   | 'day-boundary'
   | 'receiver-down'
+  | `receiver-${LossTime['kind']}`
   | 'absent-day'
   | 'malformed-line'
   | 'unreadable-file'

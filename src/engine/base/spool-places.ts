@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type Loss,
   ReceiverMark,
   SELF_TEST_SENDER,
   SenderName,
@@ -15,6 +16,15 @@ import { findSpool } from './removed-files.ts';
 export interface DownTime {
   readonly fromMicros: number;
   readonly toMicros: number;
+}
+
+/** What the receiver says was lost, between its telling and the one before. */
+export interface LossTime extends DownTime, Loss {}
+
+/** What a receiver says of itself, in order. */
+export interface ReceiverWord {
+  readonly downTimes: readonly DownTime[];
+  readonly losses: readonly LossTime[];
 }
 
 /** Puts the folders of its senders in the place of a spool, that of the self-test left out; other paths stay as they are. */
@@ -36,23 +46,31 @@ export function listReceiverFolders(paths: readonly string[]): string[] {
     .map((path) => join(path, SPOOL_RECEIVER));
 }
 
-/** When the receiver of a sender's folder was down, in order; none where the folder is something else. */
-export function readDownTimes(path: string): DownTime[] {
+/** What the receiver of a sender's folder says, of all senders; nothing where the folder is something else. */
+export function readReceiverWord(path: string): ReceiverWord {
   const spool = findSpool(path);
   const directory = join(spool ?? path, SPOOL_RECEIVER);
-  if (spool === undefined || !existsSync(directory)) return [];
-  return readdirSync(directory)
+  if (spool === undefined || !existsSync(directory)) return { downTimes: [], losses: [] };
+  const marks = readdirSync(directory)
     .sort()
-    .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').flatMap(readDownTime));
+    .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').flatMap(readTellingMark));
+  return {
+    downTimes: marks.flatMap(({ at, downSince }) => (downSince === undefined ? [] : spanTime(downSince, at))),
+    losses: marks.flatMap(({ at, since, loss }) =>
+      since === undefined || loss === undefined ? [] : { ...spanTime(since, at), ...loss },
+    ),
+  };
 }
 
-function readDownTime(line: string): DownTime | [] {
+function spanTime(from: string, to: string): DownTime {
+  return { fromMicros: Date.parse(from) * 1000, toMicros: Date.parse(to) * 1000 };
+}
+
+function readTellingMark(line: string): ReceiverMark | [] {
   // Most are heartbeats.
-  if (!line.includes('"downSince"')) return [];
+  if (!line.includes('"downSince"') && !line.includes('"loss"')) return [];
   try {
-    const { at, downSince } = ReceiverMark.parse(JSON.parse(line));
-    if (downSince === undefined) return [];
-    return { fromMicros: Date.parse(downSince) * 1000, toMicros: Date.parse(at) * 1000 };
+    return ReceiverMark.parse(JSON.parse(line));
   } catch {
     return [];
   }

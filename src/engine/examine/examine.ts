@@ -2,12 +2,13 @@
  * The second half of a check: divide what was gathered into sources and streams, find what is missing or does not fit,
  * and put the report together.
  */
+import { basename } from 'node:path';
 import { createTranslate } from '../../catalogue/translate.ts';
 import type { Report, ReportStream } from '../../contract/report.ts';
 import type { RemovedFile } from '../../contract/spool.ts';
 import type { NodeAnalysis } from '../analysis/analyse.ts';
 import { throwIfCancelled } from '../base/failure.ts';
-import { readDownTimes } from '../base/spool-places.ts';
+import { readReceiverWord } from '../base/spool-places.ts';
 import { REF_LINES } from '../batch.ts';
 import type { OpenEnd } from '../follow/open-end.ts';
 import type { Census } from '../gather/census.ts';
@@ -210,7 +211,10 @@ async function listNodes(
       };
     });
   const processes = await readAllProcesses(known, signal);
-  const downTimes = readDownTimes(paths[source.roots[0] ?? 0] ?? '');
+  const { downTimes, losses } = readReceiverWord(paths[source.roots[0] ?? 0] ?? '');
+  // The folder of a spool is named after its sender.
+  const sendersOf = (of: string): string[] =>
+    source.roots.filter((root) => census.nodes.get(root)?.has(of)).map((root) => basename(paths[root] ?? ''));
   return [...source.nodes].map(([node, { runs }]) => ({
     node,
     entries: runs,
@@ -218,6 +222,7 @@ async function listNodes(
     malformed,
     processes,
     downTimes,
+    losses: losses.filter(({ sender }) => sender === undefined || sendersOf(node).includes(sender)),
   }));
 }
 

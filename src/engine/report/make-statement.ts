@@ -23,6 +23,9 @@ const COUNTED: Readonly<Record<string, string>> = {
   'absent-day': 'days',
   'malformed-line': 'lines',
   'receiver-down': 'times',
+  'receiver-kernel-drops': 'messages',
+  'receiver-sequence-hole': 'messages',
+  'receiver-refused': 'messages',
 };
 
 /**

@@ -1,10 +1,10 @@
 /**
- * The receiver's own starts, stops and heartbeats, in the spool: from them a gap of its own making can be told from one
- * of the sender's.
+ * The receiver's own starts, stops, heartbeats and losses, in the spool: from them a gap of its own making can be told
+ * from one of the sender's.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameSpoolFile, ReceiverMark, SPOOL_RECEIVER } from '../../contract/spool.ts';
+import { type Loss, nameSpoolFile, ReceiverMark, SPOOL_RECEIVER } from '../../contract/spool.ts';
 import { type AppendFile, diskFiles, type FileLayer } from './file-layer.ts';
 
 export interface ReceiverLogOptions {
@@ -15,10 +15,14 @@ export interface ReceiverLogOptions {
   readonly now?: () => number;
 }
 
+type What = Omit<ReceiverMark, 'spool' | 'at'>;
+
 export class ReceiverLog {
   readonly #options: ReceiverLogOptions;
   #open: { readonly day: string; readonly file: AppendFile } | undefined;
-  /** One mark after the other. */
+  /** When losses were last told. */
+  #toldAt: string | undefined;
+  /** One telling after the other. */
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: ReceiverLogOptions) {
@@ -28,35 +32,41 @@ export class ReceiverLog {
   /** Says since when nothing was received, before anything is. */
   start(): Promise<void> {
     const downSince = findLastMark(join(this.#options.directory, SPOOL_RECEIVER))?.at;
-    return this.#write({
-      receiver: 'start',
-      ...(downSince && { downSince }),
-      version: this.#options.version,
-    });
+    return this.#write(
+      { receiver: 'start', ...(downSince && { downSince }), version: this.#options.version },
+      [],
+    );
   }
 
-  beat(): Promise<void> {
-    return this.#write({ receiver: 'heartbeat' });
+  /** With what was lost since the last one. */
+  beat(losses: readonly Loss[] = []): Promise<void> {
+    return this.#write({ receiver: 'heartbeat' }, losses);
   }
 
-  async stop(): Promise<void> {
-    await this.#write({ receiver: 'stop' });
+  async stop(losses: readonly Loss[] = []): Promise<void> {
+    await this.#write({ receiver: 'stop' }, losses);
     await this.#open?.file.close();
     this.#open = undefined;
   }
 
-  #write(what: Omit<ReceiverMark, 'spool' | 'at'>): Promise<void> {
-    const next = this.#last.then(() => this.#append(what));
+  #write(what: What, losses: readonly Loss[]): Promise<void> {
+    const next = this.#last.then(() => this.#append(what, losses));
     this.#last = next.catch(() => {});
     return next;
   }
 
-  async #append({ receiver, ...rest }: Omit<ReceiverMark, 'spool' | 'at'>): Promise<void> {
+  async #append(what: What, losses: readonly Loss[]): Promise<void> {
     const at = new Date((this.#options.now ?? Date.now)()).toISOString();
     const file = await this.#openDay(at.slice(0, 10));
-    const mark: ReceiverMark = { spool: 1, receiver, at, ...rest };
-    await file.append(Buffer.from(`${JSON.stringify(mark)}\n`));
+    const since = this.#toldAt ?? at;
+    const told = losses.map((loss): What => ({ receiver: 'loss', since, loss }));
+    const lines = [...told, what].map(({ receiver, ...rest }) => {
+      const mark: ReceiverMark = { spool: 1, receiver, at, ...rest };
+      return `${JSON.stringify(mark)}\n`;
+    });
+    await file.append(Buffer.from(lines.join('')));
     await file.sync();
+    this.#toldAt = at;
   }
 
   async #openDay(day: string): Promise<AppendFile> {

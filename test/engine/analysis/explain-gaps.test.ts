@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { explainGaps } from '../../../src/engine/analysis/explain-gaps.ts';
 
 const SECOND = 1_000_000;
-const around = { node: 'n', files: [], malformed: [], absentDays: [], restartsMicros: [], downTimes: [] };
+const nothing = { files: [], malformed: [], absentDays: [], restartsMicros: [], downTimes: [], losses: [] };
+const around = { node: 'n', ...nothing };
 
 /** How many gaps each is said to have come about with, 1 where it stands alone; from and to in seconds. */
 function countTogether(...spans: readonly [from: number, to: number][]): number[] {
@@ -68,4 +69,30 @@ const cases: [what: string, spans: [number, number][], together: number[]][] = [
 
 test.each(cases)('%s', (_what, spans, together) => {
   expect(countTogether(...spans)).toEqual(together);
+});
+
+test('what the receiver lost about then is evidence, summed by kind, and no cause', () => {
+  const gap = {
+    count: 1,
+    fromMicros: 100 * SECOND,
+    toMicros: 110 * SECOND,
+    before: [],
+    streams: [0],
+    extra: [],
+  };
+  const lost = (from: number, reason: string, count: number) => ({
+    ...{ kind: 'refused' as const, reason, count },
+    ...{ fromMicros: from * SECOND, toMicros: (from + 60) * SECOND },
+  });
+  const losses = [lost(0, 'early', 9), lost(45, 'overrun', 2), lost(105, 'busy', 3), lost(200, 'late', 9)];
+  const [explained] = explainGaps([{ ...gap, after: [] }], { ...around, losses });
+  expect(explained).toMatchObject({
+    cause: 'unexplained',
+    evidence: [
+      {
+        code: 'receiver-refused',
+        values: { messages: 5, since: 45 * SECOND, until: 165 * SECOND, reasons: 'busy, overrun' },
+      },
+    ],
+  });
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ReceiverMark } from '../../../src/contract/spool.ts';
+import { LossTally } from '../../../src/receiver/loss-tally.ts';
+import { Metrics } from '../../../src/receiver/metrics.ts';
 import { ReceiverLog } from '../../../src/receiver/spool/receiver-log.ts';
 import { retainDays } from '../../../src/receiver/spool/retain-days.ts';
 import { openSpool } from '../../../src/receiver/spool/spool.ts';
@@ -41,6 +43,45 @@ test('a start says since when nothing was received: from the last sign of life, 
     ['heartbeat', undefined],
     ['start', '2026-11-25T00:00:00.000Z'],
     ['stop', undefined],
+  ]);
+});
+
+test('losses are told as sums since the last telling, again where the disk failed, and not twice', async () => {
+  nowMs = Date.parse('2026-11-24T10:00:00Z');
+  const metrics = new Metrics();
+  const tally = new LossTally(metrics);
+  const one = log();
+  await one.start();
+  for (let i = 0; i < 1000; i++)
+    metrics.count('unbroken_lost_total', 'transport="syslog-udp",reason="kernel"', 2);
+  metrics.count('unbroken_refused_total', 'reason="busy"');
+  metrics.set('unbroken_sequence_missing', 5, 'sender="relay"');
+  await expect(tally.tell(() => Promise.reject(new Error('disk')))).rejects.toThrow('disk');
+  nowMs += 60_000;
+  await tally.tell((lost) => one.beat(lost));
+  // Two came late, and then another is missing.
+  metrics.set('unbroken_sequence_missing', 3, 'sender="relay"');
+  nowMs += 60_000;
+  await tally.tell((lost) => one.beat(lost));
+  metrics.set('unbroken_sequence_missing', 4, 'sender="relay"');
+  nowMs += 30_000;
+  await tally.tell((lost) => one.stop(lost));
+  const marks = read('2026-11-24');
+  expect(marks.map(({ receiver }) => receiver)).toEqual([
+    ...['start', 'loss', 'loss', 'loss', 'heartbeat'],
+    ...['heartbeat', 'loss', 'stop'],
+  ]);
+  expect(marks.flatMap(({ at, since, loss }) => (loss ? { at, since, loss } : []))).toEqual([
+    ...[
+      { kind: 'kernel-drops', transport: 'syslog-udp', count: 2000 },
+      { kind: 'refused', reason: 'busy', count: 1 },
+      { kind: 'sequence-hole', sender: 'relay', count: 5 },
+    ].map((loss) => ({ at: '2026-11-24T10:01:00.000Z', since: '2026-11-24T10:00:00.000Z', loss })),
+    {
+      at: '2026-11-24T10:02:30.000Z',
+      since: '2026-11-24T10:02:00.000Z',
+      loss: { kind: 'sequence-hole', sender: 'relay', count: 1 },
+    },
   ]);
 });
 
