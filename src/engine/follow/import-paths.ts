@@ -44,6 +44,8 @@ export class Imports {
   readonly #readOn: ReadOn;
   readonly #aside: CheckAside;
   readonly #takeTurns = takeTurns();
+  /** The thread checks one at a time: what asks while it does waits. */
+  readonly #takeAside = takeTurns();
   #checkedEntries: number | undefined;
 
   constructor(
@@ -118,7 +120,7 @@ export class Imports {
     if (!('read' in begun)) return begun;
     const { read, ids, ask } = begun;
     const task = { paths, read, ids, options: ask, following, budgetBytes, spillDirectory };
-    const { report, basis, entries } = await this.#aside.run(task, signal);
+    const { report, basis, entries } = await this.#takeAside(() => this.#aside.run(task, signal));
     return this.#alone(async () => this.#finish(nameChecked(begun, report, basis), entries));
   }
 
