@@ -121,6 +121,50 @@ test('a line that is written in two halves is pending, then an entry; a last one
   await expectLikeFresh(await waitFor(entries(52)));
 });
 
+test('a half line that names its entry is pending, not an entry, until it is whole or left alone', async () => {
+  const named = (seq: number): string => line(seq).slice(0, 90);
+  const none = { entries: 50, salvaged: 0, malformed: 0, missing: 0 };
+  writeFileSync(at(DAY), lines(1, 50) + named(51));
+  expect(await checkNow('begun')).toMatchObject({ totals: none, open: { pending: 1 }, verdict: 'intact' });
+  expect(engine.entries.count({})).toBe(50);
+  // Appended to what was read before, and then whole.
+  appendFileSync(at(DAY), line(51).slice(90) + named(52));
+  const half = await checkNow('open');
+  expect(half).toMatchObject({ totals: { ...none, entries: 51 }, open: { pending: 1 }, findings: [] });
+  expect(engine.entries.count({})).toBe(51);
+  appendFileSync(at(DAY), line(52).slice(90));
+  await expectLikeFresh(await checkNow('open'));
+  expect(engine.entries.count({})).toBe(52);
+  appendFileSync(at(DAY), named(53));
+  expect(await checkNow('open')).toMatchObject({
+    totals: { entries: 52, salvaged: 0 },
+    open: { pending: 1 },
+  });
+});
+
+test.each(['settled', undefined, 'open', 'begun'] as const)(
+  'what was held back of a half line is told as torn, once, by a check (%s) when nobody writes any more',
+  async (state) => {
+    writeFileSync(at(DAY), lines(1, 50));
+    await checkNow('begun');
+    appendFileSync(at(DAY), line(51).slice(0, 90));
+    expect(await checkNow('open')).toMatchObject({ totals: { salvaged: 0 }, open: { pending: 1 } });
+    // Settled, and not followed, whatever the file's date is.
+    if (state === 'open' || state === 'begun') {
+      const before = new Date(Date.now() - 300_000);
+      utimesSync(at(DAY), before, before);
+    }
+    for (const again of [state, state, 'settled'] as const) {
+      const told = await checkNow(again);
+      expect(told.totals).toMatchObject({ entries: 50, salvaged: 1, malformed: 1 });
+      expect(told.open).toBeUndefined();
+      expect(told.findings).toMatchObject([{ kind: 'malformed', salvaged: [{ seq: 51 }] }]);
+      expect(engine.entries.count({})).toBe(51);
+      expect(engine.check()).toEqual([]);
+    }
+  },
+);
+
 test('a half line is torn once its file was left alone, or the writer has gone on in another', async () => {
   writeFileSync(at(DAY), lines(1, 50) + line(51).slice(0, 20));
   await follow();

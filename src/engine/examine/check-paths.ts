@@ -9,7 +9,7 @@ import { readRemoved } from '../base/removed-files.ts';
 import { parseTs } from '../base/timestamp.ts';
 import { version } from '../base/version.ts';
 import { type FollowedState, isFollowUp } from '../follow/follow-paths.ts';
-import { findOpenEnd } from '../follow/open-end.ts';
+import { findOpenEnd, holdsBackFor } from '../follow/open-end.ts';
 import { hashBasis, hashKnownBasis, nameBasis } from '../follow/report-basis.ts';
 import { type Found, find, gather } from '../gather/gather.ts';
 import type { Importer, LostFile } from '../gather/import-files.ts';
@@ -116,7 +116,11 @@ export async function finishCheck(
 ): Promise<Checked> {
   if (begun.kept) return begun.kept;
   const { paths, found, importer, ask } = begun;
-  const gathered = await gather(found, { signal, budgetBytes, spillDirectory }, importer);
+  const gathered = await gather(
+    found,
+    { signal, budgetBytes, spillDirectory, holdsBack: holdsBackFor(following) },
+    importer,
+  );
   try {
     const end = findOpenEnd(gathered, Date.now(), following);
     const report = await examine(paths, gathered, { ...ask, signal, end });

@@ -21,6 +21,7 @@ import { Importer } from '../gather/import-files.ts';
 import type { Store } from '../store/open-store.ts';
 import { CheckAside } from './check-aside.ts';
 import { type Following, type FollowOptions, followPaths, isFollowUp } from './follow-paths.ts';
+import { holdsBackFor } from './open-end.ts';
 import { ReadOn } from './read-on.ts';
 import { isBasisFor } from './report-basis.ts';
 
@@ -114,7 +115,11 @@ export class Imports {
       if (following === 'open') await this.#readOn.read({ end: 'file', signal });
       const begun = await this.#begin(paths, options);
       if (begun.kept) return this.#finish(begun.kept);
-      const read = await readUnknown(begun.found, { signal }, begun.importer);
+      const read = await readUnknown(
+        begun.found,
+        { signal, holdsBack: holdsBackFor(following) },
+        begun.importer,
+      );
       return { ...begun, read, ids: this.#keepUp(begun, [...read.files.values()]) };
     });
     if (!('read' in begun)) return begun;
@@ -130,6 +135,7 @@ export class Imports {
     const importer = new Importer(store, paths, {
       hashed: this.#hashed,
       trusts: isFollowUp(following),
+      holdsBack: holdsBackFor(following),
       forgets: paths.some((path) => liesBesideSpool(store.file, path)),
       wasReadOn: following === 'open' ? (file, id) => this.#readOn.holds(file, id) : undefined,
     });

@@ -7,6 +7,7 @@ import { REF_LINES } from '../batch.ts';
 import type { MalformedLine } from '../gather/census.ts';
 import type { Gathered, GatheredFile } from '../gather/gather.ts';
 import type { FoundFinding } from '../report/build-report.ts';
+import type { SourceFile } from '../source/open-source.ts';
 import type { FollowedState } from './follow-paths.ts';
 
 /** A file that was not written to for so long is taken as complete. */
@@ -27,13 +28,22 @@ export interface OpenEnd {
 
 const CLOSED_END: OpenEnd = { isPending: () => false, isProvisional: () => false };
 
+/** Whether a file's last line may still be written: what could be salvaged of half of it is no entry yet. */
+export function holdsBackFor(following: FollowedState | undefined): (file: SourceFile) => boolean {
+  return ({ location, compression }) =>
+    isOpen(following) &&
+    !compression &&
+    location.members.length === 0 &&
+    Date.now() - touchedAt(location.file) < QUIET_MS;
+}
+
 /** Finds what is open; `nowMs` as `Date.now()` gives it. Of what is settled, or not followed, nothing is. */
 export function findOpenEnd(
   { files, census }: Gathered,
   nowMs: number,
   following: FollowedState | undefined,
 ): OpenEnd {
-  if (following !== 'begun' && following !== 'open') return CLOSED_END;
+  if (!isOpen(following)) return CLOSED_END;
   const touched = new Map([...files.values()].map(({ file }) => [file.index, touchedAt(file.location.file)]));
   const isTouched = (index: number): boolean => nowMs - touched.get(index)! < QUIET_MS;
   const touchedPaths = new Set(
@@ -56,7 +66,9 @@ export function findOpenEnd(
     );
   };
   return {
-    isPending: ({ ref }) => {
+    isPending: ({ ref, salvaged }) => {
+      // What counts as an entry already is not waited for.
+      if (salvaged.length > 0) return false;
       const gathered = files.get(Math.floor(ref / REF_LINES))!;
       const { file, reading } = gathered;
       const isLast = ref % REF_LINES === reading.lines && !reading.endsWithNewline && !reading.compression;
@@ -70,6 +82,10 @@ export function findOpenEnd(
       return SETTLING_KINDS.includes(kind) && !!last && until !== undefined && until > last - LATE_MICROS;
     },
   };
+}
+
+function isOpen(following: FollowedState | undefined): boolean {
+  return following === 'begun' || following === 'open';
 }
 
 /** One that has just vanished was touched just now. */

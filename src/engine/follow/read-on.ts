@@ -111,7 +111,13 @@ export class ReadOn {
     const rest = writer.beginFile(record.source, record.path);
     try {
       const lines = growing.readLines({ after, endBytes, signal });
-      const batches = readBatches(file, { keep: true, lines, signal, pause: () => setImmediate() });
+      const batches = readBatches(file, {
+        keep: true,
+        holdsBack: true,
+        lines,
+        signal,
+        pause: () => setImmediate(),
+      });
       for (;;) {
         const step = await batches.next();
         if (step.done) {

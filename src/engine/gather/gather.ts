@@ -29,6 +29,8 @@ export interface GatherOptions {
   readonly spillDirectory: string;
   /** Bytes of sorted entries kept in memory; for tests of spilling. */
   readonly budgetBytes?: number | undefined;
+  /** Whether a file's last line may still be written. */
+  readonly holdsBack?: ((file: SourceFile) => boolean) | undefined;
 }
 
 export interface GatheredFile {
@@ -92,7 +94,7 @@ export async function gather(
   options: Omit<GatherOptions, 'onProgress'>,
   importer: Importer | undefined,
 ): Promise<Gathered> {
-  const { signal } = options;
+  const { signal, holdsBack } = options;
   const census = new Census({
     budgetBytes: options.budgetBytes ?? BUDGET_BYTES,
     spillDirectory: options.spillDirectory,
@@ -103,7 +105,7 @@ export async function gather(
   try {
     for (const file of found.unknown) if (importer?.grown.has(file.index)) replay(file);
     const onCount = (count: BatchCount, root: number): void => census.add(count, root);
-    const read = await readUnknown(found, { signal, onCount }, importer);
+    const read = await readUnknown(found, { signal, holdsBack, onCount }, importer);
     for (const { file, copyOf } of found.files.values()) {
       if (copyOf !== undefined) continue;
       throwIfCancelled(signal);
@@ -122,8 +124,11 @@ export async function readUnknown(
   { files: found, unknown, progress, ...rest }: Found,
   {
     signal,
+    holdsBack,
     onCount,
-  }: { readonly signal: AbortSignal; readonly onCount?: (count: BatchCount, root: number) => void },
+  }: Pick<GatherOptions, 'signal' | 'holdsBack'> & {
+    readonly onCount?: (count: BatchCount, root: number) => void;
+  },
   importer: Importer | undefined,
 ): Promise<Omit<Gathered, 'census'>> {
   const files = new Map(found);
@@ -132,6 +137,7 @@ export async function readUnknown(
   await readFiles(unknown, {
     keep: importer !== undefined,
     after: importer?.grown,
+    holdsBack,
     signal,
     onBytes: (file, bytes) => {
       importer?.goOn();

@@ -43,6 +43,7 @@ export class Importer {
   readonly #hashed: HashedFiles;
   readonly #trusts: boolean;
   readonly #wasReadOn: WasReadOn;
+  readonly #holdsBack: (file: SourceFile) => boolean;
   /** By the index of this check's file: how it looked before it was read. */
   readonly #looks = new Map<number, Look>();
   #taken = 0;
@@ -52,8 +53,8 @@ export class Importer {
 
   /**
    * `paths`: what is opened, absolute. `trusts`: what looks as it did when it was hashed is not hashed again;
-   * `wasReadOn`: nor is that of which only what was appended has been read. `forgets`: what a spool's retention removed is
-   * removed here as well.
+   * `wasReadOn`: nor is that of which only what was appended has been read. `holdsBack`: whether a file's last line
+   * may still be written. `forgets`: what a spool's retention removed is removed here as well.
    */
   constructor(
     store: Store,
@@ -62,6 +63,7 @@ export class Importer {
       readonly hashed: HashedFiles;
       readonly trusts: boolean;
       readonly wasReadOn?: WasReadOn | undefined;
+      readonly holdsBack?: ((file: SourceFile) => boolean) | undefined;
       readonly forgets?: boolean | undefined;
     },
   ) {
@@ -72,6 +74,7 @@ export class Importer {
     this.#hashed = hashed;
     this.#trusts = trusts;
     this.#wasReadOn = wasReadOn ?? (() => false);
+    this.#holdsBack = options.holdsBack ?? (() => false);
     store.writer.removeUnfinished();
     this.#sources = paths.map((path) => store.writer.addSource(path));
     store.writer.commit();
@@ -128,6 +131,10 @@ export class Importer {
       this.#store.writer.commitOld();
       if (!record) continue;
       unmatched.delete(record);
+      if (this.#isDue(file, record)) {
+        this.#goOnFrom(file, record);
+        continue;
+      }
       this.#fileIds.set(file.index, record.id);
       this.#hashed.remember(record.id, this.#looks.get(file.index));
       this.#store.writer.updateFile(record.id, {
@@ -138,7 +145,8 @@ export class Importer {
       known.set(file.index, JSON.parse(record.reading) as FileReading);
     }
     for (const file of files) {
-      if (!known.has(file.index)) await this.#findContinued(file, unmatched, signal);
+      if (!known.has(file.index) && !this.#continued.has(file.index))
+        await this.#findContinued(file, unmatched, signal);
     }
     this.#loseRest(unmatched, files);
     this.#store.writer.commit();
@@ -216,7 +224,7 @@ export class Importer {
     for (const file of files) {
       for (const record of unmatched) {
         const isSame = record.path === file.path && record.source === this.#sourceOf(file);
-        if (!isSame) continue;
+        if (!isSame || this.#isDue(file, record)) continue;
         const looksSame = this.#hashed.looksAsHashed(record.id, this.#looks.get(file.index));
         if (!looksSame && !this.#wasReadOn(file, record.id)) continue;
         unmatched.delete(record);
@@ -255,13 +263,20 @@ export class Importer {
       held.delete(record);
       // A shorter state of the same file adds nothing to the longer one.
       if (this.#continued.has(file.index)) this.#store.writer.removeFile(record.id);
-      else {
-        this.#continued.set(file.index, record);
-        const place = { source: this.#sourceOf(file), path: file.path };
-        this.#store.writer.updateFile(record.id, { ...place, state: 'current' });
-        this.#grown.set(file.index, this.#store.findResumption(record.id));
-      }
+      else this.#goOnFrom(file, record);
     }
+  }
+
+  #goOnFrom(file: SourceFile, record: FileRecord): void {
+    this.#continued.set(file.index, record);
+    const place = { source: this.#sourceOf(file), path: file.path };
+    this.#store.writer.updateFile(record.id, { ...place, state: 'current' });
+    this.#grown.set(file.index, this.#store.findResumption(record.id));
+  }
+
+  /** Whether what was held back of its last line is to be read now: nobody is writing to it any more. */
+  #isDue(file: SourceFile, { reading }: FileRecord): boolean {
+    return (JSON.parse(reading) as FileReading).heldBack === true && !this.#holdsBack(file);
   }
 
   #loseRest(unmatched: ReadonlySet<FileRecord>, files: readonly SourceFile[]): void {

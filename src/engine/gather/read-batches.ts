@@ -9,6 +9,8 @@ import { type BatchCount, countBatch } from './count-batch.ts';
 export interface ReadOptions {
   /** Keep the content: every batch comes along, with its stretch in compressed blocks. */
   readonly keep: boolean;
+  /** Nothing is salvaged from a last line that may still be written; the reading tells. */
+  readonly holdsBack?: boolean | undefined;
   /** What is before this line is hashed only: it was read before. */
   readonly after?: LineStart | undefined;
   /** What reads them instead of `readLines`; then neither `after` nor `onBytes` is heeded. */
@@ -37,7 +39,7 @@ export async function* readBatches(
 ): AsyncGenerator<ReadBatch, FileReading> {
   const parser = idle ?? new LineParser();
   idle = undefined;
-  parser.start(file.index, !options.keep);
+  parser.start(file.index, { onlyNodes: !options.keep, holdsBack: options.holdsBack ?? false });
   const content = options.keep ? new BlockBuilder() : undefined;
   const tell = (batch: Batch): ReadBatch => ({
     count: countBatch(batch),
@@ -51,7 +53,7 @@ export async function* readBatches(
       const last = parser.takeBatch();
       if (last) yield tell(last);
       idle = parser;
-      return step.value;
+      return parser.hasHeldBack ? { ...step.value, heldBack: true } : step.value;
     }
     content?.add(step.value.bytes);
     const batch = parser.addLines(step.value);

@@ -17,6 +17,8 @@ export interface ReadFilesOptions {
   readonly keep: boolean;
   /** By file index: where a file that was read before goes on. */
   readonly after?: ReadonlyMap<number, LineStart> | undefined;
+  /** Whether a file's last line may still be written. */
+  readonly holdsBack?: ((file: SourceFile) => boolean) | undefined;
   readonly signal: AbortSignal;
   /** Batches of one file come in order; those of several files interleave. */
   readonly onBatch: (read: ReadBatch) => void;
@@ -55,6 +57,7 @@ async function readHere(files: readonly SourceFile[], options: ReadFilesOptions)
     const batches = readBatches(file, {
       keep: options.keep,
       after: options.after?.get(file.index),
+      holdsBack: options.holdsBack?.(file),
       signal: options.signal,
       onBytes: (bytes) => options.onBytes(file.index, bytes),
       // What other threads read, and a wish to cancel, must not wait for a whole batch.
@@ -88,6 +91,7 @@ function runThread(queue: SourceFile[][], options: ReadFilesOptions): Promise<vo
           file: current,
           keep: options.keep,
           after: options.after?.get(current.index),
+          holdsBack: options.holdsBack?.(current),
         });
       } else resolve();
     };

@@ -22,6 +22,7 @@ export type ToThread =
       readonly file: SourceFile;
       readonly keep: boolean;
       readonly after?: LineStart | undefined;
+      readonly holdsBack?: boolean | undefined;
     }
   | { readonly kind: 'taken' }
   | { readonly kind: 'stop' };
@@ -54,7 +55,12 @@ port.on('message', (message: ToThread) => {
   }
 });
 
-async function readFile({ file, keep, after }: Extract<ToThread, { kind: 'read' }>): Promise<void> {
+async function readFile({
+  file,
+  keep,
+  after,
+  holdsBack,
+}: Extract<ToThread, { kind: 'read' }>): Promise<void> {
   let told = 0;
   let done = 0;
   const tellBytes = (): void => {
@@ -64,6 +70,7 @@ async function readFile({ file, keep, after }: Extract<ToThread, { kind: 'read' 
   const batches = readBatches(file, {
     keep,
     after,
+    holdsBack,
     signal: never,
     onBytes: (bytes) => {
       done = bytes;

@@ -36,6 +36,8 @@ export class LineParser {
   #blankLines = 0;
   #offsetBytes = 0;
   #lengthBytes = 0;
+  #holdsBack = false;
+  #hasHeldBack = false;
 
   /** `lane`: null for a test that all is the same without it. */
   constructor(lane: QuickLane | null = openQuickLane()) {
@@ -45,11 +47,19 @@ export class LineParser {
   /**
    * Begins a file; whatever was not taken of the last one is dropped. `file`: the index that the batches carry.
    * `onlyNodes`: for who counts entries and keeps none: the tuples are of the nodes alone, and no row has a record.
+   * `holdsBack`: of a last line without its newline that is not whole nothing is salvaged.
    */
-  start(file: number, onlyNodes = false): void {
+  start(file: number, { onlyNodes = false, holdsBack = false } = {}): void {
     this.takeBatch();
     this.#file = file;
     this.#rows.onlyNodes = onlyNodes;
+    this.#holdsBack = holdsBack;
+    this.#hasHeldBack = false;
+  }
+
+  /** Whether something of this file was held back. */
+  get hasHeldBack(): boolean {
+    return this.#hasHeldBack;
   }
 
   /** Reads a run of lines; a full batch comes back when one is due. Nothing of `lines` is kept. */
@@ -163,23 +173,36 @@ export class LineParser {
     } else {
       reason = isTooLong ? 'too-long' : scanner.reason;
     }
-    this.#addMalformed(line, bytes, start, end, reason);
+    // More of a line may come, unless it is known to be no line of a log.
+    const mayGoOn = this.#holdsBack && !isTooLong && bytes[to - 1] !== 0x0a;
+    this.#addMalformed(line, bytes, { start, end, scanned: reason, mayGoOn });
   }
 
-  #addMalformed(line: number, bytes: Uint8Array, start: number, end: number, scanned: MalformedReason): void {
+  #addMalformed(
+    line: number,
+    bytes: Uint8Array,
+    {
+      start,
+      end,
+      scanned,
+      mayGoOn,
+    }: { start: number; end: number; scanned: MalformedReason; mayGoOn: boolean },
+  ): void {
     const atByte = this.#scanner.position - start;
     // A whole object that is no entry has nothing to salvage; parts of it must not pass for one.
     const isWhole = scanned === 'missing-key' || scanned.startsWith('bad-');
-    const { taken, whole } = isWhole
-      ? { taken: 0, whole: 0 }
-      : salvageLine(bytes, start, end, {
-          scanner: this.#scanner,
-          take: (from, to) => {
-            const reason = this.#rows.addRow(this.#scanner, bytes, this.#columns);
-            if (reason === undefined) this.#place(line, from, to, ROW_SALVAGED);
-            return reason;
-          },
-        });
+    if (mayGoOn && !isWhole) this.#hasHeldBack = true;
+    const { taken, whole } =
+      isWhole || mayGoOn
+        ? { taken: 0, whole: 0 }
+        : salvageLine(bytes, start, end, {
+            scanner: this.#scanner,
+            take: (from, to) => {
+              const reason = this.#rows.addRow(this.#scanner, bytes, this.#columns);
+              if (reason === undefined) this.#place(line, from, to, ROW_SALVAGED);
+              return reason;
+            },
+          });
     const reason = whole > 0 && (scanned === 'torn' || scanned === 'not-json') ? 'glued' : scanned;
     this.#malformed.push({
       line,

@@ -142,6 +142,8 @@ export interface FileReading {
   readonly encoding?: Encoding;
   readonly lines: number;
   readonly endsWithNewline: boolean;
+  /** The last line was still being written, and nothing was salvaged from it. */
+  readonly heldBack?: true;
   /** Why reading stopped early; `atContentByte` is how much content came out before. */
   readonly error?: { readonly code: ReadErrorCode; readonly detail: string; readonly atContentByte: number };
 }

@@ -30,7 +30,7 @@ export class PayloadCheck {
       for (const { line, reason, atByte } of batch?.malformed ?? [])
         answers[(batch?.firstLine ?? 0) - FIRST_LINE + line] = { reason, atByte };
     };
-    this.#parser.start(0, true);
+    this.#parser.start(0, { onlyNodes: true });
     note(
       this.#parser.addLines({
         bytes,

@@ -30,7 +30,7 @@ function* splitRuns(bytes: Uint8Array, runBytes: number): Generator<Lines> {
 
 function parse(bytes: Uint8Array, lane: QuickLane | null, runBytes = 1 << 20, onlyNodes = false): Batch[] {
   const parser = new LineParser(lane);
-  parser.start(3, onlyNodes);
+  parser.start(3, { onlyNodes });
   const batches: (Batch | undefined)[] = [];
   for (const run of splitRuns(bytes, runBytes)) batches.push(parser.addLines(run));
   batches.push(parser.takeBatch());
