@@ -1,7 +1,8 @@
 /** Settings and what was opened lately, in one file of the person's configuration directory. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Preferences, type Recent, Settings, type SettingsChange } from '../contract/preferences.ts';
+import { keepJson } from '../engine/base/keep-json.ts';
 
 const MAX_RECENT = 12;
 
@@ -26,7 +27,7 @@ export function keepPreferences(
   const change = (make: (before: Preferences) => Preferences): void => {
     // Read anew: another Unbroken, served for a browser, may have written in the meantime.
     const next = make(readPreferences(directory));
-    writePreferences(directory, next);
+    keepJson(toFile(directory), next);
     onChange(next);
   };
   const others = (recent: readonly Recent[], paths: readonly string[]): Recent[] =>
@@ -61,15 +62,6 @@ export function readPreferences(directory: string): Preferences {
   } catch {
     return DEFAULTS;
   }
-}
-
-/** At any time the file is whole. */
-function writePreferences(directory: string, preferences: Preferences): void {
-  mkdirSync(directory, { recursive: true });
-  const scratch = `${toFile(directory)}.${process.pid}`;
-  // Which logs somebody looks at is nobody else's business.
-  writeFileSync(scratch, `${JSON.stringify(preferences, null, 2)}\n`, { mode: 0o600 });
-  renameSync(scratch, toFile(directory));
 }
 
 function toFile(directory: string): string {

@@ -3,12 +3,13 @@
  * server reads again. Every change is on the disk when the call returns.
  */
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AccountName, MIN_PASSWORD, Password } from '../../contract/account.ts';
 import { Group } from '../../contract/group.ts';
 import { createFailure } from '../../engine/base/failure.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 import { withLock } from '../../receiver/with-lock.ts';
 import { hashPassword } from './hash-password.ts';
 
@@ -145,9 +146,7 @@ export class AccountBook {
 
   #write(make: (before: Kept) => Kept): void {
     this.#refresh();
-    const text = `${JSON.stringify(make(this.#kept), undefined, 2)}\n`;
-    writeFileSync(`${this.#file}.part`, text, { mode: 0o600, flush: true });
-    renameSync(`${this.#file}.part`, this.#file);
+    keepJson(this.#file, make(this.#kept));
     this.#refresh();
   }
 

@@ -1,7 +1,8 @@
 /** Whom the desktop tells, as a person chose it: in one file of their configuration directory. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AlertChoice, KEPT_SECRET } from '../../contract/alert-calls.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 
 /** A file that is not there, or that says something else than ours would, stands for the defaults. */
 export function readAlertChoice(directory: string): AlertChoice {
@@ -12,12 +13,8 @@ export function readAlertChoice(directory: string): AlertChoice {
   }
 }
 
-/** At any time the file is whole. */
 export function writeAlertChoice(directory: string, choice: AlertChoice): void {
-  mkdirSync(directory, { recursive: true });
-  const scratch = `${toFile(directory)}.${process.pid}`;
-  writeFileSync(scratch, `${JSON.stringify(choice, null, 2)}\n`, { mode: 0o600 });
-  renameSync(scratch, toFile(directory));
+  keepJson(toFile(directory), choice);
 }
 
 /** As it may be shown and recorded. */

@@ -2,8 +2,8 @@
  * Settings of audit trails as this app has them: OpenSPP's from environment, odoo.conf and a database that the app
  * keeps itself, a file; its own from the environment alone.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { nameKey } from '../../config/layers.ts';
 import { readOwnSettings, readSettings } from '../../config/read-settings.ts';
@@ -11,6 +11,7 @@ import { type Settings, viewSetting } from '../../config/resolve-settings.ts';
 import { findDefinition } from '../../config/setting-table.ts';
 import type { SettingKey, SettingsOwner, SettingsView } from '../../contract/setting.ts';
 import { createFailure } from '../../engine/base/failure.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 
 export interface AuditSettingsOptions {
   readonly owner: SettingsOwner;
@@ -72,12 +73,8 @@ export function planChange(
 export function applyChange(dataDirectory: string, { name, after }: DatabaseChange): void {
   const { [name]: _, ...others } = readDatabase(dataDirectory);
   const file = toFile(dataDirectory);
-  mkdirSync(dirname(file), { recursive: true });
-  const scratch = `${file}.${process.pid}`;
   const values = after === undefined ? others : { ...others, [name]: after };
-  // A secret may be in it.
-  writeFileSync(scratch, `${JSON.stringify(values, null, 2)}\n`, { mode: 0o600 });
-  renameSync(scratch, file);
+  keepJson(file, values);
 }
 
 const Values = z.record(z.string(), z.string());

@@ -1,10 +1,11 @@
 /** Rules and the history of each, in one file of the person's data directory. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RuleVersion } from '../../contract/own-rules.ts';
 import { Rule } from '../../contract/rule.ts';
 import { createFailure } from '../../engine/base/failure.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 
 const Kept = z.strictObject({ rules: z.array(Rule), history: z.array(RuleVersion) });
 type Kept = z.infer<typeof Kept>;
@@ -24,7 +25,7 @@ export function keepRules(directory: string): RuleKeeper {
     keep: (version) => {
       const { rules, history } = read(file);
       const others = rules.filter(({ model }) => model !== version.model);
-      write(directory, file, {
+      keepJson(file, {
         rules: version.after ? [...others, version.after].sort(byModel) : others,
         history: [...history, version],
       });
@@ -40,14 +41,6 @@ function read(file: string): Kept {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { rules: [], history: [] };
     throw createFailure('rules-unreadable', 'the kept rules cannot be read', { subject: file, cause: error });
   }
-}
-
-/** At any time the file is whole. */
-function write(directory: string, file: string, kept: Kept): void {
-  mkdirSync(directory, { recursive: true });
-  const scratch = `${file}.${process.pid}`;
-  writeFileSync(scratch, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
-  renameSync(scratch, file);
 }
 
 function byModel(a: Rule, b: Rule): number {

@@ -1,8 +1,9 @@
 /** How each account composed its documents last, by the workspace: what one person chooses is not put before another. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DocumentChoice } from '../../contract/document.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 
 export interface DocumentChoices {
   /** Undefined where none was kept for this workspace file. */
@@ -30,10 +31,7 @@ export function keepDocumentChoices(directory: string): DocumentChoices {
     keep: (workspaceFile, choice) => {
       const others = readAll().filter((one) => one.file !== workspaceFile);
       const kept = [{ file: workspaceFile, choice }, ...others].slice(0, MAX_KEPT);
-      mkdirSync(directory, { recursive: true });
-      const scratch = `${file}.${process.pid}`;
-      writeFileSync(scratch, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
-      renameSync(scratch, file);
+      keepJson(file, kept);
     },
   };
 }

@@ -1,17 +1,16 @@
 /** Servers that were signed in to, in one file of the person's configuration directory: no password, token or session. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KnownServer } from '../../contract/server.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 
 const MAX_KNOWN = 20;
 
 export class KnownServers {
-  readonly #directory: string;
   readonly #file: string;
 
   constructor(directory: string) {
-    this.#directory = directory;
     this.#file = join(directory, 'servers.json');
   }
 
@@ -32,22 +31,14 @@ export class KnownServers {
   }
 
   remember(server: KnownServer): void {
-    this.#write([server, ...this.#others(server.address)].slice(0, MAX_KNOWN));
+    keepJson(this.#file, [server, ...this.#others(server.address)].slice(0, MAX_KNOWN));
   }
 
   forget(address: string): void {
-    this.#write(this.#others(address));
+    keepJson(this.#file, this.#others(address));
   }
 
   #others(address: string): KnownServer[] {
     return this.list().filter((one) => one.address !== address);
-  }
-
-  /** At any time the file is whole. */
-  #write(servers: readonly KnownServer[]): void {
-    mkdirSync(this.#directory, { recursive: true });
-    const scratch = `${this.#file}.${process.pid}`;
-    writeFileSync(scratch, `${JSON.stringify(servers, null, 2)}\n`, { mode: 0o600 });
-    renameSync(scratch, this.#file);
   }
 }

@@ -4,12 +4,13 @@
  * reads the key as well, and the right value is found at once, so that guessing by others locks nobody out.
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SELF_TEST_SENDER, SenderName } from '../../contract/spool.ts';
 import { createFailure } from '../../engine/base/failure.ts';
+import { keepJson } from '../../engine/base/keep-json.ts';
 import { lookAt } from '../look-at.ts';
 import { withLock } from '../with-lock.ts';
 import { Fingerprint } from './fingerprint.ts';
@@ -199,9 +200,7 @@ export class SenderBook {
   }
 
   #save(senders: readonly Sender[]): void {
-    const text = `${JSON.stringify({ version: 1, senders }, undefined, 2)}\n`;
-    writeFileSync(`${this.#file}.part`, text, { mode: 0o600, flush: true });
-    renameSync(`${this.#file}.part`, this.#file);
+    keepJson(this.#file, { version: 1, senders });
     this.refresh();
   }
 }
